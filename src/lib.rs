@@ -1,0 +1,4 @@
+//! Keyferry's core.
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
