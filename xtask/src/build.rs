@@ -19,54 +19,45 @@ use crate::root;
 /// When a tool is missing or a step fails.
 pub fn build() -> Result<()> {
     npm_packages()?;
+    typescript()?;
     compile()?;
     bind()?;
-    bundle()
+    run(&mut command("node xtask/bundle.mjs target/page www dist"))
 }
 
 /// Installs the page's build-time packages, where they are not those of the lock file yet.
 pub fn npm_packages() -> Result<()> {
-    ensure!(
-        find("npm").is_some(),
-        "npm is missing: install Node.js 20 or later (https://nodejs.org)"
-    );
+    let missing = "npm is missing: install Node.js 20 or later (https://nodejs.org)";
+    ensure!(find("npm").is_some(), missing);
     let www = root().join("www");
     // npm leaves its own copy of what it installed: older than the lock file means another lock file.
     let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
     let lock =
         changed(&www.join("package-lock.json")).context("www/package-lock.json is missing")?;
-    if changed(&www.join("node_modules/.package-lock.json"))
-        .is_ok_and(|installed| installed >= lock)
-    {
+    if changed(&www.join("node_modules/.package-lock.json")).is_ok_and(|there| there >= lock) {
         return Ok(());
     }
-    run(command("npm", "ci --no-audit --no-fund --loglevel=error").current_dir(www))
+    run(command("npm ci --no-audit --no-fund --loglevel=error").current_dir(www))
 }
 
-/// Checks the page's JavaScript with TypeScript, as `www/tsconfig.json` says.
+/// Checks the page's JavaScript with TypeScript, as `www/package.json` says.
 pub fn typescript() -> Result<()> {
-    run(&mut command(
-        "npm",
-        "exec --prefix www -- tsc --project www",
-    ))
+    run(&mut command("npm run check --prefix www --silent"))
 }
 
 fn compile() -> Result<()> {
     // Panics name source files: without this the page would hold the paths of the machine that built it.
-    let home = std::env::var("CARGO_HOME").or_else(|_| {
-        std::env::home_dir()
-            .map(|home| home.join(".cargo").display().to_string())
-            .context("no home folder")
-    })?;
-    let flags = format!(
-        "['--remap-path-prefix={home}=cargo', '--remap-path-prefix={}=.']",
-        root().display()
-    );
-    run(command(
-        "cargo",
-        "build --release --lib --target wasm32-unknown-unknown --config",
+    let cargo = std::env::var_os("CARGO_HOME").map(Into::into);
+    let cargo = cargo
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+        .context("no home folder")?;
+    let flags = [(cargo, "cargo"), (root(), ".")]
+        .map(|(path, name)| format!("'--remap-path-prefix={}={name}'", path.display()))
+        .join(", ");
+    run(
+        command("cargo build --release --lib --target wasm32-unknown-unknown --config")
+            .arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]")),
     )
-    .arg(format!("target.wasm32-unknown-unknown.rustflags={flags}")))
 }
 
 fn bind() -> Result<()> {
@@ -75,16 +66,7 @@ fn bind() -> Result<()> {
         .input_path(target.join("wasm32-unknown-unknown/release/keyferry.wasm"))
         .no_modules(true)?
         .typescript(false)
-        .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(target.join("page"))
-}
-
-fn bundle() -> Result<()> {
-    typescript()?;
-    run(&mut command(
-        "node",
-        "xtask/bundle.mjs target/page www dist",
-    ))
 }

@@ -8,19 +8,14 @@ use anyhow::{Context, Result, ensure};
 
 use crate::root;
 
-/// A command at the workspace's root; `arguments` are split at spaces.
-pub fn command(program: &str, arguments: &str) -> Command {
+/// A command line, split at its spaces, for the workspace's root.
+pub fn command(line: &str) -> Command {
+    let mut words = line.split_whitespace();
+    let program = words.next().unwrap_or_default();
     // On Windows npm is a script, and only its full name starts it.
-    let program = if cfg!(windows) && program == "npm" {
-        "npm.cmd"
-    } else {
-        program
-    };
-    let mut command = Command::new(program);
-    command
-        .args(arguments.split_whitespace())
-        .current_dir(root())
-        .stdin(Stdio::null());
+    let npm = cfg!(windows) && program == "npm";
+    let mut command = Command::new(if npm { "npm.cmd" } else { program });
+    command.args(words).current_dir(root()).stdin(Stdio::null());
     command
 }
 
@@ -41,11 +36,13 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Where the `PATH` has a program, if it has it.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
+    let extensions = if cfg!(windows) {
+        &["exe", "cmd"][..]
+    } else {
+        &[""]
+    };
     env::split_paths(&path)
-        .map(|folder| {
-            folder
-                .join(program)
-                .with_extension(env::consts::EXE_EXTENSION)
-        })
+        .map(|folder| folder.join(program))
+        .flat_map(|file| extensions.iter().map(move |end| file.with_extension(end)))
         .find(|file| file.is_file())
 }

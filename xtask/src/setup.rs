@@ -1,7 +1,6 @@
 //! What the tests need beside Rust and Node: installed by apt on Debian and Ubuntu, named precisely elsewhere.
 
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Result, bail};
 
@@ -105,22 +104,20 @@ fn install(missing: &[&Tool]) {
 
 /// What apt-get could not do, the second look in [`setup`] reports; here it only speaks.
 fn apt(arguments: &str) {
-    let mut apt = if is_root() {
-        command("apt-get", arguments)
+    let sudo = if is_root() {
+        ""
     } else {
-        command("sudo", "--non-interactive apt-get")
+        "sudo --non-interactive "
     };
-    if !is_root() {
-        apt.args(arguments.split_whitespace());
-    }
-    if let Err(error) = run(apt.env("DEBIAN_FRONTEND", "noninteractive")) {
+    // env, because sudo keeps nothing of our environment.
+    let line = format!("{sudo}env DEBIAN_FRONTEND=noninteractive apt-get {arguments}");
+    if let Err(error) = run(&mut command(&line)) {
         eprintln!("{error:#}");
     }
 }
 
 fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
+    command("id -u")
         .output()
         .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

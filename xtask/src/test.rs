@@ -1,7 +1,5 @@
 //! `cargo xtask test`: every check there is, cheap ones first, each layer with its count.
 
-use std::process::Command;
-
 use anyhow::{Context, Result, ensure};
 
 use crate::build;
@@ -19,61 +17,51 @@ pub fn test() -> Result<()> {
     build::npm_packages()?;
     let before = tree();
     let mut layers = Layers::default();
-    let check = |command: &mut Command| Count::one(run(command));
 
-    layers.layer("format", || {
-        check(&mut command("cargo", "fmt --all --check"))
-    });
+    layers.layer("format", || check("cargo fmt --all --check"));
     layers.layer("lint", || {
-        check(&mut command(
-            "cargo",
-            "clippy --workspace --all-targets -- -D warnings",
-        )) + check(&mut command("cargo", "clippy --test page -- -D warnings"))
-            + check(&mut command(
-                "cargo",
-                "clippy --lib --test browser --target wasm32-unknown-unknown -- -D warnings",
-            ))
+        check("cargo clippy --workspace --all-targets -- -D warnings")
+            + check("cargo clippy --test page -- -D warnings")
+            + check(
+                "cargo clippy --target wasm32-unknown-unknown --lib --test browser -- -D warnings",
+            )
     });
     layers.layer("native", || {
-        tests(&mut command("cargo", "test --all-targets --no-fail-fast"))
+        tests(&mut command("cargo test --all-targets --no-fail-fast"))
             + tests(&mut command(
-                "cargo",
-                "test --profile xtask -p xtask -p browser",
+                "cargo test --profile xtask -p xtask -p browser",
             ))
     });
     layers.layer("documents", || {
-        check(
-            command(
-                "cargo",
-                "doc --workspace --no-deps --document-private-items",
-            )
-            .env("RUSTDOCFLAGS", "-D warnings"),
-        ) + tests(&mut command("cargo", "test --package keyferry --doc"))
+        let mut doc = command("cargo doc --workspace --no-deps --document-private-items");
+        Count::one(run(doc.env("RUSTDOCFLAGS", "-D warnings")))
+            + tests(&mut command("cargo test --doc"))
     });
     layers.layer("wasm", || {
         tests(&mut command(
-            "cargo",
-            "test --target wasm32-unknown-unknown --test browser",
+            "cargo test --target wasm32-unknown-unknown --test browser",
         ))
     });
     layers.layer("typescript", || Count::one(build::typescript()));
     layers.layer("page", || match build::build() {
-        Ok(()) => tests(&mut command("cargo", "test --test page --no-fail-fast")),
+        Ok(()) => tests(&mut command("cargo test --test page --no-fail-fast")),
         Err(error) => Count::one(Err(error)),
     });
     layers.layer("clean tree", || Count::one(unchanged(before)));
     layers.summary()
 }
 
+fn check(line: &str) -> Count {
+    Count::one(run(&mut command(line)))
+}
+
 /// What git sees that is not committed.
 fn tree() -> Result<String> {
-    let output = command("git", "status --porcelain")
+    let output = command("git status --porcelain")
         .output()
         .context("cannot start git")?;
-    ensure!(
-        output.status.success(),
-        "this is no git checkout, so what the tests leave behind cannot be told"
-    );
+    let unknown = "this is no git checkout, so nobody can tell what the tests leave behind";
+    ensure!(output.status.success(), unknown);
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
