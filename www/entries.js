@@ -85,8 +85,9 @@ export function renderEntries({ view, chosen, busy }) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone it is all there is to see.
-  if (all.length === 0) also.open = true;
-  mustFind('summary', also).textContent = `Also in your files: ${words.count(others.length, 'more entry', 'more entries')}`;
+  if (all.length === 0 && others.length > 0) also.open = true;
+  const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
+  mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
   list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
     const index = view?.entries.indexOf(other);
     node.dataset.entry = String(index);

@@ -21,6 +21,9 @@ let turn = Promise.resolve();
 /** @type {Given[]} what the running `open` brings to the worker */
 let opening = [];
 
+/** Something broke while several files came at once: from then on they come one by one, to learn which it is. */
+let cautious = false;
+
 /** Gets the worker going before it is needed. */
 export function start() {
   turn = turn.then(learn).then(() => {}, failure => recover(failure, []));
@@ -101,9 +104,11 @@ function look(request = {}) {
 async function open({ passwords = [], accepted = [], asked }) {
   const ids = state.given.map(({ id }) => id);
   const removed = [...held].filter(id => !ids.includes(id));
-  opening = state.given.filter(({ id, error }) => !held.has(id) && !error);
+  const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
+  opening = cautious ? fresh.slice(0, 1) : fresh;
   if (![...removed, ...opening, ...passwords, ...accepted].length) return;
-  update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null });
+  const said = asked === undefined ? state.said : 'Opening.';
+  update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
     const target = state.target ?? (await learn());
     const files = [];
@@ -116,8 +121,11 @@ async function open({ passwords = [], accepted = [], asked }) {
     const request = { files, removed, passwords, accepted, target: target.id, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
     see(await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress }), asked);
+    if (fresh.length > opening.length) look();
   } catch (failure) {
-    recover(/** @type {Failure} */ (failure), opening);
+    const several = opening.length > 1;
+    cautious ||= several;
+    recover(/** @type {Failure} */ (failure), several ? [] : opening);
   } finally {
     opening = [];
   }

@@ -65,8 +65,12 @@ addEventListener('pagehide', () => {
 });
 
 // What nobody expected is our bug: the worker's, which then starts afresh, or the page's own.
-addEventListener('unhandledrejection', ({ reason }) => {
-  if (reason?.code === 'internal') return opening.recover(reason, []);
+addEventListener('unhandledrejection', event => {
+  const { reason } = event;
+  if (reason?.code === 'internal') {
+    event.preventDefault();
+    return opening.recover(reason, []);
+  }
   const message = String(reason?.message ?? reason);
   if (message !== state.failure?.message) update({ failure: { code: 'internal', message } });
 });

@@ -1,6 +1,6 @@
 // state → DOM. Reads the state and nothing else; writes the document and nothing else.
 
-import { list, mustFind, put } from './dom.js';
+import { harmless, list, mustFind, put } from './dom.js';
 import { renderEntries, summary } from './entries.js';
 import { renderOffer } from './offer.js';
 import * as words from './words.js';
@@ -22,11 +22,12 @@ export function render(state) {
   renderRoute();
 
   const status = mustFind('#status');
-  if (status.textContent !== state.said) status.textContent = state.said;
+  const said = harmless(state.said);
+  if (status.textContent !== said) status.textContent = said;
 }
 
 /** @param {State} state */
-function renderFiles({ given, view }) {
+function renderFiles({ given, view, busy }) {
   mustFind('#step-file').toggleAttribute('data-filled', given.length > 0);
   list(mustFind('#files'), '#file-template', given, file => file.id, (node, file) => {
     const seen = view?.files.find(({ id }) => id === file.id);
@@ -49,11 +50,12 @@ function renderFiles({ given, view }) {
     const form = mustFind('form', node);
     form.hidden = !locked;
     fillPassword(form, file.id, locked && error?.code === 'wrong-password');
+    /** @type {HTMLInputElement} */ (mustFind('input', form)).readOnly = busy !== null;
 
     mustFind('.costly', node).hidden = state !== 'costly';
     const time = words.duration(error?.data?.seconds);
     put(node, 'time', time && `Opening it takes about ${time} on this computer. You can cancel at any time.`);
-    mustFind('[data-role=remove] .unseen', node).textContent = `Take ${file.name} off the list`;
+    mustFind('[data-role=remove] .unseen', node).textContent = `Take ${harmless(file.name)} off the list`;
     mustFind('.icon use', node).setAttribute('href', locked ? '#icon-lock' : '#icon-file');
   });
 }

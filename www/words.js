@@ -3,7 +3,8 @@
 /** @typedef {import('./contract').Certificate} Certificate */
 
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const days = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+// Day before month in letters: nobody can take one for the other.
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /**
  * @param {number} number
