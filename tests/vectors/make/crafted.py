@@ -73,6 +73,10 @@ def structures(shelf, p8, der):
         data(shrouded(p8["alice"], aes, **NAMED)), **mac))
     p12("ber-nomac", "the same with 3DES and without a MAC", pfx_ber(
         encrypted_ber(three, cert_bag(der["alice"], **NAMED), shrouded(p8["alice"], three, **NAMED))))
+    once = pbes2(utf8(PASSWORD), iterations=1)
+    p12("ber-small", "BER, one iteration everywhere", pfx_ber(
+        encrypted_ber(once, cert_bag(der["p256"], **NAMED)), data(shrouded(p8["p256"], once, **NAMED)), iterations=1, **mac),
+        keys=[key("alice", "p256", ("p256",))])
     p12("key-length", "PBKDF2 with its keyLength written down, PRF SHA-1 left out", pfx(
         encrypted(pbes2(utf8(PASSWORD), "aes128", "sha1", key_length=True), cert_bag(der["alice"], **NAMED)),
         data(shrouded(p8["alice"], pbes2(utf8(PASSWORD), "aes192", "sha1", key_length=True), **NAMED)), **mac))

@@ -86,6 +86,9 @@ def pkcs12(shelf):
     for name in ("rsa3072", "rsa4096", "p256", "p384", "p521", "ed25519", "ed448"):
         p12(name, f"key: {name}", ingredients=["-inkey", f"{name}.key", "-in", f"{name}.pem"], name=name,
             keys=[key(name, name, (name,))])
+    p256 = {"ingredients": ["-inkey", "p256.key", "-in", "p256.pem"], "keys": [key("alice", "p256", ("p256",))]}
+    p12("small", "one iteration everywhere, for tests that open it thousands of times", "-iter", "1", **p256)
+    p12("small-nomac", "the same without a MAC", "-iter", "1", "-nomac", **p256)
     for name, codes in FINDINGS.items():
         p12(name, f"a certificate to find fault with: {name}", name=name, findings=codes,
             ingredients=["-inkey", f"{name}.key", "-in", f"{name}.pem"], keys=[key(name, name, (name,))])
@@ -147,6 +150,7 @@ def keys(shelf):
     pkcs8("encrypted-der", "PBES2, DER", "-v2", "aes-256-cbc", *locked, "-outform", "DER")
     pkcs8("empty-password", "encrypted with the empty password", "-v2", "aes-256-cbc", "-passout", "pass:",
           name="p256", passwords=[])
+    pkcs8("small", "one iteration, DER", "-v2", "aes-256-cbc", "-iter", "1", *locked, "-outform", "DER", name="p256")
     pkcs8("umlaut-password", "a password beyond ASCII", "-v2", "aes-256-cbc", "-passout", "pass:Schlüssel",
           name="p256", passwords=["Schlüssel"])
     shelf.again("pkcs8-openssl-encrypted-der.der", "a wrong password", passwords=["wrong"], error="wrong-password")
