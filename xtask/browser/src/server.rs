@@ -1,11 +1,11 @@
 //! Serves a folder of a few files on 127.0.0.1, to this machine alone.
 
 use std::fs::File;
+use std::io;
 use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Result, anyhow};
 use tiny_http::{Header, Request, Response, Server};
 
 /// Serves `folder` at `port`, or at any free one where that is taken (0 asks for a free one outright).
@@ -15,14 +15,14 @@ use tiny_http::{Header, Request, Response, Server};
 /// # Errors
 ///
 /// When no port can be had.
-pub fn serve(folder: &Path, port: u16) -> Result<(SocketAddr, JoinHandle<()>)> {
+pub fn serve(folder: &Path, port: u16) -> io::Result<(SocketAddr, JoinHandle<()>)> {
     let server = Server::http(("127.0.0.1", port))
         .or_else(|_| Server::http(("127.0.0.1", 0)))
-        .map_err(|error| anyhow!("no port to serve at: {error}"))?;
+        .map_err(io::Error::other)?;
     let address = server
         .server_addr()
         .to_ip()
-        .ok_or_else(|| anyhow!("the server has no IP address"))?;
+        .expect("it was bound to an IP address");
     let folder = folder.to_path_buf();
     let thread = thread::spawn(move || {
         for request in server.incoming_requests() {
@@ -33,7 +33,7 @@ pub fn serve(folder: &Path, port: u16) -> Result<(SocketAddr, JoinHandle<()>)> {
     Ok((address, thread))
 }
 
-fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
+fn answer(request: Request, folder: &Path) -> io::Result<()> {
     match file_for(request.url(), folder).and_then(|path| Some((File::open(&path).ok()?, path))) {
         Some((file, path)) => {
             request.respond(Response::from_file(file).with_header(content_type(&path)))

@@ -1,10 +1,13 @@
-//! A WebDriver client, as much of one as the page's tests need.
+//! A WebDriver client, as much of one as the page's tests and its bench need.
 //!
-//! Source: W3C WebDriver 2, and chromedriver's own endpoints `goog/cdp/execute` (the DevTools protocol) and `se/log`.
-//! The capabilities are those of the project's `webdriver.json`, which the wasm tests read too.
+//! Source: W3C WebDriver 2, and chromedriver's own endpoint `goog/cdp/execute` (the DevTools protocol). The capabilities
+//! are those of the project's `webdriver.json`, which the wasm tests read too.
 //!
-//! Traps: chromedriver's script wrapper is exempt from the page's content security policy, so what a script may do says
-//! nothing of what the page may; headless Chromium saves files only after `Browser.setDownloadBehavior`.
+//! It blocks, so that a test reads from top to bottom; and it panics where a browser does not do what it is told, so
+//! that a test fails at the line that told it.
+//!
+//! Traps: chromedriver's scripts are exempt from the page's content security policy, though not from Trusted Types;
+//! headless Chromium saves files only after `Browser.setDownloadBehavior`.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -13,29 +16,25 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use ureq::Agent;
 
-/// How long anything the page owes may take: the slowest is a key derivation on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take: the slowest is a costly key derivation on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The member that names an element (WebDriver 2, section 12.2).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A key without a letter of its own (WebDriver 2, section 17.4.2).
+/// A key that types no letter (WebDriver 2, section 17.4.2).
 #[derive(Clone, Copy, Debug)]
-#[repr(u32)]
 #[expect(missing_docs, reason = "named as on the key")]
 pub enum Key {
     Enter = 0xE007,
-    Escape = 0xE00C,
-    Shift = 0xE008,
     Space = 0x20,
     Tab = 0xE004,
 }
 
-/// One Chromium with a fresh profile, gone with everything it stored when dropped.
+/// One Chromium with a fresh profile; gone, with all that it stored, when dropped.
 pub struct Browser {
     agent: Agent,
     driver: Child,
@@ -44,62 +43,56 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts chromedriver (`CHROMEDRIVER`, or the one on the `PATH`) and Chromium, with an empty folder for downloads.
+    /// Starts chromedriver (`CHROMEDRIVER`, or the one on the `PATH`) and Chromium.
     ///
-    /// `webdriver_json` is the file of capabilities, `scratch` an existing folder for the profile and the downloads.
-    ///
-    /// # Errors
-    ///
-    /// When the driver or the browser does not start.
-    pub fn start(webdriver_json: &Path, scratch: &Path) -> Result<Self> {
-        // The driver is told its port, so somebody has to find a free one: the system, just before.
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let path = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let folder = scratch.join(format!("chromium-{}", address.port()));
-        fs::create_dir_all(folder.join("downloads"))?;
-        let driver = Command::new(&path)
+    /// `scratch` is an existing folder, for the profile and what is downloaded; `switches` are more of Chromium's own.
+    #[track_caller]
+    pub fn start(webdriver_json: &Path, scratch: &Path, switches: &[String]) -> Self {
+        // The driver is told its port, so somebody has to find a free one just before.
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("a bound port has an address");
+        drop(listener);
+        let driver = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let driver = Command::new(driver)
             .arg(format!("--port={}", address.port()))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .with_context(|| format!("cannot start {}", path.display()))?;
+            .expect("chromedriver starts");
+        let agent = Agent::config_builder().http_status_as_error(false).build();
         let mut browser = Self {
-            agent: Agent::config_builder()
-                .http_status_as_error(false)
-                .build()
-                .into(),
+            agent: agent.into(),
             driver,
-            folder,
+            folder: scratch.join(format!("chromium-{}", address.port())),
             session: format!("http://{address}/session"),
         };
-        let limit = Instant::now() + PATIENCE;
-        while TcpStream::connect(address).is_err() {
-            ensure!(
-                Instant::now() < limit,
-                "chromedriver does not answer at {address}"
-            );
-            sleep(Duration::from_millis(20));
-        }
-        let mut capabilities: Value = serde_json::from_slice(&fs::read(webdriver_json)?)?;
+        fs::create_dir_all(browser.downloads()).expect("a folder for downloads");
+        poll("chromedriver to answer", || {
+            TcpStream::connect(address).ok()
+        });
+
+        let capabilities = fs::read(webdriver_json).expect("webdriver.json is there");
+        let mut capabilities: Value =
+            serde_json::from_slice(&capabilities).expect("webdriver.json is JSON");
         let profile = format!(
             "--user-data-dir={}",
             browser.folder.join("profile").display()
         );
-        capabilities["goog:chromeOptions"]["args"]
+        let own = capabilities["goog:chromeOptions"]["args"]
             .as_array_mut()
-            .context("webdriver.json has no goog:chromeOptions.args")?
-            .push(profile.into());
-        capabilities["goog:loggingPrefs"] = json!({"performance": "ALL", "browser": "ALL"});
-        let created = browser.send("", json!({"capabilities": {"alwaysMatch": capabilities}}))?;
-        let id = created["sessionId"]
-            .as_str()
-            .context("chromedriver opened no session")?;
+            .expect("webdriver.json has args");
+        own.extend(
+            switches
+                .iter()
+                .chain([&profile])
+                .map(|switch| json!(switch)),
+        );
+        let created = browser.send("", json!({"capabilities": {"alwaysMatch": capabilities}}));
+        let id = created["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        browser.cdp(
-            "Browser.setDownloadBehavior",
-            json!({"behavior": "allow", "downloadPath": browser.downloads(), "eventsEnabled": true}),
-        )?;
-        Ok(browser)
+        let downloads = json!({"behavior": "allow", "downloadPath": browser.downloads()});
+        browser.cdp("Browser.setDownloadBehavior", downloads);
+        browser
     }
 
     /// Where what the page saves arrives.
@@ -108,248 +101,190 @@ impl Browser {
     }
 
     /// Opens an address and waits until it is loaded.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be opened.
-    pub fn go(&self, url: &str) -> Result<()> {
-        self.send("/url", json!({ "url": url })).map(drop)
+    #[track_caller]
+    pub fn go(&self, url: &str) {
+        self.send("/url", json!({ "url": url }));
     }
 
     /// Runs the body of a function in the page; a promise is waited for; what it returns comes back as JSON.
-    ///
-    /// # Errors
-    ///
-    /// When it throws, with what it threw.
-    pub fn run(&self, body: &str, arguments: Value) -> Result<Value> {
+    #[track_caller]
+    pub fn run(&self, body: &str, arguments: Value) -> Value {
         self.send("/execute/sync", json!({"script": body, "args": arguments}))
     }
 
     /// A command of Chromium's DevTools protocol.
-    ///
-    /// # Errors
-    ///
-    /// When Chromium refuses it.
-    pub fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+    #[track_caller]
+    pub fn cdp(&self, command: &str, parameters: Value) -> Value {
         self.send(
             "/goog/cdp/execute",
             json!({"cmd": command, "params": parameters}),
         )
     }
 
-    /// What a log (`performance` or `browser`) gained since it was last asked.
-    ///
-    /// # Errors
-    ///
-    /// When the driver does not keep it.
-    pub fn log(&self, kind: &str) -> Result<Vec<Value>> {
-        let entries = self.send("/se/log", json!({ "type": kind }))?;
-        Ok(entries.as_array().cloned().unwrap_or_default())
-    }
-
-    /// Waits until a script's body returns something that is not `null`, `false`, zero or empty, and gives it.
-    ///
-    /// # Errors
-    ///
-    /// When a minute brings none: says what was waited for.
-    pub fn wait(&self, what: &str, body: &str, arguments: Value) -> Result<Value> {
-        let limit = Instant::now() + PATIENCE;
-        loop {
-            let value = self.run(body, arguments.clone())?;
-            if !matches!(&value, Value::Null | Value::Bool(false))
-                && value != json!(0)
-                && value != json!("")
-            {
-                return Ok(value);
-            }
-            ensure!(
-                Instant::now() < limit,
-                "waited a minute for {what}; the page says: {}",
-                self.text("body")?
-            );
-            sleep(Duration::from_millis(20));
-        }
-    }
-
     /// Waits until an element that fits the selector can be seen.
-    ///
-    /// # Errors
-    ///
-    /// When a minute brings none.
-    pub fn see(&self, selector: &str) -> Result<()> {
-        let script = "return [...document.querySelectorAll(arguments[0])].some((element) => element.checkVisibility())";
-        self.wait(selector, script, json!([selector])).map(drop)
+    #[track_caller]
+    pub fn see(&self, selector: &str) {
+        poll(&format!("{selector} to be seen"), || {
+            self.shows(selector).then_some(())
+        });
     }
 
-    /// The text a person sees in the first element that fits; empty where none does.
-    ///
-    /// # Errors
-    ///
-    /// When the browser is gone.
-    pub fn text(&self, selector: &str) -> Result<String> {
-        let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
-        Ok(self
-            .run(script, json!([selector]))?
+    /// Whether an element that fits the selector can be seen now.
+    #[track_caller]
+    pub fn shows(&self, selector: &str) -> bool {
+        let script = "return [...document.querySelectorAll(arguments[0])].some((element) => element.checkVisibility())";
+        self.run(script, json!([selector])) == true
+    }
+
+    /// How many elements fit the selector.
+    #[track_caller]
+    pub fn count(&self, selector: &str) -> u64 {
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        self.run(script, json!([selector]))
+            .as_u64()
+            .expect("a length")
+    }
+
+    /// The text that a person sees in the first element that fits.
+    #[track_caller]
+    pub fn text(&self, selector: &str) -> String {
+        self.property(selector, "innerText")
+    }
+
+    /// A property of the first element that fits, as text.
+    #[track_caller]
+    pub fn property(&self, selector: &str, name: &str) -> String {
+        let script = "return String(document.querySelector(arguments[0])[arguments[1]])";
+        self.run(script, json!([selector, name]))
             .as_str()
-            .unwrap_or_default()
-            .to_owned())
+            .expect("a string")
+            .to_owned()
     }
 
     /// Clicks the first element that fits, as a mouse does, once it can be seen.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be clicked.
-    pub fn click(&self, selector: &str) -> Result<()> {
-        self.see(selector)?;
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        self.see(selector);
         self.send(
-            &format!("/element/{}/click", self.element(selector)?),
+            &format!("/element/{}/click", self.element(selector)),
             json!({}),
-        )
-        .map(drop)
+        );
     }
 
-    /// Replaces what stands in a field.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be typed into.
-    pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        self.see(selector)?;
-        let element = self.element(selector)?;
-        self.send(&format!("/element/{element}/clear"), json!({}))?;
+    /// Replaces what stands in a field, once it can be seen.
+    #[track_caller]
+    pub fn fill(&self, selector: &str, text: &str) {
+        self.see(selector);
+        let element = self.element(selector);
+        self.send(&format!("/element/{element}/clear"), json!({}));
         self.send(
             &format!("/element/{element}/value"),
             json!({ "text": text }),
-        )
-        .map(drop)
+        );
     }
 
     /// Chooses files in an `<input type="file">`, seen or not.
-    ///
-    /// # Errors
-    ///
-    /// When a file does not exist.
-    pub fn choose(&self, selector: &str, files: &[&Path]) -> Result<()> {
+    #[track_caller]
+    pub fn choose(&self, selector: &str, files: &[&Path]) {
         let names: Vec<_> = files
             .iter()
             .map(|file| file.display().to_string())
             .collect();
-        let element = self.element(selector)?;
+        let element = self.element(selector);
         self.send(
             &format!("/element/{element}/value"),
             json!({"text": names.join("\n")}),
-        )
-        .map(drop)
+        );
     }
 
-    /// Presses keys one after another, all of them together where `chord` says so (modifiers first).
-    ///
-    /// # Errors
-    ///
-    /// When the browser is gone.
-    pub fn press(&self, keys: &[Key], chord: bool) -> Result<()> {
-        let glyph = |key: &Key| {
-            char::from_u32(*key as u32)
-                .map(String::from)
-                .unwrap_or_default()
-        };
-        let down = |key: &Key| json!({"type": "keyDown", "value": glyph(key)});
-        let up = |key: &Key| json!({"type": "keyUp", "value": glyph(key)});
-        let actions: Vec<Value> = if chord {
-            keys.iter()
-                .map(down)
-                .chain(keys.iter().rev().map(up))
-                .collect()
-        } else {
-            keys.iter().flat_map(|key| [down(key), up(key)]).collect()
-        };
-        self.send(
-            "/actions",
-            json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}),
-        )
-        .map(drop)
+    /// Presses a key and lets it go.
+    #[track_caller]
+    pub fn press(&self, key: Key) {
+        let glyph = char::from_u32(key as u32).expect("keys are letters of the private use area");
+        self.type_text(&glyph.to_string());
     }
 
-    /// Types letters into whatever has the focus.
-    ///
-    /// # Errors
-    ///
-    /// When the browser is gone.
-    pub fn type_text(&self, text: &str) -> Result<()> {
-        let actions: Vec<Value> = text
+    /// Types into whatever has the focus.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        let strokes = text
             .chars()
-            .flat_map(|letter| {
-                ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": letter.to_string()}))
-            })
+            .flat_map(|letter| ["keyDown", "keyUp"].map(|kind| (kind, letter)));
+        let strokes: Vec<_> = strokes
+            .map(|(kind, letter)| json!({"type": kind, "value": letter}))
             .collect();
-        self.send(
-            "/actions",
-            json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}),
-        )
-        .map(drop)
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": strokes});
+        self.send("/actions", json!({"actions": [keyboard]}));
     }
 
-    /// Waits until a file has arrived whole in the downloads, and gives its path.
-    ///
-    /// # Errors
-    ///
-    /// When a minute does not bring it.
-    pub fn downloaded(&self, name: &str) -> Result<PathBuf> {
-        // Chromium writes to another name and renames at the end, so a file that is there is whole.
+    /// Waits until a file has arrived in the downloads, and says where it is.
+    #[track_caller]
+    pub fn downloaded(&self, name: &str) -> PathBuf {
+        // Chromium writes under another name and renames at the end: a file that is there is whole.
         let path = self.downloads().join(name);
-        let limit = Instant::now() + PATIENCE;
-        while !path.is_file() {
-            ensure!(
-                Instant::now() < limit,
-                "waited a minute for {name} in the downloads"
-            );
-            sleep(Duration::from_millis(20));
-        }
-        Ok(path)
+        poll(&format!("{name} to be downloaded"), || {
+            path.is_file().then_some(())
+        });
+        path
     }
 
-    fn element(&self, selector: &str) -> Result<String> {
+    #[track_caller]
+    fn element(&self, selector: &str) -> String {
         let found = self.send(
             "/element",
             json!({"using": "css selector", "value": selector}),
-        )?;
-        Ok(found[ELEMENT]
+        );
+        found[ELEMENT]
             .as_str()
-            .context("no element came back")?
-            .to_owned())
+            .expect("an element has an id")
+            .to_owned()
     }
 
-    fn send(&self, path: &str, body: Value) -> Result<Value> {
+    #[track_caller]
+    fn send(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}{path}", self.session);
         let mut answer = self
             .agent
-            .post(format!("{}{path}", self.session))
-            .send_json(&body)?;
-        let failed = !answer.status().is_success();
-        // Chromium's log of a whole visit, and axe's report, are larger than ureq's ten megabytes.
-        let mut answer: Value = answer
-            .body_mut()
-            .with_config()
-            .limit(256 << 20)
-            .read_json()?;
-        if failed {
-            let (error, message) = (&answer["value"]["error"], &answer["value"]["message"]);
-            bail!(
-                "{path}: {}: {}",
-                error.as_str().unwrap_or("?"),
-                message.as_str().unwrap_or("?")
-            );
-        }
-        Ok(answer["value"].take())
+            .post(url)
+            .send_json(&body)
+            .expect("chromedriver answers");
+        // Without the limit that ureq sets: axe's report of a page is long.
+        let text = answer.body_mut().with_config().limit(1 << 30).read_json();
+        let mut text: Value = text.expect("WebDriver's answers are JSON");
+        let value = text["value"].take();
+        assert!(
+            answer.status().is_success(),
+            "{path}: {}: {}",
+            value["error"],
+            value["message"]
+        );
+        value
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium first, politely, so that its helper processes go too; whatever fails, the driver goes.
+        // Chromium first and politely, so that all its processes end; whatever fails, the driver goes.
         let _ = self.agent.delete(&self.session).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Asks again and again, until there is an answer.
+#[track_caller]
+pub fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let limit = Instant::now() + PATIENCE;
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(
+            Instant::now() < limit,
+            "waited {} s for {what}",
+            PATIENCE.as_secs()
+        );
+        sleep(Duration::from_millis(20));
     }
 }
