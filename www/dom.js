@@ -38,8 +38,14 @@ export function put(within, field, text) {
  */
 export function list(parent, template, things, key, fill) {
   const kept = new Map([...parent.children].map(node => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+  /** @type {Map<string, number>} */
+  const uses = new Map();
   const nodes = things.map(thing => {
-    const name = String(key(thing));
+    const plain = String(key(thing));
+    const use = (uses.get(plain) ?? 0) + 1;
+    uses.set(plain, use);
+    // Two things may look alike; their elements must not.
+    const name = use === 1 ? plain : `${plain} (${use})`;
     const node = /** @type {HTMLElement} */ (kept.get(name) ?? stamp(template));
     kept.delete(name);
     node.dataset.key = name;

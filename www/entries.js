@@ -62,12 +62,15 @@ export function renderEntries({ view, chosen, busy }) {
   const all = identities(view);
   const others = (view?.entries ?? []).filter(entry => entry.kind !== 'private-key');
   const findings = view?.findings ?? [];
+  const general = findings.filter(({ entry, file }) => entry == null && file == null);
+  // A closed file may hold the key, and the core may have said it already.
+  const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
   const said = findings.some(({ code }) => code === 'no-private-key');
 
-  mustFind('#step-inside').hidden = !view?.entries.length;
+  mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
   mustFind('#choose').hidden = all.length < 2;
-  mustFind('#no-key').hidden = all.length > 0 || said;
-  renderFindings(mustFind('#findings'), findings.filter(({ entry }) => entry == null));
+  mustFind('#no-key').hidden = all.length > 0 || closed || said;
+  renderFindings(mustFind('#findings'), general);
 
   list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
     const index = view?.entries.indexOf(identity) ?? -1;

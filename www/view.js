@@ -2,6 +2,7 @@
 
 import { harmless, list, mustFind, put } from './dom.js';
 import { renderEntries, summary } from './entries.js';
+import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
 import * as words from './words.js';
 
@@ -46,6 +47,9 @@ function renderFiles({ given, view, busy }) {
     const trouble = error?.code === 'password-needed' ? undefined : error;
     put(node, 'error', trouble?.message);
     put(node, 'hint', trouble?.hint);
+
+    const findings = (view?.findings ?? []).filter(one => one.file === file.id && one.entry == null);
+    renderFindings(mustFind('[data-role=findings]', node), findings);
 
     const form = mustFind('form', node);
     form.hidden = !locked;
