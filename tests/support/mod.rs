@@ -1,0 +1,89 @@
+//! What the tests share: the vectors and their manifest, a folder that cleans up after itself, and work on all cores.
+
+#![allow(dead_code)] // each test uses a part
+
+pub mod compare;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+use std::{env, fs, process, thread};
+
+use serde_json::Value;
+
+/// When the findings of the manifest are true.
+pub const AT: &str = "2026-11-22T00:00:00Z";
+
+/// The lines of the vectors' manifest.
+pub fn manifest() -> Vec<Value> {
+    let text = fs::read_to_string(folder().join("manifest.json")).expect("tests/vectors/manifest.json is there");
+    serde_json::from_str(&text).expect("tests/vectors/manifest.json is JSON")
+}
+
+/// The bytes of a vector.
+pub fn vector(name: &str) -> Vec<u8> {
+    fs::read(folder().join(name)).unwrap_or_else(|error| panic!("tests/vectors/{name}: {error}"))
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
+}
+
+/// The words of a JSON array of strings.
+pub fn words(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(Into::into).collect()
+}
+
+/// Does the same with each of many things, on all cores; answers in the order of the things.
+pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let (sender, answers) = mpsc::channel();
+    let sender = Mutex::new(sender);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                let sender = sender.lock().expect("nobody panics with it").clone();
+                while let Some((at, thing)) = { let at = next.fetch_add(1, Ordering::Relaxed); things.get(at).map(|thing| (at, thing)) } {
+                    sender.send((at, work(thing))).expect("the receiver waits");
+                }
+            });
+        }
+    });
+    drop(sender);
+    let mut sorted: Vec<_> = answers.into_iter().collect();
+    sorted.sort_by_key(|(at, _)| *at);
+    sorted.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// A folder of its own, gone when dropped.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("keyferry-test-{}-{number}", process::id()));
+        fs::create_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file into it and says where it is.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // While a test panics, a second panic would hide why.
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("{} stays behind: {error}", self.0.display());
+        }
+    }
+}
