@@ -42,7 +42,7 @@ def pkcs12(shelf):
     p12("all-plain", "nothing encrypted, MAC with a password", "-keypbe", "NONE", "-certpbe", "NONE")
     p12("all-plain-nomac", "nothing encrypted and no MAC: opens without a password", "-keypbe", "NONE", "-certpbe",
         "NONE", "-nomac", password="", passwords=[])
-    p12("nomac", "encrypted, no MAC", "-nomac", findings=["no-mac"])
+    p12("nomac", "encrypted, no MAC", "-nomac", findings=["no-integrity"])
     p12("nomac-rc4-128", "a stream cipher and no MAC: neither a digest nor padding shows a wrong password", "-legacy",
         *both("PBE-SHA1-RC4-128"), "-nomac")
     p12("mac-sha1", "MAC SHA-1", "-macalg", "sha1")
@@ -62,7 +62,7 @@ def pkcs12(shelf):
     p12("key-only", "a private key and no certificate", ingredients=["-nocerts", "-inkey", "alice.key"],
         keys=[key(chain=())])
     p12("certs-only", "three certificates and no private key", ingredients=["-nokeys", "-in", "alice.chain.pem"],
-        name=None, keys=[], certificates=list(CHAIN), findings=["no-private-key"])
+        name=None, keys=[], certificates=list(CHAIN), findings=["certificate-alone"])
 
     p12("empty-password", "the empty password, modern", password="", passwords=[])
     p12("empty-password-legacy", "the empty password, PBES1", "-legacy", password="", passwords=[])
@@ -111,16 +111,16 @@ FINDINGS = {
     "expired": ["expired"],
     "future": ["not-yet-valid"],
     "selfsigned": ["self-signed"],
-    "rsa1024": ["rsa-too-small"],
-    "noeku": [],
-    "serveronly": ["extended-key-usage"],
+    "rsa1024": ["key-too-small"],
+    "noeku": ["eku-missing"],
+    "serveronly": ["eku-unfit"],
     "clientonly": [],
     "smimeonly": [],
-    "encipheronly": ["key-usage"],
-    "mailincn": ["no-email"],
+    "encipheronly": ["key-usage-unfit"],
+    "mailincn": ["email-in-cn"],
     "mailindn": [],
-    "nomail": ["no-email"],
-    "unicode": [],
+    "nomail": ["email-missing"],
+    "unicode": ["key-not-rsa"],
 }
 
 
@@ -176,10 +176,10 @@ def pem(shelf):
         shelf.tools.write(file, b"".join(shelf.tools.read(part) for part in parts))
         shelf.again(file, note, passwords=passwords, maker="openssl", command=f"cat {' '.join(parts)} > {file}", **holds)
 
-    x509("pem-openssl-certificate.pem", "a certificate", ["openssl", "x509", "-in", "alice.pem", "-out",
-         "pem-openssl-certificate.pem"], ALONE, findings=["no-private-key"])
-    x509("x509-openssl-certificate.cer", "a certificate, DER", ["openssl", "x509", "-in", "alice.pem", "-outform",
-         "DER", "-out", "x509-openssl-certificate.cer"], ALONE)
+    x509("pem-openssl-cert.pem", "a certificate", ["openssl", "x509", "-in", "alice.pem", "-out",
+         "pem-openssl-cert.pem"], ALONE, findings=["certificate-alone"])
+    x509("x509-openssl-cert.cer", "a certificate, DER", ["openssl", "x509", "-in", "alice.pem", "-outform",
+         "DER", "-out", "x509-openssl-cert.cer"], ALONE)
     x509("pem-openssl-text.pem", "a certificate below the text that openssl prints of it", ["openssl", "x509", "-in",
          "alice.pem", "-text", "-out", "pem-openssl-text.pem"], ALONE)
     joined("pem-openssl-chain.pem", "a chain of three", "alice.pem", "issuing.pem", "root.pem",
@@ -190,11 +190,11 @@ def pem(shelf):
            "alice.key", keys=[key(None)])
     joined("pem-openssl-other-certificate.pem", "another's certificate", "bob.pem", certificates=["bob"])
     joined("pem-openssl-mismatch.pem", "a key and a certificate that is not the key's", "alice.key", "bob.pem",
-           keys=[key(None, chain=())], certificates=["bob"], findings=["key-without-certificate"])
+           keys=[key(None, chain=())], certificates=["bob"], findings=["certificate-alone", "key-alone"])
     joined("pem-openssl-two-identities.pem", "two keys, two certificates, crossed", "alice.key", "bob.key",
            "bob.pem", "alice.pem", keys=[key(None, chain=ALONE), key(None, "bob", ("bob",))])
     shelf.again("pkcs8-openssl-rsa.pem", "a key and its certificate in two files", passwords=[],
-                together=["pem-openssl-certificate.pem"], keys=[key(None, chain=ALONE)])
+                together=["pem-openssl-cert.pem"], keys=[key(None, chain=ALONE)])
     shelf.again("pkcs8-openssl-rsa.pem", "a key and another's certificate in two files", passwords=[],
                 together=["pem-openssl-other-certificate.pem"], keys=[key(None, chain=())], certificates=["bob"])
     shelf.run("pem-openssl-bags.pem", "openssl", "what `openssl pkcs12 -nodes` prints: attributes before each block",
