@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
-use keyferry::{Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Target, Wish, describe};
+use keyferry::{
+    Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Target, Wish, describe,
+};
 use serde_json::Value;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -19,7 +21,8 @@ pub const AT: &str = "2026-11-22T00:00:00Z";
 
 /// The lines of the vectors' manifest.
 pub fn manifest() -> Vec<Value> {
-    let text = fs::read_to_string(folder().join("manifest.json")).expect("tests/vectors/manifest.json is there");
+    let text = fs::read_to_string(folder().join("manifest.json"))
+        .expect("tests/vectors/manifest.json is there");
     serde_json::from_str(&text).expect("tests/vectors/manifest.json is JSON")
 }
 
@@ -51,10 +54,20 @@ pub fn convert(
     password: &str,
 ) -> Converted {
     let store = opening(&[(name, bytes)], &passwords, false).store();
-    let index = store.entries.iter().position(|one| one.alias.as_deref() == entry).expect("the entry is there");
-    let wish = Wish { target, alias: alias.into(), password: Password::new(password.into()), at: at() };
+    let index = store
+        .entries
+        .iter()
+        .position(|one| one.alias.as_deref() == entry)
+        .expect("the entry is there");
+    let wish = Wish {
+        target,
+        alias: alias.into(),
+        password: Password::new(password.into()),
+        at: at(),
+    };
     let mut random = rand_core::UnwrapErr(getrandom::SysRng);
-    let mut conversion = Conversion::new(&store, index, wish, &mut random).expect("the wish can be met");
+    let mut conversion =
+        Conversion::new(&store, index, wish, &mut random).expect("the wish can be met");
     loop {
         match conversion.step().expect("what is written reads back") {
             ConversionStep::Derive(jobs) => derive(jobs, |job, key| conversion.supply(job, key)),
@@ -71,7 +84,9 @@ fn opening(files: &[(&str, Vec<u8>)], passwords: &[String], accepted: bool) -> O
             opening.accept(id);
         }
     }
-    passwords.iter().for_each(|password| opening.password(Password::new(password.clone())));
+    passwords
+        .iter()
+        .for_each(|password| opening.password(Password::new(password.clone())));
     while let Step::Derive(jobs) = opening.step() {
         derive(jobs, |job, key| opening.supply(job, key));
     }
@@ -96,7 +111,12 @@ fn at() -> OffsetDateTime {
 
 /// The words of a JSON array of strings.
 pub fn words(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(Into::into).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(Into::into)
+        .collect()
 }
 
 /// Does the same with each of many things, on all cores; answers in the order of the things.
@@ -108,7 +128,10 @@ pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 let sender = sender.lock().expect("nobody panics with it").clone();
-                while let Some((at, thing)) = { let at = next.fetch_add(1, Ordering::Relaxed); things.get(at).map(|thing| (at, thing)) } {
+                while let Some((at, thing)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    things.get(at).map(|thing| (at, thing))
+                } {
                     sender.send((at, work(thing))).expect("the receiver waits");
                 }
             });

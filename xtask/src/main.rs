@@ -1,2 +1,60 @@
-//! Everything that is not the product.
-fn main() {}
+//! Everything that is not the product: `cargo xtask build | serve | test | bench`.
+//!
+//! A package of its own, so that what builds, tests and measures the product is none of the product's dependencies.
+
+mod bench;
+mod build;
+mod command;
+mod layers;
+mod setup;
+mod test;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+const USAGE: &str = "\
+cargo xtask build         writes dist/: the page and its SHA-256
+cargo xtask serve         builds, then serves the page on 127.0.0.1
+cargo xtask test          installs what the tests need, then runs all of them
+cargo xtask bench [NAME]  measures job, size, ready: all of them, or the one named";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments[..] {
+        ["build"] => build::build(),
+        ["serve"] => serve(),
+        ["test"] => test::test(),
+        ["bench"] => bench::bench(&["job", "size", "ready"]),
+        ["bench", name @ ("job" | "size" | "ready")] => bench::bench(&[name]),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> Result<()> {
+    build::build()?;
+    let (address, thread) = browser::serve(&root().join("dist"), 8000)?;
+    println!("Keyferry is at http://{address}/ (Ctrl+C ends it)");
+    thread.join().expect("the server does not panic");
+    Ok(())
+}
+
+/// The workspace's own folder, wherever the command was called.
+fn root() -> PathBuf {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    own.parent()
+        .expect("xtask is a folder of the workspace")
+        .to_path_buf()
+}

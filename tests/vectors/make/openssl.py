@@ -42,7 +42,9 @@ def pkcs12(shelf):
     p12("all-plain", "nothing encrypted, MAC with a password", "-keypbe", "NONE", "-certpbe", "NONE")
     p12("all-plain-nomac", "nothing encrypted and no MAC: opens without a password", "-keypbe", "NONE", "-certpbe",
         "NONE", "-nomac", password="", passwords=[])
-    p12("nomac", "encrypted, no MAC", "-nomac", findings=["no-integrity"])
+    # with -nomac alone, openssl leaves the certificates open
+    p12("nomac", "encrypted, no MAC", "-nomac", *both("AES-256-CBC"), findings=["no-integrity"])
+    p12("nomac-certs-plain", "the key encrypted, the certificates not, no MAC", "-nomac")
     p12("nomac-rc4-128", "a stream cipher and no MAC: neither a digest nor padding shows a wrong password", "-legacy",
         *both("PBE-SHA1-RC4-128"), "-nomac")
     p12("mac-sha1", "MAC SHA-1", "-macalg", "sha1")
@@ -88,7 +90,7 @@ def pkcs12(shelf):
             keys=[key(name, name, (name,))])
     p256 = {"ingredients": ["-inkey", "p256.key", "-in", "p256.pem"], "keys": [key("alice", "p256", ("p256",))]}
     p12("small", "one iteration everywhere, for tests that open it thousands of times", "-iter", "1", **p256)
-    p12("small-nomac", "the same without a MAC", "-iter", "1", "-nomac", **p256)
+    p12("small-nomac", "the same without a MAC", "-iter", "1", "-nomac", *both("AES-256-CBC"), **p256)
     for name, codes in FINDINGS.items():
         p12(name, f"a certificate to find fault with: {name}", name=name, findings=codes,
             ingredients=["-inkey", f"{name}.key", "-in", f"{name}.pem"], keys=[key(name, name, (name,))])

@@ -1,0 +1,45 @@
+//! What files hold, as JSON.
+//!
+//! ```text
+//! inspect [--target ID] [--at 2026-11-22T00:00:00Z] [--password-file F]... FILE...
+//! ```
+//!
+//! Exit 0 when every file opened, 1 otherwise, 2 when the command cannot be carried out at all.
+
+use std::process::ExitCode;
+
+use keyferry::{describe, target};
+
+mod shell;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("inspect: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, String> {
+    let arguments = shell::Arguments::read(&["--target", "--at", "--password-file"])?;
+    if arguments.files.is_empty() {
+        return Err("name at least one file".into());
+    }
+    let target = target(arguments.one("--target").unwrap_or("anaplan"))
+        .map_err(|error| error.to_string())?;
+    let at = arguments.at()?;
+    let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
+    let described = describe(&opening, &opening.store(), target, at);
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&described).map_err(|error| error.to_string())?
+    );
+    let opened = opening.files().all(|file| file.error().is_none());
+    Ok(if opened {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

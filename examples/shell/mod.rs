@@ -1,0 +1,118 @@
+//! What the examples share: arguments, password files, the clock, deriving natively.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use keyferry::{Error, Opening, Password, Step};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// The arguments of a command: options with their values, and the rest.
+pub struct Arguments {
+    options: HashMap<String, Vec<String>>,
+    /// What is not an option.
+    pub files: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads the command line; each of `known` takes one value.
+    pub fn read(known: &[&str]) -> Result<Self, String> {
+        let mut arguments = Self {
+            options: HashMap::new(),
+            files: Vec::new(),
+        };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            if !word.starts_with("--") {
+                arguments.files.push(word);
+                continue;
+            }
+            if !known.contains(&word.as_str()) {
+                return Err(format!(
+                    "unknown option {word}; known are {}",
+                    known.join(", ")
+                ));
+            }
+            let value = words
+                .next()
+                .ok_or_else(|| format!("{word} needs a value"))?;
+            arguments.options.entry(word).or_default().push(value);
+        }
+        Ok(arguments)
+    }
+
+    /// The last value of an option.
+    pub fn one(&self, option: &str) -> Option<&str> {
+        self.all(option).last().map(String::as_str)
+    }
+
+    /// Every value of an option, in order.
+    pub fn all(&self, option: &str) -> &[String] {
+        self.options.get(option).map_or(&[], Vec::as_slice)
+    }
+
+    /// `--at`, or the machine's clock.
+    pub fn at(&self) -> Result<OffsetDateTime, String> {
+        match self.one("--at") {
+            None => Ok(OffsetDateTime::from(std::time::SystemTime::now())),
+            Some(text) => OffsetDateTime::parse(text, &Rfc3339)
+                .map_err(|_| format!("--at is no instant: {text}")),
+        }
+    }
+}
+
+/// One UTF-8 password; one final line end is not part of it.
+pub fn read_password(path: &str) -> Result<Password, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let text = text.strip_suffix('\n').map_or(text.as_str(), |line| {
+        line.strip_suffix('\r').unwrap_or(line)
+    });
+    Ok(Password::new(text.to_owned()))
+}
+
+/// Opens files with passwords, deriving natively. Nothing is asked about: what is costly stays closed and says so.
+pub fn open(files: &[String], password_files: &[String]) -> Result<Opening, String> {
+    let mut opening = Opening::default();
+    for path in password_files {
+        opening.password(read_password(path)?);
+    }
+    for (id, path) in (0..).zip(files) {
+        let name = Path::new(path)
+            .file_name()
+            .map_or(path.clone(), |name| name.to_string_lossy().into_owned());
+        opening.read(id, &name, path)?;
+    }
+    while let Step::Derive(jobs) = opening.step() {
+        for job in jobs {
+            let key = job.derive(&mut |_| ());
+            opening.supply(job, key);
+        }
+    }
+    Ok(opening)
+}
+
+/// Reading from a disk, which the core does not do.
+trait Read {
+    fn read(&mut self, id: u32, name: &str, path: &str) -> Result<(), String>;
+}
+
+impl Read for Opening {
+    fn read(&mut self, id: u32, name: &str, path: &str) -> Result<(), String> {
+        let size = std::fs::metadata(path)
+            .map_err(|error| format!("{path}: {error}"))?
+            .len();
+        if size > keyferry::opening::FILE_SIZE_LIMIT {
+            self.refuse(id, name, size);
+            return Ok(());
+        }
+        let bytes = std::fs::read(path).map_err(|error| format!("{path}: {error}"))?;
+        self.add(id, name, &bytes);
+        Ok(())
+    }
+}
+
+/// Prints a failure as JSON.
+#[allow(dead_code, reason = "each example is compiled with its own copy")]
+pub fn print_failure(error: &Error) {
+    println!("{}", serde_json::json!({ "error": error.to_json() }));
+}

@@ -1,0 +1,144 @@
+//! What kind of key a SubjectPublicKeyInfo or a PrivateKeyInfo holds: its name, its size, its curve.
+
+use crate::ber::{self, BIT_STRING, Node, OID, Oid, SEQUENCE, oids};
+
+oids! {
+    /// rsaEncryption
+    RSA = 9: 1 2 840 113549 1 1 1;
+    /// id-RSASSA-PSS
+    RSA_PSS = 9: 1 2 840 113549 1 1 10;
+    /// id-dsa
+    DSA = 7: 1 2 840 10040 4 1;
+    /// dhpublicnumber
+    DH_X942 = 7: 1 2 840 10046 2 1;
+    /// dhKeyAgreement
+    DH = 9: 1 2 840 113549 1 3 1;
+    /// id-ecPublicKey
+    EC = 7: 1 2 840 10045 2 1;
+    X25519 = 3: 1 3 101 110;
+    X448 = 3: 1 3 101 111;
+    ED25519 = 3: 1 3 101 112;
+    ED448 = 3: 1 3 101 113;
+    P192 = 8: 1 2 840 10045 3 1 1;
+    P224 = 5: 1 3 132 0 33;
+    P256 = 8: 1 2 840 10045 3 1 7;
+    P384 = 5: 1 3 132 0 34;
+    P521 = 5: 1 3 132 0 35;
+    SECP256K1 = 5: 1 3 132 0 10;
+    BRAINPOOL_P256R1 = 9: 1 3 36 3 3 2 8 1 1 7;
+    BRAINPOOL_P384R1 = 9: 1 3 36 3 3 2 8 1 1 11;
+    BRAINPOOL_P512R1 = 9: 1 3 36 3 3 2 8 1 1 13;
+}
+
+/// Identifier, name, bits of the field.
+const CURVES: [(Oid<'static>, &str, u32); 9] = [
+    (P192, "P-192", 192),
+    (P224, "P-224", 224),
+    (P256, "P-256", 256),
+    (P384, "P-384", 384),
+    (P521, "P-521", 521),
+    (SECP256K1, "secp256k1", 256),
+    (BRAINPOOL_P256R1, "brainpoolP256r1", 256),
+    (BRAINPOOL_P384R1, "brainpoolP384r1", 384),
+    (BRAINPOOL_P512R1, "brainpoolP512r1", 512),
+];
+
+/// A kind of key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyAlgorithm {
+    /// `RSA`, `RSA-PSS`, `DSA`, `DH`, `EC`, `Ed25519`, `Ed448`, `X25519`, `X448`, or an object identifier in dots.
+    pub name: String,
+    /// Bits of the modulus, of the prime or of the curve's field.
+    pub bits: Option<u32>,
+    /// The curve's name, or its object identifier; `explicit` where its figures are written out.
+    pub curve: Option<String>,
+}
+
+impl KeyAlgorithm {
+    /// Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7).
+    pub(crate) fn of_spki(spki: &[u8]) -> ber::Result<Self> {
+        let node = Node::parse(spki)?;
+        let mut parts = node.sequence()?;
+        let algorithm = parts.next()?;
+        let mut kind = Self::of_identifier(algorithm)?;
+        if matches!(kind.name.as_str(), "RSA" | "RSA-PSS") {
+            // The bit string's first byte says how many bits of the last are unused: none, for whole bytes.
+            let key = parts
+                .next()?
+                .primitive(BIT_STRING)?
+                .get(1..)
+                .unwrap_or_default();
+            let key = Node::parse(key)?;
+            kind.bits = Some(bits(key.sequence()?.next()?.magnitude()?));
+        }
+        Ok(kind)
+    }
+
+    /// Reads an AlgorithmIdentifier; the size of an RSA key is not in it.
+    pub(crate) fn of_identifier(algorithm: &Node<'_>) -> ber::Result<Self> {
+        let mut parts = algorithm.sequence()?;
+        let oid = parts.next()?.oid()?;
+        let parameters = parts.rest().first();
+        let plain = |name: &str, bits| Self {
+            name: name.into(),
+            bits,
+            curve: None,
+        };
+        Ok(match oid {
+            RSA => plain("RSA", None),
+            RSA_PSS => plain("RSA-PSS", None),
+            DSA => plain("DSA", prime_bits(parameters)),
+            DH | DH_X942 => plain("DH", prime_bits(parameters)),
+            ED25519 => plain("Ed25519", Some(256)),
+            ED448 => plain("Ed448", Some(456)),
+            X25519 => plain("X25519", Some(256)),
+            X448 => plain("X448", Some(448)),
+            EC => Self::of_curve(parameters)?,
+            other => plain(&other.to_string(), None),
+        })
+    }
+
+    fn of_curve(parameters: Option<&Node<'_>>) -> ber::Result<Self> {
+        let (curve, bits) = match parameters {
+            Some(named) if named.tag == OID => {
+                let oid = named.oid()?;
+                match CURVES.iter().find(|row| row.0 == oid) {
+                    Some(row) => (row.1.to_owned(), Some(row.2)),
+                    None => (oid.to_string(), None),
+                }
+            }
+            Some(explicit) if explicit.tag == SEQUENCE => ("explicit".to_owned(), None),
+            _ => return Err(ber::Fault::Malformed("an elliptic key names no curve")),
+        };
+        Ok(Self {
+            name: "EC".into(),
+            bits,
+            curve: Some(curve),
+        })
+    }
+
+    /// The key in a few words: `RSA, 2048 bits`, `EC on P-256`, `Ed25519`.
+    pub fn words(&self) -> String {
+        match (&self.curve, self.bits) {
+            (Some(curve), _) => format!("{} on {curve}", self.name),
+            (None, Some(bits)) if !self.name.contains("25519") && !self.name.contains("448") => {
+                format!("{}, {bits} bits", self.name)
+            }
+            _ => self.name.clone(),
+        }
+    }
+}
+
+/// Bits of the first prime of DSA's or DH's parameters.
+fn prime_bits(parameters: Option<&Node<'_>>) -> Option<u32> {
+    let prime = parameters?.sequence().ok()?.next().ok()?;
+    Some(bits(prime.magnitude().ok()?))
+}
+
+/// Significant bits of a magnitude.
+pub(crate) fn bits(magnitude: &[u8]) -> u32 {
+    match magnitude.first() {
+        None => 0,
+        Some(first) => (magnitude.len() as u32 * 8).saturating_sub(first.leading_zeros()),
+    }
+}

@@ -1,0 +1,139 @@
+//! Store to what a person sees, as JSON; never a secret. The examples print it and the page shows it.
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use crate::check::check;
+use crate::convert::suggested_alias;
+use crate::digest::sha256_hex;
+use crate::error::Error;
+use crate::format::name;
+use crate::format::x509::{Certificate, rfc3339};
+use crate::opening::{Opening, State};
+use crate::store::{Entry, EntryKind, Store};
+use crate::target::Target;
+
+/// Files, entries and findings, judged for a target and an instant.
+pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> Value {
+    let files: Vec<Value> = opening
+        .files()
+        .map(|file| {
+            let entries: Vec<usize> = store
+                .entries
+                .iter()
+                .enumerate()
+                .filter(|(_, entry)| entry.files.contains(&file.id))
+                .map(|(index, _)| index)
+                .collect();
+            let error = file.error();
+            let mut described = json!({
+                "id": file.id,
+                "name": file.name,
+                "size": file.size,
+                "state": state(file.state()),
+                "entries": entries,
+            });
+            if let Some(format) = file.format {
+                described["format"] = format.id().into();
+                described["format_label"] = format.label().into();
+            }
+            if let Some(error) = error {
+                described["error"] = error.to_json();
+            }
+            described
+        })
+        .collect();
+    let entries: Vec<Value> = store
+        .entries
+        .iter()
+        .map(|entry| describe_entry(entry, target, at))
+        .collect();
+    json!({ "files": files, "entries": entries, "findings": check(store, target, at), "target": target.id })
+}
+
+fn state(state: State<'_>) -> &'static str {
+    match state {
+        State::Open => "open",
+        State::Failed(Error::CostlyDerivation { .. }) => "costly",
+        State::Failed(error) if error.wants_password() => "locked",
+        State::Failed(_) => "refused",
+        State::Pending => "locked",
+    }
+}
+
+fn describe_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Value {
+    let mut described = match &entry.kind {
+        EntryKind::PrivateKey { key, chain } => {
+            let algorithm = key.algorithm();
+            json!({
+                "kind": "private-key",
+                "algorithm": algorithm.name,
+                "bits": algorithm.bits,
+                "curve": algorithm.curve,
+                "key": algorithm.words(),
+                "spki_sha256": key.spki().map(sha256_hex),
+                "emails": chain.first().map(|leaf| leaf.emails()).unwrap_or_default(),
+                "suggested_alias": suggested_alias(entry, target),
+                "chain": chain.iter().map(|link| describe_certificate(link, at)).collect::<Vec<_>>(),
+            })
+        }
+        EntryKind::Certificate(certificate) => {
+            let mut described = describe_certificate(certificate, at);
+            described["kind"] = "certificate".into();
+            described
+        }
+        EntryKind::Crl(der) => json!({ "kind": "crl", "sha256": sha256_hex(der) }),
+        EntryKind::PublicKey(spki) => {
+            json!({ "kind": "public-key", "spki_sha256": sha256_hex(spki) })
+        }
+        EntryKind::Request(der) => json!({ "kind": "request", "sha256": sha256_hex(der) }),
+        EntryKind::SecretKey(key) => json!({
+            "kind": "secret-key",
+            "algorithm": key.algorithm,
+            "bits": key.bytes.expose().len() * 8,
+        }),
+    };
+    described["alias"] = json!(entry.alias);
+    described["name"] = entry
+        .certificate()
+        .map_or_else(|| entry.name(), |certificate| certificate.name())
+        .into();
+    described["files"] = json!(entry.files);
+    described
+}
+
+fn describe_certificate(certificate: &Certificate, at: OffsetDateTime) -> Value {
+    let extensions = certificate.extensions();
+    let algorithm = certificate.algorithm();
+    let (not_before, not_after) = certificate.validity();
+    let status = match (not_before, not_after) {
+        (Some(not_before), _) if at < not_before => "not-yet-valid",
+        (_, Some(not_after)) if at > not_after => "expired",
+        (Some(_), Some(_)) => "valid",
+        _ => "unknown",
+    };
+    json!({
+        "name": certificate.name(),
+        "subject": name::to_text(certificate.subject()),
+        "issuer": name::to_text(certificate.issuer()),
+        "issuer_name": name::display(certificate.issuer()),
+        "serial": certificate.serial(),
+        "not_before": not_before.and_then(rfc3339),
+        "not_after": not_after.and_then(rfc3339),
+        "days_left": not_after.map(|not_after| (not_after - at).whole_days()),
+        "status": status,
+        "self_signed": certificate.is_self_issued(),
+        "ca": extensions.ca,
+        "emails": certificate.emails(),
+        "algorithm": algorithm.name,
+        "bits": algorithm.bits,
+        "curve": algorithm.curve,
+        "key": algorithm.words(),
+        "signature_algorithm": certificate.signature_algorithm(),
+        "key_usage": extensions.key_usage,
+        "extended_key_usage": extensions.extended_key_usage,
+        "spki_sha256": sha256_hex(certificate.spki()),
+        "sha1": certificate.sha1(),
+        "sha256": certificate.sha256(),
+    })
+}

@@ -1,0 +1,92 @@
+//! The formats: one row each, one file a standard.
+
+use serde::Serialize;
+
+pub mod cms;
+pub mod jks;
+pub(crate) mod name;
+pub mod pem;
+pub mod pkcs12;
+pub mod pkcs8;
+pub mod x509;
+
+/// A form that bytes can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Format {
+    /// RFC 5280 certificate, DER
+    Certificate,
+    /// RFC 5652 SignedData that carries certificates
+    Cms,
+    /// RFC 5280 certificate revocation list, DER
+    Crl,
+    /// RFC 5958 EncryptedPrivateKeyInfo, DER
+    EncryptedPkcs8,
+    /// Java's JKS with the secret keys of JCE
+    Jceks,
+    /// Java's own keystore
+    Jks,
+    /// RFC 7468 text around any of the others
+    Pem,
+    /// RFC 2986 certification request, DER
+    Pkcs10,
+    /// RFC 7292 PFX
+    Pkcs12,
+    /// RFC 8017, RFC 5915 or RFC 5958 private key, DER
+    PrivateKey,
+    /// RFC 5280 SubjectPublicKeyInfo, DER
+    PublicKey,
+}
+
+impl Format {
+    /// The stable name, as in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::Cms => "pkcs7",
+            Self::Crl => "crl",
+            Self::EncryptedPkcs8 => "encrypted-pkcs8",
+            Self::Jceks => "jceks",
+            Self::Jks => "jks",
+            Self::Pem => "pem",
+            Self::Pkcs10 => "pkcs10",
+            Self::Pkcs12 => "pkcs12",
+            Self::PrivateKey => "private-key",
+            Self::PublicKey => "public-key",
+        }
+    }
+
+    /// What a person is told it is: the standard first, then the usual extensions.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Certificate => "X.509 certificate (.crt, .cer, .der)",
+            Self::Cms => "PKCS#7 certificates (.p7b, .p7c)",
+            Self::Crl => "X.509 revocation list (.crl)",
+            Self::EncryptedPkcs8 => "PKCS#8 encrypted private key (.key, .p8)",
+            Self::Jceks => "Java keystore, JCEKS (.jceks)",
+            Self::Jks => "Java keystore, JKS (.jks)",
+            Self::Pem => "PEM text (.pem, .crt, .key)",
+            Self::Pkcs10 => "PKCS#10 certification request (.csr)",
+            Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
+            Self::PrivateKey => "private key (.key, .der)",
+            Self::PublicKey => "public key (.pub, .der)",
+        }
+    }
+
+    /// What an error calls a file of this form.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::Certificate => x509::WHAT,
+            Self::Cms => cms::WHAT,
+            Self::Crl => "a revocation list",
+            Self::EncryptedPkcs8 => pkcs8::WHAT_ENCRYPTED,
+            Self::Jceks | Self::Jks => jks::WHAT,
+            Self::Pem => pem::WHAT,
+            Self::Pkcs10 => "a certification request",
+            Self::Pkcs12 => pkcs12::WHAT,
+            Self::PrivateKey => pkcs8::WHAT,
+            Self::PublicKey => "a public key",
+        }
+    }
+}

@@ -1,0 +1,560 @@
+//! PFX to contents: structure first, then the MAC, then the bags.
+
+use std::sync::Arc;
+
+use super::{
+    CERT_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID,
+    SAFE_CONTENTS_BAG, SECRET_BAG, SHROUDED_KEY_BAG, SIGNED_DATA, TRUSTED_KEY_USAGE, WHAT,
+    X509_CERTIFICATE, X509_CRL,
+};
+use crate::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
+use crate::digest::Digest;
+use crate::error::{Error, Finding, Severity};
+use crate::format::name;
+use crate::format::pkcs8::{EncryptedKey, PrivateKey};
+use crate::format::x509::Certificate;
+use crate::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
+use crate::pbe::{self, Pbe};
+use crate::secret::{Password, SecretDer, equal};
+use crate::store::{Contents, Item, Locked, SecretKey, Value};
+
+/// The structure of a file.
+pub(crate) struct Pfx {
+    /// The octets that the MAC covers.
+    auth_safe: SecretDer,
+    mac: Option<MacData>,
+    safes: Vec<Safe>,
+}
+
+/// MacData ::= SEQUENCE { DigestInfo, macSalt, iterations DEFAULT 1 }
+struct MacData {
+    digest: Digest,
+    value: Vec<u8>,
+    salt: Vec<u8>,
+    iterations: u64,
+}
+
+/// One ContentInfo of the AuthenticatedSafe.
+enum Safe {
+    Encrypted {
+        pbe: Pbe,
+        data: Vec<u8>,
+    },
+    Plain(Vec<Bag>),
+    /// One that cannot be read, for this reason; the others can.
+    Unread(Error),
+}
+
+/// One SafeBag.
+struct Bag {
+    alias: Option<String>,
+    local_key_id: Option<Vec<u8>>,
+    trusted: bool,
+    value: BagValue,
+}
+
+enum BagValue {
+    Certificate(Result<Certificate, Error>),
+    Crl(Vec<u8>),
+    Key(Result<Arc<PrivateKey>, Error>),
+    SafeContents(Vec<Bag>),
+    ShroudedKey(Result<EncryptedKey, Error>),
+    /// A secret key as Java writes it: an EncryptedPrivateKeyInfo in an octet string.
+    ShroudedSecret {
+        pbe: Pbe,
+        data: Vec<u8>,
+    },
+    /// A bag of another kind, by its identifier.
+    Unknown(String),
+}
+
+impl Pfx {
+    /// Reads the structure; what is encrypted stays so. Bytes after the structure's end are left out, as OpenSSL does.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+        let damaged = |fault: Fault| fault.of(WHAT);
+        let mut parts = node.sequence().map_err(damaged)?;
+        let version = parts.next().and_then(Node::count).map_err(damaged)?;
+        if version != 3 {
+            let detail = format!("of version {version}, where only version 3 was ever in use");
+            return Err(Error::UnsupportedForm { what: WHAT, detail });
+        }
+        let auth_safe = parts.next().map_err(damaged)?;
+        let mac = parts.rest().first().map(MacData::parse).transpose()?;
+        let (kind, content) = content_info(auth_safe).map_err(damaged)?;
+        match kind {
+            DATA => {}
+            SIGNED_DATA => {
+                let detail = "protected with a signature and not with a password, which no program here opens".into();
+                return Err(Error::UnsupportedForm { what: WHAT, detail });
+            }
+            _ => {
+                return Err(
+                    Fault::Malformed("its contents are of no kind that the standard has").of(WHAT),
+                );
+            }
+        }
+        let content = content
+            .ok_or(Fault::Malformed("its contents are missing"))
+            .map_err(damaged)?;
+        let octets = content
+            .tagged(OCTET_STRING)
+            .and_then(Node::octets)
+            .map_err(damaged)?;
+        let auth_safe = SecretDer::new(octets.into_owned());
+        let (inner, _) = Node::parse_prefix(auth_safe.expose()).map_err(inside)?;
+        let safes = inner
+            .sequence()
+            .map_err(damaged)?
+            .rest()
+            .iter()
+            .map(Safe::parse)
+            .collect();
+        Ok(Self {
+            safes,
+            mac,
+            auth_safe,
+        })
+    }
+
+    /// The passwords with the one that the MAC confirms in front; as they are where there is no MAC.
+    fn confirmed(&self, passwords: &[Password], keys: &mut Keys) -> Result<Vec<Password>, Stop> {
+        let mut ordered: Vec<Password> = passwords.iter().map(Password::duplicate).collect();
+        let Some(mac) = &self.mac else {
+            return Ok(ordered);
+        };
+        for (at, password) in passwords.iter().enumerate() {
+            if mac.confirms(password, self.auth_safe.expose(), keys)? {
+                let confirmed = ordered.remove(at);
+                ordered.insert(0, confirmed);
+                return Ok(ordered);
+            }
+        }
+        let refused = pbe::refused(WHAT, passwords);
+        if matches!(refused, Error::PasswordNeeded { .. }) {
+            return Err(refused.into());
+        }
+        // A password that opens the contents is the right one, so it is the file that changed. What opens only part of
+        // them proves it as well; what needs no password proves nothing.
+        let encrypted = |safe: &&Safe| matches!(safe, Safe::Encrypted { .. });
+        let mut opened = Contents::default();
+        for safe in self.safes.iter().filter(encrypted) {
+            match safe.unlock(passwords, keys) {
+                Ok(contents) => opened.append(contents),
+                Err(Stop::Derive) => return Err(Stop::Derive),
+                Err(Stop::Failed(_)) => {}
+            }
+        }
+        match opened.items.is_empty() {
+            true => Err(refused.into()),
+            false => {
+                let detail =
+                    "the password is right, but the check value over the contents is not".into();
+                Err(Error::Damaged { what: WHAT, detail }.into())
+            }
+        }
+    }
+}
+
+impl Locked for Pfx {
+    fn cost(&self) -> u64 {
+        let mac = self.mac.as_ref().map_or(0, |mac| mac.iterations);
+        let safes = self.safes.iter().map(|safe| match safe {
+            Safe::Encrypted { pbe, .. } => pbe.cost(),
+            Safe::Plain(bags) => bags_cost(bags),
+            Safe::Unread(_) => 0,
+        });
+        safes.fold(mac, u64::saturating_add)
+    }
+
+    fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
+        let passwords = self.confirmed(passwords, keys)?;
+        let mut contents = Contents::default();
+        let mut derive = false;
+        for safe in &self.safes {
+            match safe.unlock(&passwords, keys) {
+                Ok(part) => contents.append(part),
+                Err(Stop::Derive) => derive = true,
+                Err(Stop::Failed(error)) => contents.locked.push((None, error)),
+            }
+        }
+        if derive {
+            return Err(Stop::Derive);
+        }
+        if self.mac.is_none() && !contents.items.is_empty() {
+            contents.findings.push(Finding::new(
+                Severity::Warning,
+                "no-mac",
+                "the file carries no check value, so nobody can tell whether it was changed",
+                "go on if you trust where it comes from; what Keyferry writes carries one",
+                serde_json::json!({}),
+            ));
+        }
+        if self.mac.is_some() {
+            for (alias, error) in &mut contents.locked {
+                *error = error.clone().of_part(alias.as_ref());
+            }
+        }
+        // Nothing opened and something locked: the file is locked, for the reason of its first part.
+        match (contents.items.is_empty(), contents.locked.is_empty()) {
+            (true, false) => Err(contents.locked.swap_remove(0).1.into()),
+            _ => Ok(contents),
+        }
+    }
+}
+
+impl MacData {
+    fn parse(node: &Node<'_>) -> Result<Self, Error> {
+        let damaged = |fault: Fault| fault.of(WHAT);
+        let mut parts = node.sequence().map_err(damaged)?;
+        let mut info = parts.next().and_then(Node::sequence).map_err(damaged)?;
+        let oid = info
+            .next()
+            .and_then(Node::sequence)
+            .and_then(|mut parts| parts.next()?.oid())
+            .map_err(damaged)?;
+        let digest = Digest::of_oid(oid).ok_or_else(|| Error::UnsupportedAlgorithm {
+            algorithm: format!("a check value with object identifier {oid}"),
+        })?;
+        let octets = |node: &Node<'_>| {
+            node.tagged(OCTET_STRING)?
+                .octets()
+                .map(|octets| octets.into_owned())
+        };
+        let value = info.next().and_then(octets).map_err(damaged)?;
+        let salt = parts.next().and_then(octets).map_err(damaged)?;
+        let iterations = parts
+            .rest()
+            .first()
+            .map_or(Ok(1), pbe::iterations)
+            .map_err(damaged)?;
+        Ok(Self {
+            digest,
+            value,
+            salt,
+            iterations,
+        })
+    }
+
+    fn kdf(&self) -> Kdf {
+        Kdf::Pkcs12 {
+            digest: self.digest,
+            purpose: Purpose::Mac,
+            salt: self.salt.clone(),
+            iterations: self.iterations,
+        }
+    }
+
+    fn confirms(&self, password: &Password, data: &[u8], keys: &mut Keys) -> Result<bool, Stop> {
+        for encoded in pbe::pkcs12_encodings(password) {
+            let job = KdfJob {
+                kdf: self.kdf(),
+                password: encoded,
+                length: self.digest.size(),
+            };
+            let key = keys.of(job)?;
+            if equal(&self.digest.hmac(key.expose(), data), &self.value) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Safe {
+    fn parse(node: &Node<'_>) -> Self {
+        let read = || -> Result<Self, Error> {
+            let (kind, content) = content_info(node).map_err(inside)?;
+            let content = content
+                .ok_or(Fault::Malformed("a part of its contents is missing"))
+                .map_err(inside)?;
+            match kind {
+                DATA => {
+                    let octets = content
+                        .tagged(OCTET_STRING)
+                        .and_then(Node::octets)
+                        .map_err(inside)?;
+                    let octets = SecretDer::new(octets.into_owned());
+                    let (node, _) = Node::parse_prefix(octets.expose()).map_err(inside)?;
+                    Ok(Self::Plain(bags(&node)?))
+                }
+                ENCRYPTED_DATA => {
+                    let (algorithm, data) = encrypted_data(content).map_err(inside)?;
+                    Ok(Self::Encrypted {
+                        pbe: Pbe::parse(algorithm, WHAT)?,
+                        data,
+                    })
+                }
+                other => {
+                    let detail = format!(
+                        "with a part that is locked for a certificate and not with a password ({other})"
+                    );
+                    Err(Error::UnsupportedForm { what: WHAT, detail })
+                }
+            }
+        };
+        read().unwrap_or_else(Self::Unread)
+    }
+
+    fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
+        match self {
+            Self::Encrypted { pbe, data } => {
+                let bags = pbe.unlock(data, passwords, keys, WHAT, |plain| {
+                    Ok(Node::parse_prefix(plain.expose())
+                        .ok()
+                        .and_then(|(node, _)| bags(&node).ok()))
+                })?;
+                unlock_bags(&bags, passwords, keys)
+            }
+            Self::Plain(bags) => unlock_bags(bags, passwords, keys),
+            Self::Unread(error) => Err(error.clone().into()),
+        }
+    }
+}
+
+/// ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT OPTIONAL }
+fn content_info<'n, 'a>(node: &'n Node<'a>) -> ber::Result<(Oid<'a>, Option<&'n Node<'a>>)> {
+    let mut parts = node.sequence()?;
+    let kind = parts.next()?.oid()?;
+    let content = parts
+        .optional(Tag::context(0))
+        .map(|content| content.explicit(Tag::context(0)))
+        .transpose()?;
+    Ok((kind, content))
+}
+
+/// EncryptedData ::= SEQUENCE { version, SEQUENCE { contentType, algorithm, [0] IMPLICIT OCTET STRING OPTIONAL } }
+fn encrypted_data<'n, 'a>(content: &'n Node<'a>) -> ber::Result<(&'n Node<'a>, Vec<u8>)> {
+    let mut parts = content.sequence()?;
+    parts.next()?.count()?;
+    let mut info = parts.next()?.sequence()?;
+    info.next()?.oid()?;
+    let algorithm = info.next()?;
+    let data = info
+        .optional(Tag::context(0))
+        .map(Node::octets)
+        .transpose()?;
+    Ok((algorithm, data.unwrap_or_default().into_owned()))
+}
+
+/// A cut inside the octets of a whole file is a contradiction and not a cut of the file.
+fn inside(fault: Fault) -> Error {
+    match fault {
+        Fault::CutOff => Fault::Malformed("a part inside ends before its length says").of(WHAT),
+        other => other.of(WHAT),
+    }
+}
+
+fn bags(node: &Node<'_>) -> Result<Vec<Bag>, Error> {
+    node.sequence()
+        .map_err(inside)?
+        .rest()
+        .iter()
+        .map(Bag::parse)
+        .collect()
+}
+
+fn bags_cost(bags: &[Bag]) -> u64 {
+    let one = |bag: &Bag| match &bag.value {
+        BagValue::SafeContents(inner) => bags_cost(inner),
+        BagValue::ShroudedKey(Ok(key)) => key.cost(),
+        BagValue::ShroudedSecret { pbe, .. } => pbe.cost(),
+        _ => 0,
+    };
+    bags.iter().map(one).fold(0, u64::saturating_add)
+}
+
+impl Bag {
+    fn parse(node: &Node<'_>) -> Result<Self, Error> {
+        let damaged = inside;
+        let mut parts = node.sequence().map_err(damaged)?;
+        let kind = parts.next().and_then(Node::oid).map_err(damaged)?;
+        let value = parts
+            .next()
+            .and_then(|value| value.explicit(Tag::context(0)))
+            .map_err(damaged)?;
+        let mut bag = Self {
+            alias: None,
+            local_key_id: None,
+            trusted: false,
+            value: BagValue::parse(kind, value)?,
+        };
+        if let Some(attributes) = parts.optional(SET) {
+            attributes
+                .nodes()
+                .iter()
+                .for_each(|attribute| bag.read_attribute(attribute));
+        }
+        Ok(bag)
+    }
+
+    /// PKCS12Attribute ::= SEQUENCE { attrId, attrValues SET }; what is not known, or not whole, is passed over.
+    fn read_attribute(&mut self, attribute: &Node<'_>) {
+        let [kind, values] = attribute.nodes() else {
+            return;
+        };
+        let (Ok(kind), value) = (kind.oid(), values.nodes().first()) else {
+            return;
+        };
+        match (kind, value) {
+            (FRIENDLY_NAME, Some(value)) => self.alias = Some(name::text(value)),
+            (LOCAL_KEY_ID, Some(value)) => {
+                self.local_key_id = value.octets().ok().map(|id| id.into_owned())
+            }
+            (TRUSTED_KEY_USAGE, _) => self.trusted = true,
+            _ => {}
+        }
+    }
+}
+
+impl BagValue {
+    fn parse(kind: Oid<'_>, value: &Node<'_>) -> Result<Self, Error> {
+        Ok(match kind {
+            KEY_BAG => Self::Key(PrivateKey::parse(value.raw).map(Arc::new)),
+            SHROUDED_KEY_BAG => Self::ShroudedKey(EncryptedKey::parse(value)),
+            CERT_BAG => {
+                let (kind, octets) = typed_octets(value).map_err(inside)?;
+                match kind {
+                    X509_CERTIFICATE => Self::Certificate(Certificate::parse(&octets)),
+                    other => Self::Unknown(other.to_string()),
+                }
+            }
+            CRL_BAG => {
+                let (kind, octets) = typed_octets(value).map_err(inside)?;
+                match kind {
+                    X509_CRL => Self::Crl(octets),
+                    other => Self::Unknown(other.to_string()),
+                }
+            }
+            SECRET_BAG => {
+                let (kind, octets) = typed_octets(value).map_err(inside)?;
+                Self::parse_secret(kind, &octets)
+                    .unwrap_or_else(|_| Self::Unknown(kind.to_string()))
+            }
+            SAFE_CONTENTS_BAG => Self::SafeContents(bags(value)?),
+            other => Self::Unknown(other.to_string()),
+        })
+    }
+
+    /// Java puts an EncryptedPrivateKeyInfo into the secret bag's octets, under the identifier of a shrouded key bag.
+    fn parse_secret(kind: Oid<'_>, octets: &[u8]) -> Result<Self, Error> {
+        let node = Node::parse(octets).map_err(inside)?;
+        let [algorithm, data] = node.nodes() else {
+            return Err(Error::UnsupportedAlgorithm {
+                algorithm: format!("a secret of the kind {kind}"),
+            });
+        };
+        if node.tag != SEQUENCE {
+            return Err(
+                Fault::Malformed("a secret is of another kind than belongs there").of(WHAT),
+            );
+        }
+        let data = data
+            .tagged(OCTET_STRING)
+            .and_then(Node::octets)
+            .map_err(inside)?
+            .into_owned();
+        Ok(Self::ShroudedSecret {
+            pbe: Pbe::parse(algorithm, WHAT)?,
+            data,
+        })
+    }
+}
+
+/// CertBag, CRLBag, SecretBag ::= SEQUENCE { id, value [0] EXPLICIT OCTET STRING }
+fn typed_octets<'a>(value: &Node<'a>) -> ber::Result<(Oid<'a>, Vec<u8>)> {
+    let mut parts = value.sequence()?;
+    let kind = parts.next()?.oid()?;
+    let octets = parts
+        .next()?
+        .explicit(Tag::context(0))?
+        .octets()?
+        .into_owned();
+    Ok((kind, octets))
+}
+
+/// The contents of bags; each that wants a key first is noted, so that one round of deriving serves all.
+fn unlock_bags(bags: &[Bag], passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
+    let mut contents = Contents::default();
+    let mut derive = false;
+    for bag in bags {
+        match bag.unlock(passwords, keys) {
+            Ok(part) => contents.append(part),
+            Err(Stop::Derive) => derive = true,
+            Err(Stop::Failed(error)) => contents.locked.push((bag.alias.clone(), error)),
+        }
+    }
+    match derive {
+        true => Err(Stop::Derive),
+        false => Ok(contents),
+    }
+}
+
+impl Bag {
+    fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
+        let value = match &self.value {
+            BagValue::Certificate(certificate) => {
+                Value::Certificate(Arc::new(certificate.clone()?))
+            }
+            BagValue::Crl(der) => Value::Crl(der.clone()),
+            BagValue::Key(key) => Value::PrivateKey(key.clone()?),
+            BagValue::SafeContents(inner) => return unlock_bags(inner, passwords, keys),
+            BagValue::ShroudedKey(Ok(key)) => {
+                Value::PrivateKey(Arc::new(key.unlock_key(passwords, keys)?))
+            }
+            BagValue::ShroudedKey(Err(error)) => return Err(error.clone().into()),
+            BagValue::ShroudedSecret { pbe, data } => {
+                let secret =
+                    pbe.unlock(data, passwords, keys, WHAT, |plain| Ok(secret_key(&plain)))?;
+                Value::SecretKey(Arc::new(secret))
+            }
+            BagValue::Unknown(kind) => {
+                let mut contents = Contents::default();
+                contents.findings.push(Finding::new(
+                    Severity::Info,
+                    "unknown-part",
+                    format!(
+                        "the file also holds something of a kind that is not known here ({kind})"
+                    ),
+                    "it is left out of what is written",
+                    serde_json::json!({ "oid": kind }),
+                ));
+                return Ok(contents);
+            }
+        };
+        Ok(Contents::of(vec![Item {
+            alias: self.alias.clone(),
+            local_key_id: self.local_key_id.clone(),
+            trusted: self.trusted,
+            value,
+        }]))
+    }
+}
+
+/// A secret key in the shape of a PKCS#8 key: the algorithm is the cipher's, the octets are the raw key.
+fn secret_key(plain: &SecretDer) -> Option<SecretKey> {
+    let node = Node::parse(plain.expose()).ok()?;
+    let mut parts = node.sequence().ok()?;
+    parts.next().ok()?.count().ok()?;
+    let algorithm = parts
+        .next()
+        .ok()?
+        .sequence()
+        .ok()?
+        .next()
+        .ok()?
+        .oid()
+        .ok()?
+        .to_string();
+    let bytes = SecretDer::new(
+        parts
+            .next()
+            .ok()?
+            .tagged(OCTET_STRING)
+            .ok()?
+            .octets()
+            .ok()?
+            .into_owned(),
+    );
+    Some(SecretKey { algorithm, bytes })
+}

@@ -1,0 +1,350 @@
+//! Certificates: RFC 5280.
+//!
+//! ```text
+//! Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature BIT STRING }
+//! TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
+//!                               subjectPublicKeyInfo, …, extensions [3] OPTIONAL }
+//! ```
+//!
+//! Two readings: [`Certificate::parse`] looks only for the fields that pairing and chain order need, so that a certificate
+//! with an odd date or extension still goes where it belongs byte for byte; [`Certificate::details`] reads everything, with
+//! x509-parser.
+
+use std::ops::Range;
+
+use time::OffsetDateTime;
+use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
+
+use crate::algorithm::KeyAlgorithm;
+use crate::ber::{self, INTEGER, Node, SEQUENCE, Tag};
+use crate::digest::{Digest, hex, sha256_hex};
+use crate::error::Error;
+use crate::format::name;
+
+/// What a certificate is called in a message.
+pub(crate) const WHAT: &str = "a certificate";
+
+/// A certificate, byte for byte as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Certificate {
+    der: Vec<u8>,
+    serial: Range<usize>,
+    issuer: Range<usize>,
+    validity: Range<usize>,
+    subject: Range<usize>,
+    spki: Range<usize>,
+    signature_algorithm: Range<usize>,
+}
+
+/// An e-mail address of a certificate and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Email {
+    /// The address.
+    pub address: String,
+    /// `san` for the subject alternative name, `subject` for the emailAddress attribute.
+    pub from: &'static str,
+}
+
+/// What extensions say, as far as checks and descriptions need it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extensions {
+    /// The names of the KeyUsage bits that are set; `None` without the extension.
+    pub key_usage: Option<Vec<&'static str>>,
+    /// The names of the purposes, or their object identifiers; `None` without the extension.
+    pub extended_key_usage: Option<Vec<String>>,
+    /// Whether BasicConstraints says that this is a CA.
+    pub ca: bool,
+    /// rfc822Name entries of the subject alternative name.
+    pub san_emails: Vec<String>,
+    /// SubjectKeyIdentifier.
+    pub subject_key_id: Option<Vec<u8>>,
+    /// The keyIdentifier of AuthorityKeyIdentifier.
+    pub authority_key_id: Option<Vec<u8>>,
+}
+
+impl Certificate {
+    /// Reads a certificate; bytes after its end are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Truncated`] or [`Error::Damaged`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+        Self::of_node(&node).map_err(|fault| fault.of(WHAT))
+    }
+
+    fn of_node(node: &Node<'_>) -> ber::Result<Self> {
+        let start = node.raw.as_ptr() as usize;
+        let range = |part: &Node<'_>| {
+            let from = part.raw.as_ptr() as usize - start;
+            from..from + part.raw.len()
+        };
+        let mut outer = node.sequence()?;
+        let tbs = outer.next()?;
+        let signature_algorithm = outer.next()?.tagged(SEQUENCE)?;
+        outer.next()?.tagged(ber::BIT_STRING)?;
+        let mut parts = tbs.sequence()?;
+        parts.optional(Tag::context(0));
+        let serial = parts.next()?.tagged(INTEGER)?;
+        parts.next()?.tagged(SEQUENCE)?;
+        let issuer = parts.next()?.tagged(SEQUENCE)?;
+        let validity = parts.next()?.tagged(SEQUENCE)?;
+        let subject = parts.next()?.tagged(SEQUENCE)?;
+        let spki = parts.next()?.tagged(SEQUENCE)?;
+        // A key that names no algorithm is no key; one that names an unknown one is.
+        spki.sequence()?.next()?.sequence()?.next()?.oid()?;
+        Ok(Self {
+            der: node.raw.to_vec(),
+            serial: range(serial),
+            issuer: range(issuer),
+            validity: range(validity),
+            subject: range(subject),
+            spki: range(spki),
+            signature_algorithm: range(signature_algorithm),
+        })
+    }
+
+    /// The certificate, as it was read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// DER of the issuer's Name.
+    pub fn issuer(&self) -> &[u8] {
+        &self.der[self.issuer.clone()]
+    }
+
+    /// DER of the subject's Name.
+    pub fn subject(&self) -> &[u8] {
+        &self.der[self.subject.clone()]
+    }
+
+    /// DER of the SubjectPublicKeyInfo.
+    pub fn spki(&self) -> &[u8] {
+        &self.der[self.spki.clone()]
+    }
+
+    /// The serial number in hexadecimal, without a leading zero byte.
+    pub fn serial(&self) -> String {
+        let contents = Node::parse(&self.der[self.serial.clone()])
+            .map(|node| node.contents())
+            .unwrap_or_default();
+        match contents {
+            [0, rest @ ..] if !rest.is_empty() => hex(rest),
+            all => hex(all),
+        }
+    }
+
+    /// What a person would call the holder.
+    pub fn name(&self) -> String {
+        match name::display(self.subject()) {
+            empty if empty.is_empty() => self
+                .extensions()
+                .san_emails
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+            found => found,
+        }
+    }
+
+    /// Whether subject and issuer are the same.
+    pub fn is_self_issued(&self) -> bool {
+        self.subject() == self.issuer()
+    }
+
+    /// The kind of key; its name is a question mark where the key cannot be read.
+    pub fn algorithm(&self) -> KeyAlgorithm {
+        let unknown = KeyAlgorithm {
+            name: "?".into(),
+            bits: None,
+            curve: None,
+        };
+        KeyAlgorithm::of_spki(self.spki()).unwrap_or(unknown)
+    }
+
+    /// SHA-256 of the DER, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        sha256_hex(&self.der)
+    }
+
+    /// SHA-1 of the DER, in hexadecimal: what older consoles show.
+    pub fn sha1(&self) -> String {
+        hex(&Digest::Sha1.of(&[&self.der]))
+    }
+
+    /// Not before, not after; `None` for one that cannot be read.
+    pub fn validity(&self) -> (Option<OffsetDateTime>, Option<OffsetDateTime>) {
+        let Ok(node) = Node::parse(&self.der[self.validity.clone()]) else {
+            return (None, None);
+        };
+        let at = |index: usize| node.nodes().get(index).and_then(instant);
+        (at(0), at(1))
+    }
+
+    /// The name of the signature's algorithm, or its object identifier.
+    pub fn signature_algorithm(&self) -> String {
+        let oid = || -> ber::Result<String> {
+            let node = Node::parse(&self.der[self.signature_algorithm.clone()])?;
+            let oid = node.sequence()?.next()?.oid()?.to_string();
+            let known = SIGNATURES.iter().find(|row| row.0 == oid);
+            Ok(known.map_or(oid, |row| row.1.to_owned()))
+        };
+        oid().unwrap_or_default()
+    }
+
+    /// Every field and extension, by x509-parser; `None` where that refuses the certificate.
+    pub(crate) fn details(&self) -> Option<X509Certificate<'_>> {
+        X509Certificate::from_der(&self.der)
+            .ok()
+            .map(|(_, certificate)| certificate)
+    }
+
+    /// What the extensions say; nothing where they cannot be read.
+    pub fn extensions(&self) -> Extensions {
+        let mut found = Extensions::default();
+        let Some(details) = self.details() else {
+            return found;
+        };
+        for extension in details.extensions() {
+            match extension.parsed_extension() {
+                ParsedExtension::AuthorityKeyIdentifier(aki) => {
+                    found.authority_key_id = aki.key_identifier.as_ref().map(|id| id.0.to_vec());
+                }
+                ParsedExtension::BasicConstraints(constraints) => found.ca = constraints.ca,
+                ParsedExtension::ExtendedKeyUsage(usage) => {
+                    found.extended_key_usage = Some(purposes(usage))
+                }
+                ParsedExtension::KeyUsage(usage) => {
+                    let bits = KEY_USAGES
+                        .iter()
+                        .enumerate()
+                        .filter(|(bit, _)| usage.flags >> bit & 1 == 1);
+                    found.key_usage = Some(bits.map(|(_, name)| *name).collect());
+                }
+                ParsedExtension::SubjectAlternativeName(san) => {
+                    let emails = san
+                        .general_names
+                        .iter()
+                        .filter_map(|general| match general {
+                            GeneralName::RFC822Name(address) => Some((*address).to_owned()),
+                            _ => None,
+                        });
+                    found.san_emails.extend(emails);
+                }
+                ParsedExtension::SubjectKeyIdentifier(id) => {
+                    found.subject_key_id = Some(id.0.to_vec())
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The e-mail addresses, those of the subject alternative name first.
+    pub fn emails(&self) -> Vec<Email> {
+        let san = self
+            .extensions()
+            .san_emails
+            .into_iter()
+            .map(|address| Email {
+                address,
+                from: "san",
+            });
+        let subject = name::values(self.subject(), name::EMAIL_ADDRESS).into_iter();
+        san.chain(subject.map(|address| Email {
+            address,
+            from: "subject",
+        }))
+        .collect()
+    }
+}
+
+/// The bits of KeyUsage (RFC 5280, 4.2.1.3), by their numbers.
+const KEY_USAGES: [&str; 9] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+];
+
+/// Signature algorithms by their identifiers.
+const SIGNATURES: [(&str, &str); 16] = [
+    ("1.2.840.113549.1.1.2", "md2WithRSAEncryption"),
+    ("1.2.840.113549.1.1.4", "md5WithRSAEncryption"),
+    ("1.2.840.113549.1.1.5", "sha1WithRSAEncryption"),
+    ("1.2.840.113549.1.1.10", "RSASSA-PSS"),
+    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption"),
+    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption"),
+    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption"),
+    ("1.2.840.113549.1.1.14", "sha224WithRSAEncryption"),
+    ("1.2.840.10040.4.3", "dsa-with-sha1"),
+    ("2.16.840.1.101.3.4.3.2", "dsa-with-sha256"),
+    ("1.2.840.10045.4.1", "ecdsa-with-SHA1"),
+    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256"),
+    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384"),
+    ("1.2.840.10045.4.3.4", "ecdsa-with-SHA512"),
+    ("1.3.101.112", "Ed25519"),
+    ("1.3.101.113", "Ed448"),
+];
+
+fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
+    let named = [
+        (usage.any, "anyExtendedKeyUsage"),
+        (usage.server_auth, "serverAuth"),
+        (usage.client_auth, "clientAuth"),
+        (usage.code_signing, "codeSigning"),
+        (usage.email_protection, "emailProtection"),
+        (usage.time_stamping, "timeStamping"),
+        (usage.ocsp_signing, "OCSPSigning"),
+    ];
+    let known = named
+        .iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, name)| (*name).to_owned());
+    known
+        .chain(usage.other.iter().map(|oid| oid.to_id_string()))
+        .collect()
+}
+
+/// UTCTime or GeneralizedTime (RFC 5280, 4.1.2.5).
+fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
+    let text = std::str::from_utf8(node.contents()).ok()?;
+    let (year, rest) = match node.tag {
+        tag if tag == Tag::universal(23) => {
+            let (year, rest) = text.split_at_checked(2)?;
+            let year: i32 = year.parse().ok()?;
+            (if year < 50 { 2000 + year } else { 1900 + year }, rest)
+        }
+        tag if tag == Tag::universal(24) => {
+            let (year, rest) = text.split_at_checked(4)?;
+            (year.parse().ok()?, rest)
+        }
+        _ => return None,
+    };
+    let digits = rest.strip_suffix('Z')?;
+    let two = |at: usize| -> Option<u8> { digits.get(at..at + 2)?.parse().ok() };
+    let month = time::Month::try_from(two(0)?).ok()?;
+    let date = time::Date::from_calendar_date(year, month, two(2)?).ok()?;
+    // Seconds are required by the standard and left out by some old programs.
+    let seconds = if digits.len() == 8 { 0 } else { two(8)? };
+    let time = time::Time::from_hms(two(4)?, two(6)?, seconds).ok()?;
+    Some(time::PrimitiveDateTime::new(date, time).assume_utc())
+}
+
+/// Whether this looks like a certificate: SEQUENCE { SEQUENCE { …, Name, SEQUENCE, Name, SEQUENCE … }, SEQUENCE, BIT STRING }.
+pub(crate) fn is_certificate(node: &Node<'_>) -> bool {
+    Certificate::of_node(node).is_ok()
+}
+
+/// An RFC 3339 text of an instant.
+pub(crate) fn rfc3339(instant: OffsetDateTime) -> Option<String> {
+    instant
+        .format(&time::format_description::well_known::Rfc3339)
+        .ok()
+}

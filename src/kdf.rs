@@ -1,0 +1,495 @@
+//! Keys from passwords: the jobs that files ask for, and the Rust deriver.
+//!
+//! Deriving is the only part of opening a file that takes time, and the only part that a browser can do faster than wasm
+//! (its native PBKDF2 takes a third of the time). So readers do not derive: they ask [`Keys`] for a key, and where it is
+//! not there yet the job is noted and the reader stops. Whoever drives them derives what was noted, natively or through
+//! WebCrypto, and starts the reader again. Everything else a reader does is cheap, so starting again costs nothing, and
+//! the cost of a file is known before it is paid.
+//!
+//! PBKDF2 is written out here, over the `hmac` crate, and not taken from the `pbkdf2` crate: that one cannot tell how far
+//! it is, and a person who waits for millions of iterations wants to know. The `pkcs12` crate's KDF likewise, and it takes
+//! no password that is not UTF-8 and no digest beyond SHA-2.
+
+use hmac::{Hmac, KeyInit, Mac};
+use zeroize::Zeroizing;
+
+use crate::digest::{Digest, with_digest};
+use crate::error::Error;
+use crate::secret::SecretDer;
+
+/// A file that asks for more iterations than this in all is asked about first.
+pub const ITERATIONS_ASKED_ABOUT: u64 = 5_000_000;
+
+/// Iterations in a second, roughly, in wasm on a machine of 2020: for the time that is told before it is spent.
+const ITERATIONS_A_SECOND: u64 = 1_500_000;
+
+/// Most memory that scrypt may ask for, in bytes.
+pub const SCRYPT_MEMORY_LIMIT: u64 = 256 << 20;
+
+/// How often progress is told, in iterations.
+const PROGRESS_STEP: u64 = 1 << 14;
+
+/// What a derivation is made with, but for the password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kdf {
+    /// OpenSSL's `EVP_BytesToKey`; with a length of at most one digest it is PBKDF1 (RFC 8018, 5.1).
+    BytesToKey {
+        /// The digest.
+        digest: Digest,
+        /// The salt.
+        salt: Vec<u8>,
+        /// How often each block is digested.
+        iterations: u64,
+    },
+    /// RFC 8018, 5.2
+    Pbkdf2 {
+        /// The digest under HMAC.
+        digest: Digest,
+        /// The salt.
+        salt: Vec<u8>,
+        /// Iteration count.
+        iterations: u64,
+    },
+    /// RFC 7292, appendix B
+    Pkcs12 {
+        /// The digest.
+        digest: Digest,
+        /// What the bytes are for: the standard's ID.
+        purpose: Purpose,
+        /// The salt.
+        salt: Vec<u8>,
+        /// Iteration count.
+        iterations: u64,
+    },
+    /// RFC 7914
+    Scrypt {
+        /// The salt.
+        salt: Vec<u8>,
+        /// log2 of the cost N.
+        log_n: u8,
+        /// Block size.
+        r: u32,
+        /// Parallelisation.
+        p: u32,
+    },
+}
+
+/// The ID byte of RFC 7292, B.3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A cipher's key.
+    Key = 1,
+    /// An initialisation vector.
+    Iv = 2,
+    /// A MAC's key.
+    Mac = 3,
+}
+
+impl Kdf {
+    /// scrypt, its memory checked: more than [`SCRYPT_MEMORY_LIMIT`] is refused with its figure.
+    pub fn scrypt(salt: Vec<u8>, n: u64, r: u64, p: u64) -> Result<Self, Error> {
+        let refused = |detail: String| Error::UnsupportedForm {
+            what: "a file locked with scrypt",
+            detail,
+        };
+        if !n.is_power_of_two() || n < 2 || r == 0 || p == 0 {
+            return Err(refused(
+                "with cost figures that no key can be derived with".into(),
+            ));
+        }
+        let memory = n.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
+        let mixing = p.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
+        match (memory, mixing, u32::try_from(r), u32::try_from(p)) {
+            (Some(memory), Some(mixing), Ok(r), Ok(p))
+                if memory <= SCRYPT_MEMORY_LIMIT && mixing <= SCRYPT_MEMORY_LIMIT =>
+            {
+                let log_n = n.trailing_zeros() as u8;
+                Ok(Self::Scrypt { salt, log_n, r, p })
+            }
+            _ => {
+                let mebibytes = memory
+                    .map_or(u64::MAX, |bytes| bytes >> 20)
+                    .max(mixing.map_or(u64::MAX, |bytes| bytes >> 20));
+                let figure = match mebibytes {
+                    u64::MAX => "more memory than any machine has".to_owned(),
+                    figure => format!("{} MiB of memory", crate::error::grouped(figure)),
+                };
+                Err(refused(format!(
+                    "which asks for {figure}; the limit is 256 MiB"
+                )))
+            }
+        }
+    }
+
+    /// The iteration count, as the file states it: the figure that is held against [`ITERATIONS_ASKED_ABOUT`].
+    pub fn iterations(&self) -> u64 {
+        match self {
+            Self::BytesToKey { iterations, .. }
+            | Self::Pbkdf2 { iterations, .. }
+            | Self::Pkcs12 { iterations, .. } => *iterations,
+            // Each of N·r·p steps mixes 128 bytes twice, about as long as two iterations of the others.
+            Self::Scrypt { log_n, r, p, .. } => (2_u64 << log_n)
+                .saturating_mul(u64::from(*r))
+                .saturating_mul(u64::from(*p)),
+        }
+    }
+
+    /// Digest rounds that a key of this length takes: each digest's worth of key runs all iterations.
+    pub fn cost(&self, length: usize) -> u64 {
+        let blocks = match self {
+            Self::BytesToKey { digest, .. }
+            | Self::Pbkdf2 { digest, .. }
+            | Self::Pkcs12 { digest, .. } => length.div_ceil(digest.size()).max(1),
+            Self::Scrypt { .. } => 1,
+        };
+        self.iterations().saturating_mul(blocks as u64)
+    }
+
+    fn salt(&self) -> &[u8] {
+        match self {
+            Self::BytesToKey { salt, .. }
+            | Self::Pbkdf2 { salt, .. }
+            | Self::Pkcs12 { salt, .. }
+            | Self::Scrypt { salt, .. } => salt,
+        }
+    }
+}
+
+/// Iteration counts of jobs, as the file states them: key and vector of one encryption share a salt and count once.
+pub(crate) fn stated_iterations(jobs: &[KdfJob]) -> u64 {
+    let mut counted: Vec<(&[u8], u64)> = jobs
+        .iter()
+        .map(|job| (job.kdf.salt(), job.kdf.iterations()))
+        .collect();
+    counted.sort_unstable();
+    counted.dedup();
+    counted
+        .iter()
+        .map(|(_, iterations)| *iterations)
+        .fold(0, u64::saturating_add)
+}
+
+/// Roughly how long so many iterations take, in seconds.
+pub fn seconds(iterations: u64) -> u64 {
+    iterations.div_ceil(ITERATIONS_A_SECOND)
+}
+
+/// One key to derive.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KdfJob {
+    /// How.
+    pub kdf: Kdf,
+    /// The password in the bytes that this file takes it in.
+    pub password: SecretDer,
+    /// Bytes wanted.
+    pub length: usize,
+}
+
+impl KdfJob {
+    /// Iterations this job runs.
+    pub fn cost(&self) -> u64 {
+        self.kdf.cost(self.length)
+    }
+
+    /// Derives the key in Rust; `progress` is told the iterations done since it was last told.
+    pub fn derive(&self, progress: &mut dyn FnMut(u64)) -> SecretDer {
+        let mut key = vec![0; self.length];
+        let password = self.password.expose();
+        match &self.kdf {
+            Kdf::BytesToKey {
+                digest,
+                salt,
+                iterations,
+            } => {
+                with_digest!(*digest, D => bytes_to_key::<D>(password, salt, *iterations, &mut key, progress));
+            }
+            Kdf::Pbkdf2 {
+                digest,
+                salt,
+                iterations,
+            } => {
+                with_digest!(*digest, D => pbkdf2::<Hmac<D>>(password, salt, *iterations, &mut key, progress));
+            }
+            Kdf::Pkcs12 {
+                digest,
+                purpose,
+                salt,
+                iterations,
+            } => {
+                let filled = Pkcs12Input::new(digest.block_size(), *purpose, salt, password);
+                with_digest!(*digest, D => pkcs12::<D>(filled, *iterations, &mut key, progress));
+            }
+            Kdf::Scrypt { salt, log_n, r, p } => {
+                // The figures were checked when the job was made, so the only refusals left are of lengths no cipher has.
+                if let Ok(params) = scrypt::Params::new(*log_n, *r, *p) {
+                    let _ = scrypt::scrypt(password, salt, &params, &mut key);
+                }
+                progress(self.cost());
+            }
+        }
+        SecretDer::new(key)
+    }
+}
+
+/// Counts iterations and tells of them now and then.
+struct Pace<'p> {
+    since: u64,
+    progress: &'p mut dyn FnMut(u64),
+}
+
+impl<'p> Pace<'p> {
+    fn new(progress: &'p mut dyn FnMut(u64)) -> Self {
+        Self { since: 0, progress }
+    }
+
+    fn tick(&mut self) {
+        self.since += 1;
+        if self.since == PROGRESS_STEP {
+            (self.progress)(PROGRESS_STEP);
+            self.since = 0;
+        }
+    }
+}
+
+impl Drop for Pace<'_> {
+    fn drop(&mut self) {
+        (self.progress)(self.since);
+    }
+}
+
+fn pbkdf2<M: KeyInit + Mac + Clone>(
+    password: &[u8],
+    salt: &[u8],
+    iterations: u64,
+    key: &mut [u8],
+    progress: &mut dyn FnMut(u64),
+) {
+    let Ok(prf) = M::new_from_slice(password) else {
+        return;
+    };
+    let mut pace = Pace::new(progress);
+    for (index, block) in (1_u32..).zip(key.chunks_mut(M::output_size())) {
+        let mut round = prf
+            .clone()
+            .chain_update(salt)
+            .chain_update(index.to_be_bytes())
+            .finalize()
+            .into_bytes();
+        block.copy_from_slice(&round[..block.len()]);
+        for _ in 1..iterations {
+            round = prf.clone().chain_update(&round).finalize().into_bytes();
+            block
+                .iter_mut()
+                .zip(&round)
+                .for_each(|(out, byte)| *out ^= byte);
+            pace.tick();
+        }
+        pace.tick();
+    }
+}
+
+fn bytes_to_key<D: sha2::Digest>(
+    password: &[u8],
+    salt: &[u8],
+    iterations: u64,
+    key: &mut [u8],
+    progress: &mut dyn FnMut(u64),
+) {
+    let mut pace = Pace::new(progress);
+    let mut block: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::new());
+    for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
+        let mut round = D::new()
+            .chain_update(&*block)
+            .chain_update(password)
+            .chain_update(salt)
+            .finalize();
+        for _ in 1..iterations {
+            round = D::digest(&round);
+            pace.tick();
+        }
+        pace.tick();
+        part.copy_from_slice(&round[..part.len()]);
+        *block = round.to_vec();
+    }
+}
+
+/// RFC 7292, B.2, steps 1 to 4: the diversifier D and the string I = S ‖ P.
+struct Pkcs12Input {
+    diversifier: Vec<u8>,
+    input: Zeroizing<Vec<u8>>,
+    block: usize,
+}
+
+impl Pkcs12Input {
+    fn new(block: usize, purpose: Purpose, salt: &[u8], password: &[u8]) -> Self {
+        let filled = |bytes: &[u8]| -> Vec<u8> {
+            let length = bytes.len().div_ceil(block) * block;
+            bytes.iter().copied().cycle().take(length).collect()
+        };
+        let mut input = Zeroizing::new(filled(salt));
+        input.extend_from_slice(&Zeroizing::new(filled(password)));
+        Self {
+            diversifier: vec![purpose as u8; block],
+            input,
+            block,
+        }
+    }
+}
+
+/// RFC 7292, B.2, steps 5 to 9.
+fn pkcs12<D: sha2::Digest>(
+    mut filled: Pkcs12Input,
+    iterations: u64,
+    key: &mut [u8],
+    progress: &mut dyn FnMut(u64),
+) {
+    let mut pace = Pace::new(progress);
+    for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
+        let mut round = D::new()
+            .chain_update(&filled.diversifier)
+            .chain_update(&*filled.input)
+            .finalize();
+        for _ in 1..iterations {
+            round = D::digest(&round);
+            pace.tick();
+        }
+        pace.tick();
+        part.copy_from_slice(&round[..part.len()]);
+        // I_j = (I_j + B + 1) mod 2^v, where B is the round's digest, repeated.
+        for chunk in filled.input.chunks_mut(filled.block) {
+            let mut carry = 1_u16;
+            for (at, byte) in chunk.iter_mut().enumerate().rev() {
+                let sum = u16::from(*byte) + u16::from(round[at % round.len()]) + carry;
+                *byte = sum as u8;
+                carry = sum >> 8;
+            }
+        }
+    }
+}
+
+/// The keys that were derived so far, and the jobs that a reader came to want.
+#[derive(Debug, Default)]
+pub struct Keys {
+    derived: Vec<(KdfJob, SecretDer)>,
+    wanted: Vec<KdfJob>,
+}
+
+/// A reader cannot go on: a key is wanted first, or there is an error.
+#[derive(Debug)]
+pub enum Stop {
+    /// The jobs are noted in [`Keys`].
+    Derive,
+    /// For good.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl Keys {
+    /// The key of this job; where it is not derived yet, the job is noted.
+    pub fn of(&mut self, job: KdfJob) -> Result<&SecretDer, Stop> {
+        match self.derived.iter().position(|(done, _)| *done == job) {
+            Some(at) => Ok(&self.derived[at].1),
+            None => {
+                if !self.wanted.contains(&job) {
+                    self.wanted.push(job);
+                }
+                Err(Stop::Derive)
+            }
+        }
+    }
+
+    /// The jobs noted since this was last asked.
+    pub fn take_wanted(&mut self) -> Vec<KdfJob> {
+        std::mem::take(&mut self.wanted)
+    }
+
+    /// Adds a derived key.
+    pub fn supply(&mut self, job: KdfJob, key: SecretDer) {
+        self.derived.push((job, key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digest::hex;
+    use crate::secret::Password;
+
+    fn derive(kdf: Kdf, password: &[u8], length: usize) -> String {
+        let mut told = 0;
+        let job = KdfJob {
+            kdf,
+            password: SecretDer::new(password.to_vec()),
+            length,
+        };
+        let key = job.derive(&mut |steps| told += steps);
+        assert_eq!(told, job.cost());
+        hex(key.expose())
+    }
+
+    /// RFC 6070 and RFC 7914, section 11.
+    #[test]
+    fn pbkdf2_as_the_rfcs_print_it() {
+        let sha1 = Kdf::Pbkdf2 {
+            digest: Digest::Sha1,
+            salt: b"saltSALTsaltSALTsaltSALTsaltSALTsalt".into(),
+            iterations: 4096,
+        };
+        let expected = "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038";
+        assert_eq!(derive(sha1, b"passwordPASSWORDpassword", 25), expected);
+        let sha256 = Kdf::Pbkdf2 {
+            digest: Digest::Sha256,
+            salt: b"NaCl".into(),
+            iterations: 80_000,
+        };
+        let expected = "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56\
+                        a1d425a1225833549adb841b51c9b3176a272bdebba1d078478f62b397f33c8d";
+        assert_eq!(derive(sha256, b"Password", 64), expected);
+    }
+
+    /// RFC 7914, section 12.
+    #[test]
+    fn scrypt_as_the_rfc_prints_it() {
+        let kdf = Kdf::scrypt(b"NaCl".into(), 1024, 8, 16).unwrap();
+        let expected = "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162\
+                        2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640";
+        assert_eq!(derive(kdf, b"password", 64), expected);
+    }
+
+    /// The values of OpenSSL's and BouncyCastle's own tests of this function.
+    #[test]
+    fn pkcs12_as_others_have_it() {
+        let kdf = |purpose, salt: [u8; 8], iterations| Kdf::Pkcs12 {
+            digest: Digest::Sha1,
+            purpose,
+            salt: salt.to_vec(),
+            iterations,
+        };
+        let smeg = Password::new("smeg".into()).bmp();
+        let salt = [0x0a, 0x58, 0xcf, 0x64, 0x53, 0x0d, 0x82, 0x3f];
+        let expected = "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3";
+        assert_eq!(
+            derive(kdf(Purpose::Key, salt, 1), smeg.expose(), 24),
+            expected
+        );
+        let salt = [0x64, 0x2b, 0x99, 0xab, 0x44, 0xfb, 0x4b, 0x1f];
+        let expected = "f3a95fec48d7711e985cfe67908c5ab79fa3d7c5caa5d966";
+        assert_eq!(
+            derive(kdf(Purpose::Key, salt, 1), smeg.expose(), 24),
+            expected
+        );
+    }
+
+    #[test]
+    fn scrypt_memory_is_refused_with_its_figure() {
+        let error = Kdf::scrypt(Vec::new(), 1 << 30, 8, 1).unwrap_err();
+        assert!(error.to_string().contains("1,048,576 MiB"), "{error}");
+        assert!(Kdf::scrypt(Vec::new(), u64::MAX, 8, 1).is_err());
+        assert!(Kdf::scrypt(Vec::new(), 1 << 63, 1 << 62, 1).is_err());
+    }
+}

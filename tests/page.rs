@@ -1,0 +1,1 @@
+//! The built page in Chromium, driven through WebDriver as a person would.

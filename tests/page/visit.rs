@@ -1,0 +1,145 @@
+//! A visit to the built page: Chromium on it, and the steps a person takes there.
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use browser::{Browser, poll, serve};
+
+use crate::support::Folder;
+
+/// The password that opens most vectors.
+pub const PASSWORD: &str = "keyferry";
+/// A new password that every target takes.
+pub const NEW_PASSWORD: &str = "Ferry-over-2026";
+
+/// Where the tests and the page are.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the page is served: one server for all tests.
+pub fn address() -> SocketAddr {
+    static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
+        let dist = root().join("dist");
+        assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");
+        serve(&dist, 0).expect("a free port").0
+    });
+    *ADDRESS
+}
+
+/// Chromium on the page, with a folder of its own.
+pub struct Visit {
+    // Dropped in this order: Chromium still writes into the folder.
+    browser: Browser,
+    pub folder: Folder,
+}
+
+impl Deref for Visit {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+impl Visit {
+    #[track_caller]
+    pub fn over_http() -> Self {
+        Self::to(&format!("http://{}/", address()), &[])
+    }
+
+    #[track_caller]
+    pub fn from_a_folder() -> Self {
+        // Elsewhere than where it was built: a copy that somebody kept.
+        let folder = Folder::new();
+        let copy = folder.path().join("kept copy.html");
+        std::fs::copy(root().join("dist/index.html"), &copy).expect("the page is built");
+        let visit = Self::to(&format!("file://{}", copy.display()).replace(' ', "%20"), &[]);
+        // The page is loaded, whole, and its file may go: it needs nothing more from there.
+        drop(folder);
+        visit
+    }
+
+    #[track_caller]
+    pub fn to(url: &str, switches: &[String]) -> Self {
+        let folder = Folder::new();
+        let browser = Browser::start(&root().join("webdriver.json"), folder.path(), switches);
+        browser.go(url);
+        browser.see("html[data-ready]");
+        Self { browser, folder }
+    }
+
+    /// Chooses vectors, all at once.
+    #[track_caller]
+    pub fn give(&self, vectors: &[&str]) {
+        let paths: Vec<PathBuf> = vectors.iter().map(|name| root().join("tests/vectors").join(name)).collect();
+        let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        self.choose("#file-input", &paths);
+    }
+
+    /// Types the password of the first file that wants one.
+    #[track_caller]
+    pub fn unlock(&self, password: &str) {
+        self.fill("#files [data-state=locked] [data-role=password]", password);
+        self.click("#files [data-state=locked] form[data-role=unlock] [type=submit]");
+    }
+
+    /// Gives a vector and its password, until its inside is shown.
+    #[track_caller]
+    pub fn open(&self, vector: &str) {
+        self.give(&[vector]);
+        self.unlock(PASSWORD);
+        self.see("#step-inside");
+    }
+
+    /// Makes the files.
+    #[track_caller]
+    pub fn make(&self, alias: &str) {
+        self.fill("#alias", alias);
+        self.fill("#new-password", NEW_PASSWORD);
+        self.click("#make");
+        self.see("#download-all");
+    }
+
+    /// Waits until the first file is in this state, for this reason.
+    #[track_caller]
+    pub fn see_refused(&self, state: &str, code: &str) {
+        self.see(&format!("#files > li[data-state={state}]"));
+        assert_eq!(self.property("#files > li", "dataset.code"), code);
+    }
+
+    /// Downloads all and unpacks it; says where the files are.
+    #[track_caller]
+    pub fn take_all(&self) -> PathBuf {
+        self.click("#download-all");
+        let archive = self.downloaded(&self.property("#download-all", "download"));
+        let folder = self.folder.path().join("unpacked");
+        said("unzip", &["-q", &text(&archive), "-d", &text(&folder)]);
+        folder
+    }
+}
+
+/// Runs another program to a good end, and gives what it printed.
+#[track_caller]
+pub fn said(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+    let error = String::from_utf8_lossy(&output.stderr);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{program} {arguments:?}: {error}{said}");
+    said
+}
+
+/// A path as text, which every path of the tests is.
+pub fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Waits until something is so.
+#[track_caller]
+pub fn until(what: &str, so: impl Fn() -> bool) {
+    poll(what, || so().then_some(()));
+}

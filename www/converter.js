@@ -1,0 +1,77 @@
+// The page's half of the worker: a request becomes a promise, cancel is the end of the worker, the next request starts
+// a new one. A classic worker from a blob: the one kind that every browser also starts from file://.
+
+import { wasmBase64, workerSource } from 'keyferry:core';
+
+/** @typedef {import('./contract').Actions} Actions */
+/** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
+
+const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+
+// The policy takes nothing from its caller: this page can start no other worker than its own.
+/** @type {{ createScriptURL(url: string): any } | undefined} */
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('worker', { createScriptURL: () => blob });
+
+/** @type {Worker | null} */
+let worker = null;
+
+/** @type {Map<number, Waiting>} */
+const waiting = new Map();
+let lastId = 0;
+
+/**
+ * Asks the worker for one action; `transfer` names the buffers that move there.
+ * @template {keyof Actions} A
+ * @param {A} action
+ * @param {Actions[A]['takes']} args
+ * @param {{ transfer?: Transferable[], progress?: (progress: { done: number, total: number }) => void }} [options]
+ * @returns {Promise<Actions[A]['gives']>} rejected with a Failure
+ */
+export function ask(action, args, { transfer = [], progress = () => {} } = {}) {
+  const running = (worker ??= start());
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject, progress });
+    running.postMessage({ id, action, ...args }, transfer);
+  });
+}
+
+/**
+ * Ends the worker and all it holds; what was asked is answered with this failure.
+ * @param {import('./contract').Failure} failure
+ */
+export function stop(failure) {
+  worker?.terminate();
+  worker = null;
+  for (const { reject } of waiting.values()) reject(failure);
+  waiting.clear();
+}
+
+function start() {
+  const fresh = new Worker(policy ? policy.createScriptURL('') : blob);
+  fresh.onmessage = ({ data }) => hear(data);
+  fresh.onerror = event => stop({ code: 'internal', message: event.message || 'the worker did not start' });
+  const wasm = bytes(wasmBase64).buffer;
+  fresh.postMessage({ wasm }, [wasm]);
+  return fresh;
+}
+
+/** @param {{ id?: number, progress?: { done: number, total: number }, result?: any, failure?: import('./contract').Failure }} answer */
+function hear({ id, progress, result, failure }) {
+  if (id === undefined) return stop(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
+  const asked = waiting.get(id);
+  if (!asked) return;
+  if (progress) return asked.progress(progress);
+  waiting.delete(id);
+  if (failure) asked.reject(failure);
+  else asked.resolve(result);
+}
+
+/** @param {string} base64 */
+function bytes(base64) {
+  // A plain loop: Uint8Array.from with a function takes ten times as long over megabytes.
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}

@@ -1,0 +1,88 @@
+// How text and lists reach the document. Text is always a text node: names and aliases are the file author's.
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement}
+ */
+export function mustFind(selector, within = document) {
+  const found = within.querySelector(selector);
+  if (!found) throw new Error(`nothing on the page is ${selector}`);
+  return /** @type {HTMLElement} */ (found);
+}
+
+/**
+ * Fills [data-field]; without text the field hides, and with it the last row around it that has nothing else to say.
+ * @param {ParentNode} within
+ * @param {string} field
+ * @param {string | null | undefined} text
+ */
+export function put(within, field, text) {
+  const node = mustFind(`[data-field="${field}"]`, within);
+  const shown = harmless(text ?? '');
+  if (node.textContent !== shown) node.textContent = shown;
+  node.hidden = !text;
+  const row = node.closest('[data-row]');
+  if (row instanceof HTMLElement) row.hidden = [...row.querySelectorAll('[data-field]')].every(one => !one.textContent);
+}
+
+/**
+ * Makes the list hold one filled template for each thing, keeping the elements of those that stay: a password half
+ * typed and the focus survive.
+ * @template T
+ * @param {HTMLElement} parent
+ * @param {string} template
+ * @param {T[]} things
+ * @param {(thing: T) => string | number} key
+ * @param {(node: HTMLElement, thing: T) => void} fill
+ */
+export function list(parent, template, things, key, fill) {
+  const kept = new Map([...parent.children].map(node => [/** @type {HTMLElement} */ (node).dataset.key, node]));
+  /** @type {Map<string, number>} */
+  const uses = new Map();
+  const nodes = things.map(thing => {
+    const plain = String(key(thing));
+    const use = (uses.get(plain) ?? 0) + 1;
+    uses.set(plain, use);
+    // Two things may look alike; their elements must not.
+    const name = use === 1 ? plain : `${plain} (${use})`;
+    const node = /** @type {HTMLElement} */ (kept.get(name) ?? stamp(template));
+    kept.delete(name);
+    node.dataset.key = name;
+    fill(node, thing);
+    return node;
+  });
+  for (const node of kept.values()) node.remove();
+  nodes.forEach((node, index) => {
+    const there = parent.children[index] ?? null;
+    // Moving an element takes the focus from it.
+    if (there !== node) parent.insertBefore(node, there);
+  });
+  parent.hidden = nodes.length === 0;
+}
+
+/**
+ * @param {HTMLElement} within
+ * @param {string} name
+ */
+export function icon(within, name) {
+  mustFind('use', within).setAttribute('href', `#icon-${name}`);
+}
+
+/**
+ * Characters that show nothing, or turn the direction of what stands around them, made visible.
+ * Zero-width joiners stay: Persian and Indic names need them.
+ * @param {string} text
+ */
+export function harmless(text) {
+  return text.replace(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, hidden => {
+    const code = /** @type {number} */ (hidden.codePointAt(0));
+    return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  });
+}
+
+/** @param {string} template */
+function stamp(template) {
+  const { content } = /** @type {HTMLTemplateElement} */ (mustFind(template));
+  return /** @type {DocumentFragment} */ (content.cloneNode(true)).firstElementChild;
+}

@@ -1,0 +1,172 @@
+// "What is inside": a card for each identity, and a line for everything else.
+
+import { list, mustFind, put } from './dom.js';
+import { renderFindings } from './findings.js';
+import * as words from './words.js';
+
+/** @typedef {import('./contract').State} State */
+/** @typedef {import('./contract').Identity} Identity */
+/** @typedef {import('./contract').Other} Other */
+/** @typedef {import('./contract').View} View */
+/** @typedef {import('./contract').Certificate} Certificate */
+
+const kinds = {
+  'private-key': 'private key',
+  certificate: 'certificate',
+  'public-key': 'public key',
+  request: 'certification request',
+  crl: 'revocation list',
+  'secret-key': 'secret key',
+};
+
+/**
+ * @param {View | null} view
+ * @returns {Identity[]}
+ */
+export function identities(view) {
+  return (view?.entries ?? []).filter(entry => entry.kind === 'private-key');
+}
+
+/**
+ * What an identity is called while files come and go: its index may change. A key may stand in two files with two
+ * certificates, so the key alone does not tell.
+ * @param {Identity} identity
+ */
+export function entryKey({ spki_sha256, chain, alias }) {
+  return [spki_sha256, chain[0]?.sha256, alias].join(' ');
+}
+
+/**
+ * The identity that was chosen, if what is open still has it.
+ * @param {State} state
+ */
+export function chosenEntry({ view, chosen }) {
+  return identities(view).find(identity => entryKey(identity) === chosen);
+}
+
+/**
+ * "1 private key and 3 certificates"
+ * @param {View} view
+ * @param {number[]} indices
+ */
+export function summary(view, indices) {
+  const kindsThere = indices.map(index => view.entries[index]?.kind ?? 'certificate');
+  const counts = [...new Set(kindsThere)].map(kind => {
+    return words.count(kindsThere.filter(one => one === kind).length, kinds[kind]);
+  });
+  return words.enumerate(counts);
+}
+
+/** @param {State} state */
+export function renderEntries({ view, chosen, busy }) {
+  const all = identities(view);
+  const others = (view?.entries ?? []).filter(entry => entry.kind !== 'private-key');
+  const findings = view?.findings ?? [];
+  const general = findings.filter(({ entry, file }) => entry == null && file == null);
+  // A closed file may hold the key; and of a certificate alone the core says it itself.
+  const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
+  const said = findings.some(({ code }) => code === 'certificate-alone');
+
+  mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
+  mustFind('#choose').hidden = all.length < 2;
+  mustFind('#no-key').hidden = all.length > 0 || closed || said;
+  renderFindings(mustFind('#findings'), general);
+
+  list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
+    const index = view?.entries.indexOf(identity) ?? -1;
+    node.dataset.entry = String(index);
+    fillIdentity(node, identity);
+    renderFindings(mustFind('[data-role=findings]', node), findings.filter(({ entry }) => entry === index));
+    const radio = /** @type {HTMLInputElement} */ (mustFind('input', node));
+    radio.value = entryKey(identity);
+    radio.checked = entryKey(identity) === chosen;
+    radio.hidden = all.length < 2;
+    radio.disabled = busy?.action === 'convert';
+    node.toggleAttribute('data-chosen', radio.checked && all.length > 1);
+  });
+
+  const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
+  also.hidden = others.length === 0;
+  // Beside an identity the rest is a footnote; alone it is all there is to see.
+  if (all.length === 0 && others.length > 0) also.open = true;
+  const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
+  mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
+  list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
+    const index = view?.entries.indexOf(other);
+    node.dataset.entry = String(index);
+    node.dataset.kind = other.kind;
+    fillOther(node, other);
+    renderFindings(mustFind('[data-role=findings]', node), findings.filter(({ entry }) => entry === index));
+  });
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Identity} identity
+ */
+function fillIdentity(node, identity) {
+  const { chain } = identity;
+  const certificate = chain[0];
+  put(node, 'name', identity.name || 'A key without a name');
+  put(node, 'emails', words.addresses(identity.emails));
+  put(node, 'issuer', certificate && (certificate.self_signed ? 'itself' : certificate.issuer_name));
+  put(node, 'validity', certificate && `${words.day(certificate.not_before)} to ${words.day(certificate.not_after)}`);
+  put(node, 'key', identity.key);
+  put(node, 'alias', identity.alias);
+  fillLeft(node, certificate);
+
+  put(node, 'subject', certificate?.subject);
+  put(node, 'issuer-full', certificate?.issuer);
+  put(node, 'serial', certificate && words.fingerprint(certificate.serial));
+  put(node, 'usage', certificate?.key_usage.join(', '));
+  put(node, 'extended-usage', certificate?.extended_key_usage.join(', '));
+  put(node, 'signature', certificate?.signature_algorithm);
+  put(node, 'sha256', certificate && words.fingerprint(certificate.sha256));
+  put(node, 'sha1', certificate && words.fingerprint(certificate.sha1));
+  put(node, 'spki', words.fingerprint(identity.spki_sha256 ?? ''));
+
+  fillChain(mustFind('[data-role=chain]', node), chain);
+}
+
+/**
+ * From the identity up to a root, or to the authority that is missing.
+ * @param {HTMLElement} parent
+ * @param {Certificate[]} chain
+ */
+function fillChain(parent, chain) {
+  const last = chain.at(-1);
+  const missing = last && !last.self_signed ? [last.issuer_name || last.issuer] : [];
+  const steps = [
+    ...chain.map(({ name, self_signed, not_after }, index) => {
+      const part = self_signed ? 'vouches for itself' : index === 0 ? 'this certificate' : 'intermediate authority';
+      return { authority: name, part: `${part}, until ${words.day(not_after)}`, missing: false };
+    }),
+    ...missing.map(authority => ({ authority, part: 'not in your files', missing: true })),
+  ];
+  list(parent, '#authority-template', steps, step => steps.indexOf(step), (node, { authority, part, missing }) => {
+    put(node, 'authority', authority);
+    put(node, 'part', part);
+    node.toggleAttribute('data-missing', missing);
+  });
+  /** @type {HTMLElement} */ (parent.closest('.chained')).hidden = steps.length === 0;
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Other} other
+ */
+function fillOther(node, other) {
+  put(node, 'name', other.name || other.alias || kinds[other.kind]);
+  const issuer = other.issuer_name && !other.self_signed ? `issued by ${other.issuer_name}` : null;
+  put(node, 'what', [kinds[other.kind], issuer].filter(Boolean).join(', '));
+  fillLeft(node, other.not_after ? other : undefined);
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Partial<Certificate> | undefined} certificate
+ */
+function fillLeft(node, certificate) {
+  put(node, 'left', certificate && words.left(certificate));
+  mustFind('[data-field=left]', node).dataset.urgency = certificate ? words.urgency(certificate) : '';
+}

@@ -1,0 +1,107 @@
+// Files in: picked, dropped, pasted, read. Files out: links to blobs.
+
+import { mustFind } from './dom.js';
+
+/** Read no further than this: no honest file with certificates is larger. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** @typedef {import('./contract').Given} Given */
+
+let lastId = 0;
+
+/**
+ * Hears every way a file can come.
+ * @param {(handles: File[]) => void} take
+ */
+export function hearFiles(take) {
+  const input = /** @type {HTMLInputElement} */ (mustFind('#file-input'));
+  input.addEventListener('change', () => {
+    take([...(input.files ?? [])]);
+    // Else the same file chosen once more would be no change.
+    input.value = '';
+  });
+
+  const root = document.documentElement;
+  // dragenter and dragleave also come from every element inside: while the count is above zero something hovers.
+  let inside = 0;
+  /** @param {number} count */
+  const hover = count => root.toggleAttribute('data-dragging', (inside = Math.max(0, count)) > 0);
+  /** @param {DragEvent} event */
+  const bringsFiles = event => event.dataTransfer?.types.includes('Files') ?? false;
+  addEventListener('dragenter', event => bringsFiles(event) && hover(inside + 1));
+  addEventListener('dragleave', event => bringsFiles(event) && hover(inside - 1));
+  addEventListener('dragover', event => bringsFiles(event) && event.preventDefault());
+  addEventListener('drop', event => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    hover(0);
+    take([...(event.dataTransfer?.files ?? [])]);
+  });
+
+  addEventListener('paste', event => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    // Text pasted into a field is that field's.
+    const typing = event.target instanceof Element && event.target.closest('input, textarea');
+    if (files.length) take(files);
+    else if (text.trim() && !typing) take([textFile(text)]);
+  });
+}
+
+/** @param {string} text */
+export function textFile(text) {
+  return new File([text], 'pasted text', { type: 'text/plain' });
+}
+
+/**
+ * A handle as the page keeps it, refused here when it is too large to be read at all.
+ * @param {File} handle
+ * @returns {Given}
+ */
+export function given(handle) {
+  const error = {
+    code: 'too-large',
+    message: 'this file is larger than 64 MiB, so it was not read',
+    hint: 'files with certificates are far smaller; check that this is the right one',
+  };
+  const { name, size } = handle;
+  return { id: ++lastId, name, size, handle, error: size > LARGEST ? error : undefined };
+}
+
+/**
+ * @param {Given} file
+ * @returns {Promise<ArrayBuffer>} rejected with a Failure
+ */
+export async function read({ handle }) {
+  try {
+    return await handle.arrayBuffer();
+  } catch {
+    throw {
+      code: 'unreadable',
+      message: 'the browser could not read this',
+      hint: 'if it is a folder, drop the files in it; if the file has moved or changed, choose it again',
+    };
+  }
+}
+
+/**
+ * What the worker made, its bytes put where only this page's links reach them.
+ * @param {import('./contract').Made} made
+ * @returns {import('./contract').Offer}
+ */
+export function offer(made) {
+  return { ...made, files: made.files.map(link), archive: link(made.archive) };
+}
+
+/** @param {import('./contract').Offer | null} offered */
+export function withdraw(offered) {
+  for (const { link: url } of offered ? [...offered.files, offered.archive] : []) URL.revokeObjectURL(url);
+}
+
+/**
+ * @template {{ media_type: string }} T
+ * @param {T & { bytes: ArrayBuffer }} file
+ */
+function link({ bytes, ...file }) {
+  return { ...file, link: URL.createObjectURL(new Blob([bytes], { type: file.media_type })) };
+}

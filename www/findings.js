@@ -1,0 +1,39 @@
+// Findings and rules: what a target will refuse or a person should know, and what to do about it.
+
+import { icon, list, put } from './dom.js';
+
+/** @typedef {import('./contract').Finding} Finding */
+
+const severities = { error: 'Problem', warning: 'Careful', info: 'Good to know' };
+
+/**
+ * @param {HTMLElement} parent
+ * @param {Finding[]} findings
+ */
+export function renderFindings(parent, findings) {
+  const key = (/** @type {Finding} */ { code, message }) => `${code} ${message}`;
+  list(parent, '#finding-template', findings, key, (node, { severity, code, message, hint }) => {
+    node.dataset.severity = severity;
+    node.dataset.code = code;
+    icon(node, severity);
+    put(node, 'severity', severities[severity]);
+    put(node, 'message', message);
+    put(node, 'hint', hint);
+  });
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {import('./contract').Rule[]} rules
+ * @param {boolean} loud say the unmet ones louder
+ */
+export function renderRules(parent, rules, loud) {
+  list(parent, '#rule-template', rules, rule => rule.code, (node, { code, text, met }) => {
+    node.dataset.code = code;
+    node.dataset.met = String(met);
+    node.toggleAttribute('data-loud', loud && !met);
+    icon(node, met ? 'check' : loud ? 'cross' : 'dot');
+    put(node, 'met', met ? 'met: ' : 'not yet: ');
+    put(node, 'text', text);
+  });
+}

@@ -1,0 +1,156 @@
+// Files in, and what the core sees in them. One action serves a file given or taken away, a password typed and a cost
+// accepted: whatever changed is told to the worker, which answers with everything it sees now.
+
+import { ask, stop } from './converter.js';
+import { entryKey, identities } from './entries.js';
+import { given, read } from './files.js';
+import { choose } from './making.js';
+import { news } from './news.js';
+import { state, update } from './state.js';
+
+/** @typedef {import('./contract').Failure} Failure */
+/** @typedef {import('./contract').State} State */
+/** @typedef {import('./contract').Given} Given */
+
+/** The ids the worker holds. What differs from `state.given` is what the next `open` tells it. */
+const held = new Set();
+
+/** One `open` at a time: each looks at what the one before left. */
+let turn = Promise.resolve();
+
+/** @type {Given[]} what the running `open` brings to the worker */
+let opening = [];
+
+/** Something broke while several files came at once: from then on they come one by one, to learn which it is. */
+let cautious = false;
+
+/** Gets the worker going before it is needed. */
+export function start() {
+  turn = turn.then(learn).then(() => {}, failure => recover(failure, []));
+}
+
+/** @param {File[]} handles */
+export function take(handles) {
+  const fresh = handles.map(given);
+  update({ given: [...state.given, ...fresh], said: news(fresh, null) });
+  look();
+}
+
+/**
+ * @param {number} id
+ * @param {string} password
+ */
+export function unlock(id, password) {
+  look({ passwords: [password], asked: id });
+}
+
+/** @param {number} id of a file that is costly to open */
+export function accept(id) {
+  look({ accepted: [id], asked: id });
+}
+
+/** @param {number} id */
+export function remove(id) {
+  const index = state.given.findIndex(file => file.id === id);
+  const said = `${state.given[index]?.name} is off the list.`;
+  const left = state.given.filter(file => file.id !== id);
+  const next = left[Math.min(index, left.length - 1)];
+  update({ given: left, said }, next ? `[data-file="${next.id}"] [data-role=remove]` : '#file-input');
+  look();
+}
+
+export function cancel() {
+  const converting = state.busy?.action === 'convert';
+  // What was just being opened would only start the same work again.
+  const given = state.given.filter(file => !opening.includes(file));
+  restart({ given, said: 'Cancelled. Files with a password ask for it again.' }, converting ? '#inside-title' : '#file-input');
+}
+
+/**
+ * Our bug: says so, and starts afresh without the files that were just being opened.
+ * @param {Failure} failure
+ * @param {Given[]} culprits
+ */
+export function recover(failure, culprits) {
+  // One failure of the worker answers everything that was asked of it.
+  if (failure.code === 'cancelled' || failure === state.failure) return;
+  const message = 'Keyferry broke while it opened this file';
+  for (const file of culprits) file.error = { code: 'internal', message, hint: 'take it off the list to go on without it' };
+  restart({ failure, said: 'Something broke inside Keyferry. This is our bug.' }, '#failure [data-role=dismiss]');
+}
+
+/**
+ * A new worker knows nothing: what is on the list is given to it again, and asks for its passwords again.
+ * @param {Partial<State>} changes
+ * @param {string} focus
+ */
+export function restart(changes, focus) {
+  stop({ code: 'cancelled', message: 'cancelled' });
+  held.clear();
+  update({ ...changes, view: null, busy: null, offer: null }, focus);
+  look();
+}
+
+/**
+ * Tells the worker what changed, and shows what it sees now.
+ * @param {{ passwords?: string[], accepted?: number[], asked?: number }} [request] `asked` is the file a person acted on
+ */
+function look(request = {}) {
+  const next = () => open(request);
+  turn = turn.then(next, next);
+}
+
+/** @param {{ passwords?: string[], accepted?: number[], asked?: number }} request */
+async function open({ passwords = [], accepted = [], asked }) {
+  const ids = state.given.map(({ id }) => id);
+  const removed = [...held].filter(id => !ids.includes(id));
+  const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
+  opening = cautious ? fresh.slice(0, 1) : fresh;
+  if (![...removed, ...opening, ...passwords, ...accepted].length) return;
+  const said = asked === undefined ? state.said : 'Opening.';
+  update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
+  try {
+    const target = state.target ?? (await learn());
+    const files = [];
+    for (const file of opening) {
+      const bytes = await read(file).catch(error => void (file.error = error));
+      if (bytes) files.push({ id: file.id, name: file.name, bytes });
+    }
+    for (const id of removed) held.delete(id);
+    for (const { id } of files) held.add(id);
+    const request = { files, removed, passwords, accepted, target: target.id, at: Date.now() };
+    const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
+    see(await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress }), asked);
+    if (fresh.length > opening.length) look();
+  } catch (failure) {
+    const several = opening.length > 1;
+    cautious ||= several;
+    recover(/** @type {Failure} */ (failure), several ? [] : opening);
+  } finally {
+    opening = [];
+  }
+}
+
+async function learn() {
+  const [target] = await ask('targets', {});
+  if (!target) throw { code: 'internal', message: 'the table of targets is empty' };
+  update({ target });
+  return target;
+}
+
+/**
+ * @param {import('./contract').View} view
+ * @param {number} [asked]
+ */
+function see(view, asked) {
+  const all = identities(view);
+  // One alone is chosen; of several the one chosen before, never simply the first.
+  const entry = all.find(one => entryKey(one) === state.chosen) ?? (all.length === 1 ? all[0] : undefined);
+  const locked = view.files.filter(file => file.state === 'locked').map(({ id }) => id);
+  const wanted = locked.find(id => id === asked) ?? locked[0];
+  const about = asked === undefined ? opening : state.given.filter(({ id }) => id === asked);
+  const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
+  const said = news(about, view) || state.said;
+  update({ view, busy: null, said }, about.length ? focus : '');
+  if (entry) choose(entry);
+}

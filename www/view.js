@@ -1,0 +1,106 @@
+// state → DOM. Reads the state and nothing else; writes the document and nothing else.
+
+import { harmless, list, mustFind, put } from './dom.js';
+import { renderEntries, summary } from './entries.js';
+import { renderFindings } from './findings.js';
+import { renderOffer } from './offer.js';
+import * as words from './words.js';
+
+/** @typedef {import('./contract').State} State */
+/** @typedef {import('./contract').Given} Given */
+
+/** @param {State} state */
+export function render(state) {
+  document.documentElement.toggleAttribute('data-ready', state.target !== null);
+  const failure = mustFind('#failure');
+  failure.hidden = !state.failure;
+  put(failure, 'message', state.failure?.message);
+
+  renderFiles(state);
+  renderBusy(state);
+  renderEntries(state);
+  renderOffer(state);
+  renderRoute();
+
+  const status = mustFind('#status');
+  const said = harmless(state.said);
+  if (status.textContent !== said) status.textContent = said;
+}
+
+/** @param {State} state */
+function renderFiles({ given, view, busy }) {
+  mustFind('#step-file').toggleAttribute('data-filled', given.length > 0);
+  list(mustFind('#files'), '#file-template', given, file => file.id, (node, file) => {
+    const seen = view?.files.find(({ id }) => id === file.id);
+    const error = file.error ?? seen?.error;
+    const state = file.error ? 'refused' : (seen?.state ?? 'reading');
+    const locked = state === 'locked';
+    node.dataset.file = String(file.id);
+    node.dataset.state = state;
+    node.dataset.code = error?.code ?? '';
+
+    const holds = view && seen?.state === 'open' ? summary(view, seen.entries) : '';
+    const what = [seen?.format_label, words.bytes(file.size), holds, state === 'reading' ? 'waiting' : ''];
+    put(node, 'name', file.name);
+    put(node, 'what', what.filter(Boolean).join(' · '));
+    // That a password is needed is what the field itself says.
+    const trouble = error?.code === 'password-needed' ? undefined : error;
+    put(node, 'error', trouble?.message);
+    put(node, 'hint', trouble?.hint);
+
+    const findings = (view?.findings ?? []).filter(one => one.file === file.id && one.entry == null);
+    renderFindings(mustFind('[data-role=findings]', node), findings);
+
+    const form = mustFind('form', node);
+    form.hidden = !locked;
+    fillPassword(form, file.id, locked && error?.code === 'wrong-password');
+    /** @type {HTMLInputElement} */ (mustFind('input', form)).readOnly = busy !== null;
+
+    mustFind('.costly', node).hidden = state !== 'costly';
+    const time = words.duration(error?.data?.seconds);
+    put(node, 'time', time && `Opening it takes about ${time} on this computer. You can cancel at any time.`);
+    mustFind('[data-role=remove] .unseen', node).textContent = `Take ${harmless(file.name)} off the list`;
+    mustFind('.icon use', node).setAttribute('href', locked ? '#icon-lock' : '#icon-file');
+  });
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {number} id
+ * @param {boolean} wrong
+ */
+function fillPassword(form, id, wrong) {
+  const input = mustFind('[data-role=password]', form);
+  const error = mustFind('[data-field=error]', /** @type {HTMLElement} */ (form.parentElement));
+  input.id = `password-${id}`;
+  error.id = `error-${id}`;
+  mustFind('label', form).setAttribute('for', input.id);
+  mustFind('[data-role=reveal]', form).setAttribute('aria-controls', input.id);
+  input.setAttribute('aria-invalid', String(wrong));
+  if (wrong) input.setAttribute('aria-describedby', error.id);
+  else input.removeAttribute('aria-describedby');
+}
+
+/** @param {State} state */
+function renderBusy({ busy }) {
+  for (const action of ['open', 'convert']) {
+    const block = mustFind(`#busy-${action}`);
+    const bar = /** @type {HTMLProgressElement} */ (mustFind('progress', block));
+    const running = busy?.action === action ? busy : null;
+    block.hidden = !running;
+    // Without a value the bar shows that something runs, not how far it is.
+    if (running?.total) {
+      bar.max = running.total;
+      bar.value = running.done;
+    } else bar.removeAttribute('value');
+  }
+}
+
+/** Which steps of the route are behind us, read from what is shown. */
+function renderRoute() {
+  const steps = [...document.querySelectorAll('main > .step')].map(step => /** @type {HTMLElement} */ (step));
+  steps.forEach((step, index) => {
+    const next = steps[index + 1];
+    step.toggleAttribute('data-passed', next ? !next.hidden : !mustFind('#made').hidden);
+  });
+}

@@ -1,0 +1,19 @@
+// The global that wasm-bindgen's no-modules glue leaves before worker.js, as far as worker.js uses it.
+type Progress = (done: number, total: number) => void;
+
+interface Keyferry {
+  add(id: number, name: string, bytes: Uint8Array): void;
+  remove(id: number): void;
+  password(password: string): void;
+  accept(id: number): void;
+  open(target: string, at: number, progress: Progress): Promise<string>;
+  review(json: string): string;
+  convert(json: string, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
+  targets(): string;
+  generate(target: string): string;
+}
+
+declare const wasm_bindgen: {
+  (init: { module_or_path: ArrayBuffer }): Promise<unknown>;
+  Keyferry: new () => Keyferry;
+};

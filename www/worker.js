@@ -1,0 +1,96 @@
+// The worker's half of the converter: a classic script behind wasm-bindgen's no-modules glue, one source with it.
+//
+// First message { wasm }. Then request { id, action, ...arguments } · answers { id, progress }*, then { id, result } |
+// { id, failure }. Requests wait for each other: the core is one object, and wasm-bindgen refuses to enter it twice.
+
+/** @typedef {{ id: number, progress: Progress }} Context */
+
+const actions = { open, review, convert, targets, generate };
+
+/** @type {Keyferry} */
+let keyferry;
+
+/** @type {Promise<void>} */
+let turn = Promise.resolve();
+
+self.onmessage = ({ data }) => {
+  turn = turn.then(() => (data.wasm ? start(data.wasm) : answer(data)));
+};
+
+/** @param {ArrayBuffer} wasm */
+async function start(wasm) {
+  try {
+    await wasm_bindgen({ module_or_path: wasm });
+    keyferry = new wasm_bindgen.Keyferry();
+  } catch (error) {
+    // Without an id it concerns every request.
+    self.postMessage({ failure: failure(error) });
+  }
+}
+
+/** @param {{ id: number, action: keyof typeof actions }} request */
+async function answer({ id, action, ...args }) {
+  /** @type {Progress} */
+  const progress = (done, total) => self.postMessage({ id, progress: { done, total } });
+  try {
+    const result = await actions[action](/** @type {any} */ (args), progress);
+    self.postMessage({ id, result }, transferables(result));
+  } catch (error) {
+    self.postMessage({ id, failure: failure(error) });
+  }
+}
+
+/**
+ * One action for everything that changes what is seen: a file given or taken away, a password typed, a cost accepted.
+ * @param {import('./contract').Actions['open']['takes']} request
+ * @param {Progress} progress
+ */
+async function open({ files, removed, passwords, accepted, target, at }, progress) {
+  for (const id of removed) keyferry.remove(id);
+  for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
+  for (const password of passwords) keyferry.password(password);
+  for (const id of accepted) keyferry.accept(id);
+  return JSON.parse(await keyferry.open(target, at, progress));
+}
+
+/** @param {import('./contract').Wish} wish */
+function review(wish) {
+  return JSON.parse(keyferry.review(JSON.stringify(wish)));
+}
+
+/**
+ * The core hands over the bytes beside the JSON: those of the files in their order, those of the archive last.
+ * @param {import('./contract').Wish} wish
+ * @param {Progress} progress
+ */
+async function convert(wish, progress) {
+  const { json, bytes } = await keyferry.convert(JSON.stringify(wish), progress);
+  const result = JSON.parse(json);
+  [...result.files, result.archive].forEach((file, index) => {
+    file.bytes = bytes[index]?.buffer;
+  });
+  return result;
+}
+
+function targets() {
+  return JSON.parse(keyferry.targets());
+}
+
+/** @param {{ target: string }} request */
+function generate({ target }) {
+  return keyferry.generate(target);
+}
+
+/** @param {any} result */
+function transferables(result) {
+  return result.archive ? [...result.files, result.archive].map(file => file.bytes) : [];
+}
+
+/**
+ * Without a code it is our bug and not the file's: the page says so and starts a fresh worker.
+ * @param {any} error
+ */
+function failure(error) {
+  const { code = 'internal', message = String(error), hint, data } = error ?? {};
+  return { code, message, hint, data };
+}

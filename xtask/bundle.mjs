@@ -1,0 +1,77 @@
+// Makes one HTML file of the page: style, script, worker and wasm inside it.
+//
+//   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
+//
+// The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue and
+// www/worker.js as one classic script, wasmBase64 the wasm. Both are string literals inside the one script whose hash
+// the content security policy names, since a page opened from a folder can fetch nothing.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+const [wasm, www, out] = process.argv.slice(2).map((path) => resolve(path));
+const esbuild = createRequire(join(www, 'package.json'))('esbuild');
+const read = (...path) => readFileSync(join(...path), 'utf8');
+const options = { minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022' };
+
+const classic = read(wasm, 'keyferry.js') + read(www, 'worker.js');
+const core = {
+  workerSource: (await esbuild.transform(classic, options)).code,
+  wasmBase64: readFileSync(join(wasm, 'keyferry_bg.wasm')).toString('base64'),
+};
+
+const coreModule = {
+  name: 'keyferry:core',
+  setup(build) {
+    build.onResolve({ filter: /^keyferry:core$/ }, ({ path }) => ({ path, namespace: 'core' }));
+    build.onLoad({ filter: /.*/, namespace: 'core' }, () => ({
+      contents: Object.entries(core).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`).join('\n'),
+    }));
+  },
+};
+
+const bundle = async (entry, more = {}) => {
+  const { outputFiles } = await esbuild.build({
+    ...options, ...more, entryPoints: [join(www, entry)], absWorkingDir: www, bundle: true, write: false,
+  });
+  return outputFiles[0].text.trim();
+};
+
+const script = await bundle('page.js', { format: 'esm', plugins: [coreModule] });
+const style = await bundle('style.css');
+// esbuild writes "</script" as "<\/script"; these too change where HTML ends a script (HTML, "restrictions for contents").
+const early = /<!--|<\/?script/i.exec(script) ?? /<\/style/i.exec(style);
+if (early) throw new Error(`the page's script or style may not hold ${early[0]}`);
+
+const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const policy = [
+  "default-src 'none'",
+  `script-src ${hash(script)} 'wasm-unsafe-eval'`,
+  `style-src ${hash(style)}`,
+  'img-src data: blob:',
+  "connect-src 'none'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  'trusted-types worker',
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+// Each of the three stands in index.html exactly once, or the page is not what this was written for.
+const html = [
+  ['<meta http-equiv="Content-Security-Policy" content="">', `<meta http-equiv="Content-Security-Policy" content="${policy}">`],
+  ['<link rel="stylesheet" href="style.css">', `<style>${style}</style>`],
+  ['<script type="module" src="page.js"></script>', `<script type="module">${script}</script>`],
+].reduce((text, [tag, whole]) => {
+  const parts = text.split(tag);
+  if (parts.length !== 2) throw new Error(`index.html has ${parts.length - 1} times, and not once: ${tag}`);
+  return parts.join(whole);
+}, read(www, 'index.html'));
+
+mkdirSync(out, { recursive: true });
+writeFileSync(join(out, 'index.html'), html);
+const digest = createHash('sha256').update(html).digest('hex');
+writeFileSync(join(out, 'SHA256SUMS'), `${digest}  index.html\n`);
+console.log(`dist/index.html  ${Buffer.byteLength(html).toLocaleString('en')} bytes  SHA-256 ${digest}`);

@@ -1,0 +1,6 @@
+//! `cargo xtask bench`
+use anyhow::Result;
+
+pub fn bench(_names: &[&str]) -> Result<()> {
+    crate::build::build()
+}

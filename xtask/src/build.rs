@@ -1,0 +1,72 @@
+//! `cargo xtask build`: Rust → wasm → one HTML file in `dist/`.
+//!
+//! The same source gives the same bytes, whichever folder it lies in: so the SHA-256 that is published can be checked
+//! by anybody with the toolchain it was built with.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::command::{command, find, run};
+use crate::root;
+
+/// Writes `dist/index.html` and `dist/SHA256SUMS`.
+///
+/// # Errors
+///
+/// When a tool is missing or a step fails.
+pub fn build() -> Result<()> {
+    npm_packages()?;
+    typescript()?;
+    compile()?;
+    bind()?;
+    run(&mut command("node xtask/bundle.mjs target/page www dist"))
+}
+
+/// Installs the page's build-time packages, where they are not those of the lock file yet.
+pub fn npm_packages() -> Result<()> {
+    let missing = "npm is missing: install Node.js 20 or later (https://nodejs.org)";
+    ensure!(find("npm").is_some(), missing);
+    let www = root().join("www");
+    // npm leaves its own copy of what it installed: older than the lock file means another lock file.
+    let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
+    let lock =
+        changed(&www.join("package-lock.json")).context("www/package-lock.json is missing")?;
+    if changed(&www.join("node_modules/.package-lock.json")).is_ok_and(|there| there >= lock) {
+        return Ok(());
+    }
+    run(command("npm ci --no-audit --no-fund --loglevel=error").current_dir(www))
+}
+
+/// Checks the page's JavaScript with TypeScript, as `www/package.json` says.
+pub fn typescript() -> Result<()> {
+    run(&mut command("npm run check --prefix www --silent"))
+}
+
+fn compile() -> Result<()> {
+    // Panics name source files: without this the page would hold the paths of the machine that built it.
+    let cargo = std::env::var_os("CARGO_HOME").map(Into::into);
+    let cargo = cargo
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+        .context("no home folder")?;
+    let flags = [(cargo, "cargo"), (root(), ".")]
+        .map(|(path, name)| format!("'--remap-path-prefix={}={name}'", path.display()))
+        .join(", ");
+    run(
+        command("cargo build --release --lib --target wasm32-unknown-unknown --config")
+            .arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]")),
+    )
+}
+
+fn bind() -> Result<()> {
+    let target = root().join("target");
+    Bindgen::new()
+        .input_path(target.join("wasm32-unknown-unknown/release/keyferry.wasm"))
+        .no_modules(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(target.join("page"))
+}

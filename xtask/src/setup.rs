@@ -1,0 +1,123 @@
+//! What the tests need beside Rust and Node: installed by apt on Debian and Ubuntu, named precisely elsewhere.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::command::{command, find, run};
+
+/// Something the tests call: its Debian package, what else may stand in for it, and how to tell that it is there.
+struct Tool {
+    package: &'static str,
+    what: &'static str,
+    there: fn() -> bool,
+}
+
+const TOOLS: [Tool; 8] = [
+    Tool {
+        package: "openssl",
+        what: "openssl 3",
+        there: || find("openssl").is_some(),
+    },
+    Tool {
+        package: "default-jdk-headless",
+        what: "keytool, javac and java of a JDK 17 or later",
+        there: || find("keytool").is_some() && find("javac").is_some() && find("java").is_some(),
+    },
+    Tool {
+        package: "libnss3-tools",
+        what: "pk12util and certutil of NSS",
+        there: || find("pk12util").is_some(),
+    },
+    Tool {
+        package: "gnutls-bin",
+        what: "certtool of GnuTLS",
+        there: || find("certtool").is_some(),
+    },
+    Tool {
+        package: "libbcprov-java",
+        what: "BouncyCastle as /usr/share/java/bcprov.jar",
+        there: || Path::new("/usr/share/java/bcprov.jar").is_file(),
+    },
+    Tool {
+        package: "unzip",
+        what: "unzip",
+        there: || find("unzip").is_some(),
+    },
+    Tool {
+        package: "chromium",
+        what: "Chromium or Chrome",
+        there: || {
+            ["chromium", "chromium-browser", "google-chrome"]
+                .iter()
+                .any(|name| find(name).is_some())
+        },
+    },
+    Tool {
+        package: "chromium-driver",
+        what: "chromedriver of the same version as the browser",
+        there: || find("chromedriver").is_some(),
+    },
+];
+
+/// Installs what is missing.
+///
+/// # Errors
+///
+/// When something is still missing, naming it all.
+pub fn setup() -> Result<()> {
+    let missing: Vec<&Tool> = TOOLS.iter().filter(|tool| !(tool.there)()).collect();
+    if !missing.is_empty() && find("apt-get").is_some() {
+        install(&missing);
+    }
+    let missing: Vec<String> = missing
+        .iter()
+        .filter(|tool| !(tool.there)())
+        .map(|tool| format!("  {} (on Debian the package {})", tool.what, tool.package))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let snap = "on Ubuntu Chromium is a snap, which cannot be driven here: install Google Chrome and its chromedriver";
+    let hint = if missing.iter().any(|line| line.contains("chrom")) {
+        snap
+    } else {
+        "install it, then try again"
+    };
+    bail!(
+        "the tests need, and this machine lacks:\n{}\n{hint}",
+        missing.join("\n")
+    )
+}
+
+/// One package after another: a package the distribution lacks must not keep the others out.
+fn install(missing: &[&Tool]) {
+    apt("update --quiet");
+    for tool in missing {
+        println!("installing {} for {}", tool.package, tool.what);
+        apt(&format!(
+            "install --yes --quiet --no-install-recommends {}",
+            tool.package
+        ));
+    }
+}
+
+/// What apt-get could not do, the second look in [`setup`] reports; here it only speaks.
+fn apt(arguments: &str) {
+    let sudo = if is_root() {
+        ""
+    } else {
+        "sudo --non-interactive "
+    };
+    // env, because sudo keeps nothing of our environment.
+    let line = format!("{sudo}env DEBIAN_FRONTEND=noninteractive apt-get {arguments}");
+    if let Err(error) = run(&mut command(&line)) {
+        eprintln!("{error:#}");
+    }
+}
+
+fn is_root() -> bool {
+    command("id -u")
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
