@@ -132,6 +132,8 @@ impl<'a> Job<'a> {
             folder.write(&file.name, &file.bytes);
         }
         folder.write("password", password.as_bytes());
+        // what pk12util calls a certificate directory
+        std::fs::create_dir(folder.path().join("database")).expect("the folder is ours");
         Self {
             folder,
             key,
@@ -237,7 +239,6 @@ impl<'a> Job<'a> {
     }
 
     fn nss_and_gnutls_list_pkcs12(&self, name: &str) {
-        std::fs::create_dir(self.folder.path().join("database")).expect("the folder is ours");
         let listed = self.run(
             "pk12util",
             &["-l", name, "-d", "database", "-w", "password"],

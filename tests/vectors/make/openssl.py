@@ -43,7 +43,7 @@ def pkcs12(shelf):
     p12("all-plain-nomac", "nothing encrypted and no MAC: opens without a password", "-keypbe", "NONE", "-certpbe",
         "NONE", "-nomac", password="", passwords=[])
     # with -nomac alone, openssl leaves the certificates open
-    p12("nomac", "encrypted, no MAC", "-nomac", *both("AES-256-CBC"), findings=["no-integrity"])
+    p12("nomac", "encrypted, no MAC", "-nomac", *both("AES-256-CBC"), findings=["no-mac"])
     p12("nomac-certs-plain", "the key encrypted, the certificates not, no MAC", "-nomac")
     p12("nomac-rc4-128", "a stream cipher and no MAC: neither a digest nor padding shows a wrong password", "-legacy",
         *both("PBE-SHA1-RC4-128"), "-nomac")
@@ -64,7 +64,7 @@ def pkcs12(shelf):
     p12("key-only", "a private key and no certificate", ingredients=["-nocerts", "-inkey", "alice.key"],
         keys=[key(chain=())])
     p12("certs-only", "three certificates and no private key", ingredients=["-nokeys", "-in", "alice.chain.pem"],
-        name=None, keys=[], certificates=list(CHAIN), findings=["certificate-alone"])
+        name=None, keys=[], certificates=list(CHAIN), findings=["no-private-key"])
 
     p12("empty-password", "the empty password, modern", password="", passwords=[])
     p12("empty-password-legacy", "the empty password, PBES1", "-legacy", password="", passwords=[])
@@ -113,15 +113,15 @@ FINDINGS = {
     "expired": ["expired"],
     "future": ["not-yet-valid"],
     "selfsigned": ["self-signed"],
-    "rsa1024": ["key-too-small"],
-    "noeku": ["eku-missing"],
-    "serveronly": ["eku-unfit"],
+    "rsa1024": ["rsa-too-small"],
+    "noeku": ["extended-key-usage-missing"],
+    "serveronly": ["extended-key-usage"],
     "clientonly": [],
     "smimeonly": [],
-    "encipheronly": ["key-usage-unfit"],
-    "mailincn": ["email-in-cn"],
+    "encipheronly": ["key-usage"],
+    "mailincn": ["no-email"],
     "mailindn": [],
-    "nomail": ["email-missing"],
+    "nomail": ["no-email"],
     "unicode": ["key-not-rsa"],
 }
 
@@ -179,7 +179,7 @@ def pem(shelf):
         shelf.again(file, note, passwords=passwords, maker="openssl", command=f"cat {' '.join(parts)} > {file}", **holds)
 
     x509("pem-openssl-cert.pem", "a certificate", ["openssl", "x509", "-in", "alice.pem", "-out",
-         "pem-openssl-cert.pem"], ALONE, findings=["certificate-alone"])
+         "pem-openssl-cert.pem"], ALONE, findings=["no-private-key"])
     x509("x509-openssl-cert.cer", "a certificate, DER", ["openssl", "x509", "-in", "alice.pem", "-outform",
          "DER", "-out", "x509-openssl-cert.cer"], ALONE)
     x509("pem-openssl-text.pem", "a certificate below the text that openssl prints of it", ["openssl", "x509", "-in",
@@ -192,7 +192,7 @@ def pem(shelf):
            "alice.key", keys=[key(None)])
     joined("pem-openssl-other-certificate.pem", "another's certificate", "bob.pem", certificates=["bob"])
     joined("pem-openssl-mismatch.pem", "a key and a certificate that is not the key's", "alice.key", "bob.pem",
-           keys=[key(None, chain=())], certificates=["bob"], findings=["certificate-alone", "key-alone"])
+           keys=[key(None, chain=())], certificates=["bob"], findings=["no-private-key", "key-without-certificate"])
     joined("pem-openssl-two-identities.pem", "two keys, two certificates, crossed", "alice.key", "bob.key",
            "bob.pem", "alice.pem", keys=[key(None, chain=ALONE), key(None, "bob", ("bob",))])
     shelf.again("pkcs8-openssl-rsa.pem", "a key and its certificate in two files", passwords=[],
