@@ -33,7 +33,7 @@ fn check_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Vec<Findin
             Some(leaf) => check_certificate(leaf, target, at),
             None => vec![Finding::new(
                 Severity::Error,
-                "key-alone",
+                "key-without-certificate",
                 "no certificate for this private key is here",
                 "add the certificate the CA issued for it: often a .crt, .cer, .pem or .p7b file",
                 json!({}),
@@ -42,7 +42,7 @@ fn check_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Vec<Findin
         EntryKind::Certificate(certificate) if !certificate.extensions().ca => {
             let mut findings = vec![Finding::new(
                 Severity::Warning,
-                "certificate-alone",
+                "no-private-key",
                 "the private key of this certificate is not here",
                 "add the file that holds it: a .p12 or .pfx, or the .key file made together with the request",
                 json!({}),
@@ -151,7 +151,7 @@ fn check_key(certificate: &Certificate, target: &Target) -> Option<Finding> {
     (bits < 2048).then(|| {
         Finding::new(
             Severity::Error,
-            "key-too-small",
+            "rsa-too-small",
             format!(
                 "the RSA key has {bits} bits, and {} asks for 2,048 or more",
                 target.name
@@ -184,7 +184,7 @@ fn check_email(certificate: &Certificate, target: &Target) -> Finding {
     {
         Some(address) => Finding::new(
             Severity::Error,
-            "email-in-cn",
+            "no-email",
             format!(
                 "the e-mail address {address} stands only in the common name, where {} does not look",
                 target.name
@@ -194,7 +194,7 @@ fn check_email(certificate: &Certificate, target: &Target) -> Finding {
         ),
         None => Finding::new(
             Severity::Error,
-            "email-missing",
+            "no-email",
             "the certificate names no e-mail address",
             hint,
             json!({ "target": target.name }),
@@ -208,7 +208,7 @@ fn check_usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
     match &extensions.extended_key_usage {
         None => findings.push(Finding::new(
             Severity::Warning,
-            "eku-missing",
+            "extended-key-usage-missing",
             format!("the certificate does not say what it is for; {} asks for client authentication or e-mail protection", target.name),
             request,
             json!({ "target": target.name }),
@@ -216,7 +216,7 @@ fn check_usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
         Some(purposes) if !purposes.iter().any(|purpose| purpose == "clientAuth" || purpose == "emailProtection") => {
             findings.push(Finding::new(
                 Severity::Error,
-                "eku-unfit",
+                "extended-key-usage",
                 format!(
                     "the certificate is for {}, and {} asks for client authentication or e-mail protection",
                     purposes.join(", "),
@@ -241,7 +241,7 @@ fn check_usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
         )),
         Some(usages) if !usages.contains(&"digitalSignature") => findings.push(Finding::new(
             Severity::Error,
-            "key-usage-unfit",
+            "key-usage",
             format!(
                 "the certificate does not allow digital signatures, which {} asks for",
                 target.name

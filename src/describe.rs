@@ -55,7 +55,7 @@ fn state(state: State<'_>) -> &'static str {
     match state {
         State::Open => "open",
         State::Failed(Error::CostlyDerivation { .. }) => "costly",
-        State::Failed(Error::PasswordNeeded { .. } | Error::WrongPassword { .. }) => "locked",
+        State::Failed(error) if error.wants_password() => "locked",
         State::Failed(_) => "refused",
         State::Pending => "locked",
     }

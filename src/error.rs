@@ -19,6 +19,13 @@ pub enum Error {
         /// Why, in words.
         reason: String,
     },
+    /// The password opens the file, but a part of it is locked with another one.
+    ContentPasswordNeeded {
+        /// What the file is.
+        what: &'static str,
+        /// The alias of the part, where it has one.
+        alias: Option<String>,
+    },
     /// Deriving the keys would take long; whoever holds the file is asked first.
     CostlyDerivation {
         /// Iterations in all.
@@ -130,6 +137,7 @@ impl Error {
     /// | code | when |
     /// | --- | --- |
     /// | `alias-unfit` | the alias asked for cannot be written |
+    /// | `content-password-needed` | the password is right, a part has another |
     /// | `costly-derivation` | more than 5,000,000 iterations: asked about, not run |
     /// | `damaged` | a structure or a MAC contradicts the bytes |
     /// | `entry-needed` | several identities and none chosen |
@@ -152,6 +160,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AliasUnfit { .. } => "alias-unfit",
+            Self::ContentPasswordNeeded { .. } => "content-password-needed",
             Self::CostlyDerivation { .. } => "costly-derivation",
             Self::Damaged { .. } => "damaged",
             Self::EntryNeeded { .. } => "entry-needed",
@@ -174,10 +183,36 @@ impl Error {
         }
     }
 
+    /// Whether another password may be what is missing.
+    pub fn wants_password(&self) -> bool {
+        matches!(
+            self,
+            Self::ContentPasswordNeeded { .. }
+                | Self::PasswordNeeded { .. }
+                | Self::WrongPassword { .. }
+        )
+    }
+
+    /// The error of a part, once the password of the whole was confirmed.
+    pub(crate) fn of_part(self, alias: Option<&String>) -> Self {
+        match self {
+            Self::PasswordNeeded { what } | Self::WrongPassword { what, .. } => {
+                Self::ContentPasswordNeeded {
+                    what,
+                    alias: alias.cloned(),
+                }
+            }
+            other => other,
+        }
+    }
+
     /// The next step, in words for someone who does not know the standards.
     pub fn hint(&self) -> String {
         match self {
             Self::AliasUnfit { .. } => "choose another alias; short lower-case letters and digits work everywhere".into(),
+            Self::ContentPasswordNeeded { .. } => {
+                "type the password that was chosen for this key when it was put into the file".into()
+            }
             Self::CostlyDerivation { .. } => {
                 "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
             }
@@ -232,6 +267,7 @@ impl Error {
             Self::AliasUnfit { rule, .. } | Self::PasswordUnfit { rule, .. } => {
                 json!({ "rule": rule })
             }
+            Self::ContentPasswordNeeded { what, alias } => json!({ "what": what, "alias": alias }),
             Self::CostlyDerivation {
                 iterations,
                 seconds,
@@ -270,6 +306,17 @@ impl fmt::Display for Error {
         match self {
             Self::AliasUnfit { reason, .. } | Self::PasswordUnfit { reason, .. } => {
                 f.write_str(reason)
+            }
+            Self::ContentPasswordNeeded {
+                alias: Some(alias), ..
+            } => {
+                write!(
+                    f,
+                    "the password is right, but the key “{alias}” is locked with another one"
+                )
+            }
+            Self::ContentPasswordNeeded { alias: None, .. } => {
+                f.write_str("the password is right, but the contents are locked with another one")
             }
             Self::CostlyDerivation {
                 iterations,

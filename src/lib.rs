@@ -27,7 +27,7 @@ pub mod secret;
 pub mod store;
 pub mod target;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
 
 pub use archive::archive;
 pub use check::check;

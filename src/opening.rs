@@ -99,10 +99,7 @@ impl Opening {
         // What was typed last is tried first: it was typed for what is still locked.
         self.passwords.insert(0, password);
         for file in &mut self.files {
-            if matches!(
-                file.state(),
-                State::Failed(Error::PasswordNeeded { .. } | Error::WrongPassword { .. })
-            ) {
+            if file.error().is_some_and(Error::wants_password) {
                 file.outcome = None;
                 file.spent = 0;
             }

@@ -263,7 +263,7 @@ impl Store {
             let name = certificates[stranger].certificate.name();
             let mut finding = Finding::new(
                 Severity::Error,
-                "key-mismatch",
+                "certificate-of-another-key",
                 format!(
                     "the private key is not the one of the certificate “{name}” that stands beside it"
                 ),

@@ -76,7 +76,8 @@ fn job(visit: &Visit) {
 fn strangers_open(folder: &Path, vector: &str, alias: &str) {
     let lines = manifest().into_iter().filter(|line| line["file"] == vector);
     let mut keys = lines.flat_map(|line| line["keys"].as_array().cloned().unwrap_or_default());
-    let wanted = |key: &Value| key["chain"] != json!([]) && (alias == "scott" || key["alias"] == alias);
+    let wanted =
+        |key: &Value| key["chain"] != json!([]) && (alias == "scott" || key["alias"] == alias);
     let key = keys.find(wanted).unwrap();
     let (public, chain) = (key["spki_sha256"].as_str().unwrap(), words(&key["chain"]));
     let [certificate, private, bundle, keystore] = FILES.map(|name| text(&folder.join(name)));

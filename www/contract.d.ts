@@ -16,10 +16,12 @@ export interface Finding {
   file?: number | null;
 }
 
+/** `key` says the rest in words: "RSA, 2048 bits". */
 export interface KeyShape {
   algorithm: string;
   bits: number | null;
   curve: string | null;
+  key: string;
 }
 
 export interface Email {
@@ -33,10 +35,11 @@ export interface Certificate extends KeyShape {
   issuer: string;
   issuer_name: string;
   serial: string;
-  not_before: string;
-  not_after: string;
-  days_left: number;
-  status: 'valid' | 'expired' | 'not-yet-valid';
+  /** RFC 3339; null where the certificate says nothing that is a date. */
+  not_before: string | null;
+  not_after: string | null;
+  days_left: number | null;
+  status: 'valid' | 'expired' | 'not-yet-valid' | 'unknown';
   self_signed: boolean;
   emails: Email[];
   sha1: string;
@@ -53,7 +56,7 @@ export interface Identity extends KeyShape {
   suggested_alias: string;
   name: string;
   emails: Email[];
-  spki_sha256: string;
+  spki_sha256: string | null;
   files: number[];
   chain: Certificate[];
 }
@@ -93,7 +96,8 @@ export interface Target {
 export interface OutputShape {
   name: string;
   description: string;
-  private_key: boolean;
+  /** Whether the private key is in it; known of what was written. */
+  holds_key?: boolean;
 }
 
 export interface Rule {

@@ -63,9 +63,9 @@ export function renderEntries({ view, chosen, busy }) {
   const others = (view?.entries ?? []).filter(entry => entry.kind !== 'private-key');
   const findings = view?.findings ?? [];
   const general = findings.filter(({ entry, file }) => entry == null && file == null);
-  // A closed file may hold the key, and the core may have said it already.
+  // A closed file may hold the key; and of a certificate alone the core says it itself.
   const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
-  const said = findings.some(({ code }) => code === 'no-private-key');
+  const said = findings.some(({ code }) => code === 'certificate-alone');
 
   mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
   mustFind('#choose').hidden = all.length < 2;
@@ -111,7 +111,7 @@ function fillIdentity(node, identity) {
   put(node, 'emails', words.addresses(identity.emails));
   put(node, 'issuer', certificate && (certificate.self_signed ? 'itself' : certificate.issuer_name));
   put(node, 'validity', certificate && `${words.day(certificate.not_before)} to ${words.day(certificate.not_after)}`);
-  put(node, 'key', words.key(identity));
+  put(node, 'key', identity.key);
   put(node, 'alias', identity.alias);
   fillLeft(node, certificate);
 
@@ -123,7 +123,7 @@ function fillIdentity(node, identity) {
   put(node, 'signature', certificate?.signature_algorithm);
   put(node, 'sha256', certificate && words.fingerprint(certificate.sha256));
   put(node, 'sha1', certificate && words.fingerprint(certificate.sha1));
-  put(node, 'spki', words.fingerprint(identity.spki_sha256));
+  put(node, 'spki', words.fingerprint(identity.spki_sha256 ?? ''));
 
   fillChain(mustFind('[data-role=chain]', node), chain);
 }

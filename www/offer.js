@@ -56,7 +56,7 @@ function renderOutputs({ target, offer }) {
     const made = output.link !== undefined;
     node.dataset.name = output.name;
     node.dataset.made = String(made);
-    icon(node, output.private_key ? 'key' : 'file');
+    icon(node, output.holds_key ? 'key' : 'file');
     put(node, 'name', output.name);
     put(node, 'description', output.description);
     put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
@@ -71,7 +71,7 @@ function renderOutputs({ target, offer }) {
   });
 
   const reminder = mustFind('#reminder');
-  const secret = outputs.filter(output => output.private_key).map(output => output.name);
+  const secret = outputs.filter(output => output.holds_key).map(output => output.name);
   reminder.hidden = !offer || secret.length === 0;
   put(reminder, 'private', words.enumerate(secret));
   put(reminder, 'holds', secret.length === 1 ? 'holds' : 'hold');

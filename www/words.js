@@ -1,4 +1,4 @@
-// Numbers, dates and keys in plain words.
+// Numbers, dates and addresses in plain words.
 
 /** @typedef {import('./contract').Certificate} Certificate */
 
@@ -21,15 +21,17 @@ export function bytes(size) {
   return size < 1_000_000 ? `${numbers.format(size / 1000)} kB` : `${numbers.format(size / 1e6)} MB`;
 }
 
-/** @param {string} instant RFC 3339 */
+/** @param {string | null | undefined} instant RFC 3339 */
 export function day(instant) {
+  if (!instant) return 'an unknown day';
   const time = Date.parse(instant);
   // RFC 5280 has years that no calendar of the browser knows; then its own text is the best there is.
   return Number.isNaN(time) ? instant : days.format(time);
 }
 
 /** @param {Partial<Certificate>} certificate */
-export function left({ status, days_left = 0, not_before = '' }) {
+export function left({ status, days_left, not_before }) {
+  if (days_left == null || status === 'unknown') return 'validity unknown';
   if (status === 'not-yet-valid') return `not valid before ${day(not_before)}`;
   if (status === 'expired') return days_left === 0 ? 'expired today' : `expired ${count(-days_left, 'day')} ago`;
   return days_left === 0 ? 'last day' : `${count(days_left, 'day')} left`;
@@ -39,15 +41,9 @@ export function left({ status, days_left = 0, not_before = '' }) {
  * How urgent that is: certificates take weeks to renew.
  * @param {Partial<Certificate>} certificate
  */
-export function urgency({ status, days_left = 0 }) {
+export function urgency({ status, days_left }) {
   if (status !== 'valid') return 'error';
-  return days_left <= 30 ? 'warning' : 'fine';
-}
-
-/** @param {import('./contract').KeyShape} key */
-export function key({ algorithm, bits, curve }) {
-  const size = curve ?? (bits ? count(bits, 'bit') : '');
-  return size && size !== algorithm ? `${algorithm}, ${size}` : algorithm;
+  return (days_left ?? 0) <= 30 ? 'warning' : 'fine';
 }
 
 /** @param {import('./contract').Email[]} emails */

@@ -214,12 +214,11 @@ impl Locked for Keystore {
         let mut contents = Contents::default();
         let mut derive = false;
         let mut opened_keys = 0;
-        for entry in &self.entries {
+        for (index, entry) in self.entries.iter().enumerate() {
             let item = |value| Item {
                 alias: Some(entry.alias.clone()),
-                local_key_id: None,
                 trusted: true,
-                value,
+                ..Item::new(value)
             };
             match &entry.value {
                 StoredValue::Trusted(certificate) => {
@@ -228,6 +227,8 @@ impl Locked for Keystore {
                         .push(item(Value::Certificate(Arc::new(certificate.clone()))));
                 }
                 StoredValue::PrivateKey { key, chain } => {
+                    // The chain stands inside the key's own entry: its first certificate claims to be the key's.
+                    let tie = Some(index.to_be_bytes().to_vec());
                     let unlocked = match key {
                         Ok(key) => key.unlock(passwords, keys),
                         Err(error) => Err(error.clone().into()),
@@ -235,24 +236,35 @@ impl Locked for Keystore {
                     match unlocked {
                         Ok(key) => {
                             opened_keys += 1;
-                            contents.items.push(item(Value::PrivateKey(Arc::new(key))));
+                            let key = item(Value::PrivateKey(Arc::new(key)));
+                            contents.items.push(Item {
+                                local_key_id: tie.clone(),
+                                ..key
+                            });
                         }
                         Err(Stop::Derive) => derive = true,
                         Err(Stop::Failed(error)) => {
                             contents.locked.push((Some(entry.alias.clone()), error))
                         }
                     }
-                    let links = chain
-                        .iter()
-                        .map(|link| Item::new(Value::Certificate(Arc::new(link.clone()))));
-                    contents.items.extend(links);
+                    for (at, link) in chain.iter().enumerate() {
+                        let link = Item::new(Value::Certificate(Arc::new(link.clone())));
+                        contents.items.push(Item {
+                            local_key_id: tie.clone().filter(|_| at == 0),
+                            ..link
+                        });
+                    }
                 }
             }
         }
         if derive {
             return Err(Stop::Derive);
         }
-        if !confirmed {
+        if confirmed {
+            for (alias, error) in &mut contents.locked {
+                *error = error.clone().of_part(alias.as_ref());
+            }
+        } else {
             self.judge_unconfirmed(passwords, opened_keys, &mut contents)?;
         }
         Ok(contents)

@@ -61,9 +61,13 @@ fn requests(log: &Path) -> Vec<String> {
     let start = &log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"];
     assert!(start.is_u64(), "the log's format is another");
     let events = log["events"].as_array().expect("the log has events").iter();
-    let started = events.filter(|event| event["type"] == *start).map(|event| &event["params"]);
+    let started = events
+        .filter(|event| event["type"] == *start)
+        .map(|event| &event["params"]);
     let asked = started.filter(|params| params["initiator"] != "not an origin");
-    asked.filter_map(|params| params["url"].as_str().map(Into::into)).collect()
+    asked
+        .filter_map(|params| params["url"].as_str().map(Into::into))
+        .collect()
 }
 
 #[test]
@@ -86,9 +90,14 @@ fn text_is_never_markup() {
         "trustedTypes.createPolicy('worker', {})",
     ];
     let sources = ["eval('1')", "new Function('return 1')()", "setTimeout('1')"];
-    for (code, error) in sinks.map(|sink| (sink, "TypeError")).into_iter().chain(sources.map(|source| (source, "EvalError"))) {
+    for (code, error) in sinks
+        .map(|sink| (sink, "TypeError"))
+        .into_iter()
+        .chain(sources.map(|source| (source, "EvalError")))
+    {
         // In a task of the page's own: WebDriver's is let do what the policy forbids.
-        let tried = format!("try {{ {code}; done('let through') }} catch (error) {{ done(error.name) }}");
+        let tried =
+            format!("try {{ {code}; done('let through') }} catch (error) {{ done(error.name) }}");
         let tried = format!("return new Promise((done) => setTimeout(() => {{ {tried} }}))");
         assert_eq!(visit.run(&tried, json!([])), error, "{code}");
     }

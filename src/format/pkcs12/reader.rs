@@ -184,11 +184,16 @@ impl Locked for Pfx {
         if self.mac.is_none() && !contents.items.is_empty() {
             contents.findings.push(Finding::new(
                 Severity::Warning,
-                "no-integrity",
+                "no-mac",
                 "the file carries no check value, so nobody can tell whether it was changed",
                 "go on if you trust where it comes from; what Keyferry writes carries one",
                 serde_json::json!({}),
             ));
+        }
+        if self.mac.is_some() {
+            for (alias, error) in &mut contents.locked {
+                *error = error.clone().of_part(alias.as_ref());
+            }
         }
         // Nothing opened and something locked: the file is locked, for the reason of its first part.
         match (contents.items.is_empty(), contents.locked.is_empty()) {
