@@ -85,11 +85,12 @@ fn text_is_never_markup() {
         "document.createElement('script').text = 'x'",
         "document.createElement('script').src = 'data:,x'",
         "new Worker('data:,x')",
+        "setTimeout('x')",
         "trustedTypes.createPolicy('another', {})",
         "trustedTypes.createPolicy('default', {})",
         "trustedTypes.createPolicy('worker', {})",
     ];
-    let sources = ["eval('1')", "new Function('return 1')()", "setTimeout('1')"];
+    let sources = ["eval('1')", "new Function('return 1')()"];
     for (code, error) in sinks
         .map(|sink| (sink, "TypeError"))
         .into_iter()
