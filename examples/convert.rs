@@ -64,6 +64,17 @@ fn run() -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    if let Some(existing) = converted
+        .files
+        .iter()
+        .map(|file| out.join(&file.name))
+        .find(|path| path.exists())
+    {
+        shell::print_failure(&Error::FileExists {
+            name: existing.display().to_string(),
+        });
+        return Ok(ExitCode::FAILURE);
+    }
     write(&converted, &out)?;
     println!(
         "{}",

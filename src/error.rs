@@ -50,6 +50,11 @@ pub enum Error {
         /// The name asked for.
         name: String,
     },
+    /// A file of this name is there already; nothing is ever overwritten.
+    FileExists {
+        /// The file's name.
+        name: String,
+    },
     /// The key in the file contradicts itself, so nothing made with it would work.
     InconsistentKey {
         /// Which equation fails.
@@ -142,6 +147,7 @@ impl Error {
     /// | `damaged` | a structure or a MAC contradicts the bytes |
     /// | `entry-needed` | several identities and none chosen |
     /// | `entry-unknown` | no identity of that name |
+    /// | `file-exists` | a file to be written is there already |
     /// | `inconsistent-key` | the numbers of a key do not fit each other |
     /// | `no-certificate` | a certificate is needed and there is none |
     /// | `no-private-key` | a private key is needed and there is none |
@@ -165,6 +171,7 @@ impl Error {
             Self::Damaged { .. } => "damaged",
             Self::EntryNeeded { .. } => "entry-needed",
             Self::EntryUnknown { .. } => "entry-unknown",
+            Self::FileExists { .. } => "file-exists",
             Self::InconsistentKey { .. } => "inconsistent-key",
             Self::NoCertificate => "no-certificate",
             Self::NoPrivateKey => "no-private-key",
@@ -221,6 +228,7 @@ impl Error {
             }
             Self::EntryNeeded { .. } => "choose one of them".into(),
             Self::EntryUnknown { .. } => "choose one of the names that the file holds".into(),
+            Self::FileExists { .. } => "choose another folder, or move the file away".into(),
             Self::InconsistentKey { .. } => "the key is damaged beyond use; take it from its source or a backup again".into(),
             Self::NoCertificate => {
                 "add the certificate the CA issued for this key: often a .crt, .cer, .pem or .p7b file".into()
@@ -274,7 +282,9 @@ impl Error {
             } => json!({ "iterations": iterations, "seconds": seconds }),
             Self::Damaged { what, detail } => json!({ "what": what, "detail": detail }),
             Self::EntryNeeded { choices } => json!({ "choices": choices }),
-            Self::EntryUnknown { name } | Self::Unverified { name } => json!({ "name": name }),
+            Self::EntryUnknown { name } | Self::FileExists { name } | Self::Unverified { name } => {
+                json!({ "name": name })
+            }
             Self::InconsistentKey { detail } => json!({ "detail": detail }),
             Self::NoCertificate | Self::NoPrivateKey => json!({}),
             Self::NotRecognised { looks_like } => json!({ "looks_like": looks_like }),
@@ -339,6 +349,7 @@ impl fmt::Display for Error {
             Self::InconsistentKey { detail } => {
                 write!(f, "the private key contradicts itself: {detail}")
             }
+            Self::FileExists { name } => write!(f, "{name} is there already"),
             Self::NoCertificate => f.write_str("there is no certificate for this key here"),
             Self::NoPrivateKey => f.write_str("there is no private key here"),
             Self::NotRecognised { looks_like } => match *looks_like {

@@ -210,8 +210,9 @@ impl OpenedFile {
             Err(Stop::Derive) => {
                 let jobs = keys.take_wanted();
                 let round = stated_iterations(&jobs);
-                // Each password may cost what the file costs; what one password costs is what a person is asked about.
-                let tries = candidates.len() as u64;
+                // Each password may cost what the file costs, and is tried in two encodings or so; what one costs is what a
+                // person is asked about.
+                let tries = 2 * candidates.len() as u64;
                 let asked = parsed
                     .cost()
                     .max(self.spent.saturating_add(round) / tries.max(1))

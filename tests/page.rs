@@ -1,1 +1,346 @@
-//! The built page in Chromium, driven through WebDriver as a person would.
+//! The built page in Chromium, driven through WebDriver: from http and from a folder, as a person uses it.
+//!
+//! What the page saves, strangers open: openssl and keytool. Run by `cargo xtask test`, which builds the page first.
+
+mod support;
+
+#[path = "page/access.rs"]
+mod access;
+#[path = "page/closed.rs"]
+mod closed;
+#[path = "page/visit.rs"]
+mod visit;
+
+use std::fs;
+use std::path::Path;
+
+use browser::Key;
+use serde_json::{Value, json};
+
+use support::{manifest, words};
+use visit::{Home, NEW_PASSWORD, PASSWORD, Visit, said, text, until};
+
+const FILES: [&str; 4] = [
+    "public_key.pem",
+    "private_key.pem",
+    "bundle.p12",
+    "my_keystore.jks",
+];
+
+#[test]
+fn the_job_over_http() {
+    job(&Visit::over_http());
+}
+
+#[test]
+fn the_job_from_a_folder() {
+    job(&Visit::at(Home::Folder, &[]));
+}
+
+fn job(visit: &Visit) {
+    visit.open("pkcs12-nss-default.p12");
+    assert_eq!(visit.count("#entries > li"), 1);
+    visit.make("scott");
+    assert_eq!(
+        visit.count("#outputs > li[data-made=true]"),
+        FILES.len() as u64
+    );
+    let folder = visit.take_all();
+    strangers_open(&folder, "pkcs12-nss-default.p12", "scott");
+    for name in FILES {
+        let row = format!("#outputs > li[data-name='{name}']");
+        assert!(
+            !visit
+                .text(&format!("{row} [data-field=verified]"))
+                .is_empty(),
+            "{name} is not verified"
+        );
+        visit.click(&format!("{row} a[data-role=download]"));
+        let alone = fs::read(visit.downloaded(name)).unwrap();
+        assert!(
+            alone == fs::read(folder.join(name)).unwrap(),
+            "{name} alone and in the archive"
+        );
+        let shown = visit
+            .text(&format!("{row} [data-field=sha256]"))
+            .replace(char::is_whitespace, "");
+        assert_eq!(
+            shown,
+            sha256(&folder.join(name)),
+            "the SHA-256 shown for {name}"
+        );
+    }
+}
+
+/// Every file opens with the new password, and holds the key and the chain that the manifest names.
+fn strangers_open(folder: &Path, vector: &str, alias: &str) {
+    let lines = manifest().into_iter().filter(|line| line["file"] == vector);
+    let mut keys = lines.flat_map(|line| line["keys"].as_array().cloned().unwrap_or_default());
+    let wanted =
+        |key: &Value| key["chain"] != json!([]) && (alias == "scott" || key["alias"] == alias);
+    let key = keys.find(wanted).unwrap();
+    let (public, chain) = (key["spki_sha256"].as_str().unwrap(), words(&key["chain"]));
+    let [certificate, private, bundle, keystore] = FILES.map(|name| text(&folder.join(name)));
+    let [scratch, der] = ["scratch.pem", "scratch.der"].map(|name| text(&folder.join(name)));
+    let pass = format!("pass:{NEW_PASSWORD}");
+
+    let pem = fs::read_to_string(&certificate).unwrap();
+    assert!(pem.starts_with("-----BEGIN CERTIFICATE-----\n"), "{pem}");
+    assert_eq!(pem.matches("-----BEGIN").count(), 1, "{pem}");
+    said(
+        "openssl",
+        &["x509", "-in", &certificate, "-outform", "DER", "-out", &der],
+    );
+    assert_eq!(sha256(Path::new(&der)), chain[0]);
+
+    said(
+        "openssl",
+        &[
+            "pkey", "-in", &private, "-passin", &pass, "-pubout", "-outform", "DER", "-out", &der,
+        ],
+    );
+    assert_eq!(sha256(Path::new(&der)), public);
+
+    said(
+        "openssl",
+        &[
+            "pkcs12", "-in", &bundle, "-passin", &pass, "-nodes", "-out", &scratch,
+        ],
+    );
+    said(
+        "openssl",
+        &[
+            "pkey", "-in", &scratch, "-pubout", "-outform", "DER", "-out", &der,
+        ],
+    );
+    assert_eq!(sha256(Path::new(&der)), public);
+    assert_eq!(
+        fs::read_to_string(&scratch)
+            .unwrap()
+            .matches("-----BEGIN CERTIFICATE")
+            .count(),
+        chain.len()
+    );
+
+    let keytool = [
+        "-list",
+        "-v",
+        "-storetype",
+        "JKS",
+        "-keystore",
+        &keystore,
+        "-storepass",
+        NEW_PASSWORD,
+    ];
+    let listed = said("keytool", &keytool);
+    assert!(
+        listed.contains(&format!("Alias name: {alias}\n")),
+        "{listed}"
+    );
+    assert!(listed.contains("Entry type: PrivateKeyEntry"), "{listed}");
+    let listed = listed.replace(':', "").to_lowercase();
+    assert!(
+        chain.iter().all(|certificate| listed.contains(certificate)),
+        "{listed}"
+    );
+}
+
+fn sha256(file: &Path) -> String {
+    let said = said("openssl", &["dgst", "-sha256", "-r", &text(file)]);
+    said.split_whitespace().next().unwrap().to_owned()
+}
+
+#[test]
+fn by_keyboard_alone() {
+    let visit = Visit::over_http();
+    tab_to(&visit, "#file-input");
+    // The system's own dialog, which opens here, is no part of the page.
+    visit.give(&["pkcs12-openssl-default.p12"]);
+    visit.see("#files [data-state=locked]");
+    tab_to(&visit, "#files [data-role=password]");
+    visit.type_text(PASSWORD);
+    visit.press(Key::Enter);
+    visit.see("#step-outputs");
+    tab_to(&visit, "#alias");
+    visit.type_text("x");
+    tab_to(&visit, "[data-role=generate]");
+    visit.press(Key::Space);
+    until("a password made up", || {
+        !visit.property("#new-password", "value").is_empty()
+    });
+    tab_to(&visit, "#make");
+    visit.press(Key::Enter);
+    visit.see("#download-all");
+    tab_to(&visit, "#download-all");
+    visit.press(Key::Enter);
+    visit.downloaded(&visit.property("#download-all", "download"));
+}
+
+/// Presses Tab until the focus is there, in no more steps than the page has things to focus.
+#[track_caller]
+fn tab_to(visit: &Visit, selector: &str) {
+    let there = format!("{selector}:focus");
+    for _ in 0..80 {
+        if visit.count(&there) == 1 {
+            return;
+        }
+        visit.press(Key::Tab);
+    }
+    panic!("Tab does not come to {selector}");
+}
+
+#[test]
+fn a_wrong_password_then_the_right_one() {
+    let visit = Visit::over_http();
+    visit.give(&["pkcs12-openssl-default.p12"]);
+    visit.see_state("locked", "password-needed");
+    visit.unlock("not this one");
+    visit.see_state("locked", "wrong-password");
+    assert!(!visit.shows("#step-inside"));
+    visit.unlock(PASSWORD);
+    visit.see("#step-outputs");
+}
+
+#[test]
+fn a_costly_file_is_asked_about_then_opened_or_given_up() {
+    let visit = Visit::over_http();
+    visit.give(&["pkcs12-hostile-iterations-mac-costly.p12"]);
+    visit.see_state("costly", "costly-derivation");
+    visit.click("#files [data-role=accept]");
+    visit.unlock(PASSWORD);
+    visit.see("#files > li[data-state=open]");
+
+    // The minutes of this one end when they are cancelled, and the page works on.
+    let visit = Visit::over_http();
+    visit.give(&["pkcs12-hostile-iterations-mac.p12"]);
+    visit.see_state("costly", "costly-derivation");
+    visit.click("#files [data-role=accept]");
+    visit.click("#busy-open [data-role=cancel]");
+    until("the cancelled work to end", || !visit.shows("#busy-open"));
+    visit.click("#files [data-role=remove]");
+    until("the file to go", || visit.count("#files > li") == 0);
+    visit.open("pkcs12-openssl-default.p12");
+}
+
+#[test]
+fn a_page_saved_under_a_keystores_name() {
+    let visit = Visit::over_http();
+    visit.give(&["html-hostile.p12"]);
+    visit.see_state("refused", "not-recognised");
+    assert!(!visit.text("#files [data-field=hint]").is_empty());
+    assert!(!visit.shows("#step-inside"));
+}
+
+#[test]
+fn more_than_64_mib_is_refused() {
+    let visit = Visit::over_http();
+    let path = visit.folder.write("large.p12", b"");
+    fs::File::options()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_len((64 << 20) + 1)
+        .unwrap();
+    visit.choose("#file-input", &[&path]);
+    visit.see_state("refused", "too-large");
+}
+
+#[test]
+fn several_identities_and_none_chosen_silently() {
+    let visit = Visit::over_http();
+    visit.open("pkcs12-keytool-two-keys.p12");
+    assert_eq!(visit.count("#entries input[name=identity]"), 2);
+    assert_eq!(visit.count("#entries input[name=identity]:checked"), 0);
+    assert!(!visit.shows("#step-outputs"));
+    // Which card is whose, the page says; the second is chosen, whoever that is.
+    let alias = visit.text("#entries > li:nth-child(2) [data-field=alias]");
+    visit.click("#entries > li:nth-child(2) input[name=identity]");
+    visit.see("#step-outputs");
+    assert_eq!(visit.property("#alias", "value"), alias);
+    visit.make(&alias);
+    strangers_open(&visit.take_all(), "pkcs12-keytool-two-keys.p12", &alias);
+}
+
+#[test]
+fn a_key_and_its_certificate_from_two_files() {
+    let visit = Visit::over_http();
+    visit.give(&["pkcs8-openssl-rsa.pem", "pem-openssl-certificate.pem"]);
+    visit.see("#step-outputs");
+    assert_eq!(visit.count("#entries > li"), 1);
+    visit.make("scott");
+    strangers_open(&visit.take_all(), "pkcs8-openssl-rsa.pem", "scott");
+}
+
+#[test]
+fn pasted_text() {
+    let visit = Visit::over_http();
+    visit.click("#paste-in > summary");
+    let pem = String::from_utf8(support::vector("pem-openssl-certificate.pem")).unwrap();
+    visit.fill("#pasted-text", &pem);
+    visit.click("[data-role=take-text]");
+    visit.see("#no-key");
+    assert_eq!(visit.count("#others > li[data-kind=certificate]"), 1);
+}
+
+#[test]
+fn a_new_password_the_target_cannot_take_is_said_before() {
+    let visit = Visit::over_http();
+    visit.open("pkcs12-openssl-default.p12");
+    visit.fill("#new-password", "a:bé");
+    until("the rules to answer", || {
+        visit.count("#rules-password > li[data-met=false]") >= 3
+    });
+    visit.click("#make");
+    until("no file made", || !visit.shows("#busy-convert"));
+    assert!(!visit.shows("#download-all"));
+    assert_eq!(visit.count("#outputs > li[data-made=true]"), 0);
+    visit.fill("#new-password", NEW_PASSWORD);
+    until("the rules to agree", || {
+        visit.count("#rules-password > li[data-met=false]") == 0
+    });
+}
+
+#[test]
+fn an_alias_like_markup_is_text() {
+    let visit = Visit::over_http();
+    visit.open("pkcs12-openssl-quoted-name.p12");
+    assert_eq!(
+        visit.text("#entries [data-field=alias]"),
+        "<b>alice</b> & \"co\""
+    );
+}
+
+#[test]
+fn starting_over_forgets() {
+    let visit = Visit::over_http();
+    visit.open("pkcs12-openssl-default.p12");
+    visit.make("scott");
+    visit.click("#start-over");
+    until("the files to go", || visit.count("#files > li") == 0);
+    assert!(!visit.shows("#step-inside") && !visit.shows("#step-outputs"));
+    assert_eq!(visit.property("#new-password", "value"), "");
+    assert_eq!(visit.property("#alias", "value"), "");
+    // The password went too: the same file asks for it again.
+    visit.give(&["pkcs12-openssl-default.p12"]);
+    visit.see_state("locked", "password-needed");
+}
+
+#[test]
+fn a_failure_of_ours_is_not_shown_for_any_vector() {
+    let visit = Visit::over_http();
+    let refused = manifest()
+        .into_iter()
+        .filter(|line: &Value| line["error"].is_string());
+    let mut files: Vec<_> = refused
+        .map(|line| line["file"].as_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    files.dedup();
+    let files: Vec<_> = files.iter().map(String::as_str).collect();
+    visit.give(&files);
+    until("all to be read", || {
+        visit.count("#files > li[data-state=reading]") == 0
+    });
+    assert_eq!(visit.count("#files > li"), files.len() as u64);
+    assert!(!visit.shows("#failure"), "{}", visit.text("#failure"));
+}

@@ -36,7 +36,6 @@ export function renderOffer(state) {
   mustFind('#make').hidden = converting || offer !== null;
   mustFind('#made').hidden = !offer;
   mustFind('#over').hidden = !offer;
-  renderFindings(mustFind('#findings-made'), offer?.findings ?? []);
   renderOutputs(state);
   renderPaste(offer?.paste ?? []);
 }

@@ -1,5 +1,6 @@
 //! A visit to the built page: Chromium on it, and the steps a person takes there.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -24,10 +25,20 @@ pub fn root() -> &'static Path {
 pub fn address() -> SocketAddr {
     static ADDRESS: LazyLock<SocketAddr> = LazyLock::new(|| {
         let dist = root().join("dist");
-        assert!(dist.join("index.html").is_file(), "build the page first: cargo xtask build");
+        assert!(
+            dist.join("index.html").is_file(),
+            "build the page first: cargo xtask build"
+        );
         serve(&dist, 0).expect("a free port").0
     });
     *ADDRESS
+}
+
+/// The page's two homes.
+#[derive(Clone, Copy, Debug)]
+pub enum Home {
+    Folder,
+    Http,
 }
 
 /// Chromium on the page, with a folder of its own.
@@ -48,26 +59,22 @@ impl Deref for Visit {
 impl Visit {
     #[track_caller]
     pub fn over_http() -> Self {
-        Self::to(&format!("http://{}/", address()), &[])
+        Self::at(Home::Http, &[])
     }
 
+    /// `switches` are Chromium's.
     #[track_caller]
-    pub fn from_a_folder() -> Self {
-        // Elsewhere than where it was built: a copy that somebody kept.
-        let folder = Folder::new();
-        let copy = folder.path().join("kept copy.html");
-        std::fs::copy(root().join("dist/index.html"), &copy).expect("the page is built");
-        let visit = Self::to(&format!("file://{}", copy.display()).replace(' ', "%20"), &[]);
-        // The page is loaded, whole, and its file may go: it needs nothing more from there.
-        drop(folder);
-        visit
-    }
-
-    #[track_caller]
-    pub fn to(url: &str, switches: &[String]) -> Self {
+    pub fn at(home: Home, switches: &[String]) -> Self {
         let folder = Folder::new();
         let browser = Browser::start(&root().join("webdriver.json"), folder.path(), switches);
-        browser.go(url);
+        browser.go(&match home {
+            Home::Http => format!("http://{}/", address()),
+            Home::Folder => {
+                // Elsewhere than where it was built, as a copy that somebody keeps.
+                let page = fs::read(root().join("dist/index.html")).expect("the page is built");
+                format!("file://{}", folder.write("kept.html", &page).display())
+            }
+        });
         browser.see("html[data-ready]");
         Self { browser, folder }
     }
@@ -75,7 +82,10 @@ impl Visit {
     /// Chooses vectors, all at once.
     #[track_caller]
     pub fn give(&self, vectors: &[&str]) {
-        let paths: Vec<PathBuf> = vectors.iter().map(|name| root().join("tests/vectors").join(name)).collect();
+        let paths: Vec<PathBuf> = vectors
+            .iter()
+            .map(|name| root().join("tests/vectors").join(name))
+            .collect();
         let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         self.choose("#file-input", &paths);
     }
@@ -106,9 +116,10 @@ impl Visit {
 
     /// Waits until the first file is in this state, for this reason.
     #[track_caller]
-    pub fn see_refused(&self, state: &str, code: &str) {
-        self.see(&format!("#files > li[data-state={state}]"));
-        assert_eq!(self.property("#files > li", "dataset.code"), code);
+    pub fn see_state(&self, state: &str, code: &str) {
+        self.see(&format!(
+            "#files > li[data-state={state}][data-code={code}]"
+        ));
     }
 
     /// Downloads all and unpacks it; says where the files are.
@@ -129,7 +140,10 @@ pub fn said(program: &str, arguments: &[&str]) -> String {
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
     let error = String::from_utf8_lossy(&output.stderr);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{program} {arguments:?}: {error}{said}");
+    assert!(
+        output.status.success(),
+        "{program} {arguments:?}: {error}{said}"
+    );
     said
 }
 

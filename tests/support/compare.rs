@@ -21,9 +21,10 @@ pub fn differences(line: &Value, view: &Value) -> Vec<String> {
             }
         }
         for (name, value) in line["data"].as_object().into_iter().flatten() {
-            if file["error"]["data"][name] != *value {
+            let said = text(&file["error"]["data"][name]);
+            if !said.contains(value.as_str().unwrap_or("?")) {
                 found.push(format!(
-                    "expected {name} = {value}, found {}",
+                    "expected {value} in {name}, found {}",
                     file["error"]["data"]
                 ));
             }
@@ -45,6 +46,7 @@ pub fn differences(line: &Value, view: &Value) -> Vec<String> {
             file["name"], file["state"], file["error"]
         ));
     }
+    unequal(&mut found, "format", &line["format"], &file["format"]);
     unequal(
         &mut found,
         "keys",
@@ -125,15 +127,14 @@ type Key = (Option<String>, String, Vec<String>);
 
 fn keys(expected: &Value, line: &Value) -> Vec<Key> {
     let rows = expected.as_array().into_iter().flatten();
+    let hash = |key: &Value| match text(&line["file"]).contains("ed448") {
+        // Ed448's public key is not computed here.
+        true => String::new(),
+        false => text(&key["spki_sha256"]),
+    };
     in_order(
-        rows.map(|key| {
-            (
-                alias(key),
-                text(&key["spki_sha256"]),
-                strings(&key["chain"]),
-            )
-        })
-        .collect(),
+        rows.map(|key| (alias(key), hash(key), strings(&key["chain"])))
+            .collect(),
         line,
     )
 }

@@ -9,14 +9,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
+use keyferry::{
+    Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Target, Wish, describe,
+};
 use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// When the findings of the manifest are true.
 pub const AT: &str = "2026-11-22T00:00:00Z";
 
 /// The lines of the vectors' manifest.
 pub fn manifest() -> Vec<Value> {
-    let text = fs::read_to_string(folder().join("manifest.json")).expect("tests/vectors/manifest.json is there");
+    let text = fs::read_to_string(folder().join("manifest.json"))
+        .expect("tests/vectors/manifest.json is there");
     serde_json::from_str(&text).expect("tests/vectors/manifest.json is JSON")
 }
 
@@ -29,9 +35,88 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
 }
 
+/// What a person sees of these files with these passwords, judged for Anaplan.
+pub fn open(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Value {
+    view(&opening(files, passwords, false))
+}
+
+/// As [`open`], with every cost accepted.
+pub fn open_accepted(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Value {
+    view(&opening(files, passwords, true))
+}
+
+/// The files that a target wants of the identity with this alias.
+pub fn convert(
+    (name, bytes, passwords): (&str, Vec<u8>, Vec<String>),
+    entry: Option<&str>,
+    target: &'static Target,
+    alias: &str,
+    password: &str,
+) -> Converted {
+    let store = opening(&[(name, bytes)], &passwords, false).store();
+    let index = store
+        .entries
+        .iter()
+        .position(|one| one.alias.as_deref() == entry)
+        .expect("the entry is there");
+    let wish = Wish {
+        target,
+        alias: alias.into(),
+        password: Password::new(password.into()),
+        at: at(),
+    };
+    let mut random = rand_core::UnwrapErr(getrandom::SysRng);
+    let mut conversion =
+        Conversion::new(&store, index, wish, &mut random).expect("the wish can be met");
+    loop {
+        match conversion.step().expect("what is written reads back") {
+            ConversionStep::Derive(jobs) => derive(jobs, |job, key| conversion.supply(job, key)),
+            ConversionStep::Done(converted) => return converted,
+        }
+    }
+}
+
+fn opening(files: &[(&str, Vec<u8>)], passwords: &[String], accepted: bool) -> Opening {
+    let mut opening = Opening::default();
+    for (id, (name, bytes)) in (0..).zip(files) {
+        opening.add(id, name, bytes);
+        if accepted {
+            opening.accept(id);
+        }
+    }
+    passwords
+        .iter()
+        .for_each(|password| opening.password(Password::new(password.clone())));
+    while let Step::Derive(jobs) = opening.step() {
+        derive(jobs, |job, key| opening.supply(job, key));
+    }
+    opening
+}
+
+fn derive(jobs: Vec<KdfJob>, mut supply: impl FnMut(KdfJob, keyferry::secret::SecretDer)) {
+    for job in jobs {
+        let key = job.derive(&mut |_| ());
+        supply(job, key);
+    }
+}
+
+fn view(opening: &Opening) -> Value {
+    let target = keyferry::target("anaplan").expect("there is a target for Anaplan");
+    describe(opening, &opening.store(), target, at())
+}
+
+fn at() -> OffsetDateTime {
+    OffsetDateTime::parse(AT, &Rfc3339).expect("an instant")
+}
+
 /// The words of a JSON array of strings.
 pub fn words(list: &Value) -> Vec<String> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(Into::into).collect()
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(Into::into)
+        .collect()
 }
 
 /// Does the same with each of many things, on all cores; answers in the order of the things.
@@ -43,7 +128,10 @@ pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 let sender = sender.lock().expect("nobody panics with it").clone();
-                while let Some((at, thing)) = { let at = next.fetch_add(1, Ordering::Relaxed); things.get(at).map(|thing| (at, thing)) } {
+                while let Some((at, thing)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    things.get(at).map(|thing| (at, thing))
+                } {
                     sender.send((at, work(thing))).expect("the receiver waits");
                 }
             });

@@ -73,7 +73,7 @@ def manifest_line(vector, strangers):
         if vector.data:
             line["data"] = vector.data
     else:
-        line["format"] = vector.file.split("-")[0]
+        line["format"] = format_of(vector)
         line["keys"] = [{
             "alias": entry["alias"],
             "spki_sha256": strangers.hash_of(entry["name"], "key"),
@@ -88,6 +88,15 @@ def manifest_line(vector, strangers):
             line["findings"] = vector.findings
     line |= {"maker": vector.maker, "command": vector.command}
     return line
+
+
+def format_of(vector):
+    """The format by content, in the word that the page and the examples use."""
+    prefix = vector.file.split("-")[0]
+    if vector.file.endswith(".pem"):
+        return "pem"
+    of_keys = "encrypted-pkcs8" if vector.passwords else "private-key"
+    return {"x509": "certificate", "pkcs1": of_keys, "pkcs8": of_keys, "sec1": of_keys}.get(prefix, prefix)
 
 
 def table(vectors, versions):

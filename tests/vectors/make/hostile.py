@@ -5,8 +5,8 @@ import struct
 
 import jks
 from der import NULL, explicit, integer, octets, oid, seq, tlv
-from pfx import DATA, bmp, cert_bag, data, encrypted, key_bag, nested, pbes1_3des, pbes2, pfx, shrouded, utf8
-from shelf import PASSWORD
+from pfx import CIPHERS, DATA, bmp, cert_bag, data, encrypted, key_bag, nested, pbes1_3des, pbes2, pfx, shrouded, utf8
+from shelf import PASSWORD, key
 
 COSTLY = 5_000_001
 MOST = 2**31 - 1
@@ -51,19 +51,23 @@ def cut_and_flipped(shelf):
     whole = read("pkcs12-nss-3des.p12")
     shelf.put("pkcs12-hostile-cut-last.p12", whole[:-1], "one byte is missing, BER", error="truncated")
     cut("jks-keytool-default.jks", 2500, "jks", "cut in the middle")
-    cut("x509-openssl-certificate.cer", 500, "cer", "cut in the middle", passwords=[])
-    text = read("pem-openssl-certificate.pem")
+    cut("x509-openssl-cert.cer", 500, "cer", "cut in the middle", passwords=[])
+    text = read("pem-openssl-cert.pem")
     shelf.put("pem-hostile-cut.pem", text[:text.index(b"-----END")], "no END line", passwords=[], error="truncated")
 
     def flip(body, at):
         return body[:at] + bytes([body[at] ^ 1]) + body[at + 1:]
 
     default = read("pkcs12-openssl-default.p12")
-    shelf.put("pkcs12-hostile-flipped-mac.p12", flip(default, len(default) // 2), "one bit flipped: the MAC says so",
-              error="wrong-password")
+    # the signature of the first certificate, which is garbled where it is decrypted, and nothing else
+    ciphertext = default.index(b"\x80\x82", default.index(oid(CIPHERS["aes256"][0])) + 29)
+    shelf.put("pkcs12-hostile-flipped.p12", flip(default, ciphertext + len(read("alice.der")) - 100),
+              "one bit of the encrypted certificates flipped: the MAC says so", error="damaged")
+    shelf.put("pkcs12-hostile-flipped-mac.p12", flip(default, default.rindex(b"\x04\x20") + 10),
+              "one bit of the MAC flipped: the contents still open", error="damaged")
     store = read("jks-keytool-default.jks")
-    shelf.put("jks-hostile-flipped.jks", flip(store, len(store) - 400), "one bit flipped: the digest says so",
-              error="wrong-password")
+    shelf.put("jks-hostile-flipped.jks", flip(store, len(store) - 1), "one bit of the digest flipped: the key still opens",
+              keys=[key()], findings=["integrity-unchecked"], reader="none")
     # The middle of the RSA key's numbers, in the clear and encrypted; for EC the private number itself.
     plain = read("pkcs12-openssl-all-plain-nomac.p12")
     at = plain.index(read("alice.p8")) + len(read("alice.p8")) // 2
@@ -75,7 +79,7 @@ def cut_and_flipped(shelf):
               "one bit of an EC key flipped, its public key beside it, no MAC", passwords=[], error="inconsistent-key")
     encrypted_key = read("pkcs8-openssl-encrypted-der.der")
     shelf.put("pkcs8-hostile-flipped.der", flip(encrypted_key, len(encrypted_key) // 2),
-              "one bit of an encrypted RSA key flipped", error="inconsistent-key")
+              "one bit of an encrypted RSA key flipped: nothing tells it from a wrong password", error="wrong-password")
 
 
 def claims(shelf):
@@ -90,8 +94,7 @@ def claims(shelf):
     invented = pbes2(utf8(PASSWORD), "invented")
     named = {"algorithm": "1.3.6.1.4.1.99999999.1"}
     p12("unknown-cipher", "PBES2 with a cipher that nobody has", "unsupported-algorithm", invented, invented, data_=named)
-    p12("iterations-mac", "the MAC claims 2^31-1 iterations", "costly-derivation", claim=MOST,
-        data_={"iterations": MOST})
+    p12("iterations-mac", "the MAC claims 2^31-1 iterations", "costly-derivation", claim=MOST)
     p12("iterations-mac-costly", "a MAC of 5,000,001 iterations, and it is true", "costly-derivation", iterations=COSTLY)
     p12("iterations-pbes2", "PBKDF2 claims 2^31-1 iterations", "costly-derivation",
         pbes2(utf8(PASSWORD), claim=MOST), mac=None)
@@ -109,15 +112,16 @@ def claims(shelf):
     scrypt = seq(oid("1.3.6.1.4.1.11591.4.11"), seq(octets(b"salt"), integer(2**30), integer(8), integer(1)))
     cipher = seq(oid("2.16.840.1.101.3.4.1.42"), octets(bytes(16)))
     shelf.put("pkcs8-hostile-scrypt.der", seq(seq(oid("1.2.840.113549.1.5.13"), seq(scrypt, cipher)), octets(bytes(64))),
-              "scrypt that asks for a tebibyte of memory", error="costly-derivation")
+              "scrypt that asks for a tebibyte of memory", error="unsupported-form")
     odd = seq(oid("1.2.840.113549.1.12.1.99"), seq(octets(b"saltsalt"), integer(1)))
     shelf.put("pkcs12-hostile-unknown-pbe.p12", pfx(data(seq(oid("1.2.840.113549.1.12.10.1.2"),
               explicit(0, seq(odd, octets(bytes(64))))))), "a PBE that nobody has", error="unsupported-algorithm",
               data={"algorithm": "1.2.840.113549.1.12.1.99"})
     covered = seq()
-    md2 = seq(seq(seq(oid("1.2.840.113549.2.2"), NULL), octets(bytes(16))), octets(b"saltsalt"))
-    shelf.put("pkcs12-hostile-unknown-mac.p12", seq(integer(3), seq(DATA, explicit(0, octets(covered))), md2),
-              "a MAC with MD2", error="unsupported-algorithm")
+    odd = seq(seq(seq(oid("1.3.6.1.4.1.99999999.2"), NULL), octets(bytes(16))), octets(b"saltsalt"))
+    shelf.put("pkcs12-hostile-unknown-mac.p12", seq(integer(3), seq(DATA, explicit(0, octets(covered))), odd),
+              "a MAC with a digest that nobody has", error="unsupported-algorithm",
+              data={"algorithm": "1.3.6.1.4.1.99999999.2"})
     signed = seq(oid("1.2.840.113549.1.7.2"), explicit(0, seq()))
     shelf.put("pkcs12-hostile-signed.p12", seq(integer(3), signed), "integrity by signature, which nobody writes",
               error="unsupported-form")
@@ -131,8 +135,8 @@ def lengths_and_depths(shelf):
 
     p12("length-4g", "a SEQUENCE that claims 4 GiB", b"\x30\x84\xff\xff\xff\xff\x02\x01\x03", "truncated")
     p12("length-2p63", "a SEQUENCE that claims 2^63-1 bytes", b"\x30\x88\x7f" + b"\xff" * 7 + b"\x02\x01\x03", "truncated")
-    p12("length-126", "a length of 126 bytes", b"\x30\xfe" + b"\x01" * 126 + b"\x02\x01\x03", "damaged")
-    inner = seq(integer(3), seq(DATA, b"\xa0\x0a\x04\x84\xff\xff\xff\xff0000"))
+    p12("length-126", "a length of 126 bytes", b"\x30\xfe" + b"\x01" * 126 + b"\x02\x01\x03", "not-recognised")
+    inner = seq(integer(3), seq(DATA, b"\xa0\x82\x01\x06\x04\x84\xff\xff\xff\xff" + b"0" * 256))
     p12("length-inner", "an OCTET STRING longer than what is around it", inner, "damaged")
     deep = NULL
     for _ in range(2000):

@@ -220,10 +220,12 @@ impl Browser {
     /// Waits until a file has arrived in the downloads, and says where it is.
     #[track_caller]
     pub fn downloaded(&self, name: &str) -> PathBuf {
-        // Chromium writes under another name and renames at the end: a file that is there is whole.
+        // Chromium reserves the name with an empty file, writes under another, and renames that at the end.
         let path = self.downloads().join(name);
         poll(&format!("{name} to be downloaded"), || {
-            path.is_file().then_some(())
+            fs::metadata(&path)
+                .is_ok_and(|data| data.len() > 0)
+                .then_some(())
         });
         path
     }

@@ -1,0 +1,274 @@
+//! A corpus of real files, made and collected elsewhere: what its manifest says, we find.
+//!
+//! The corpus is not part of this repository. `KEYFERRY_CORPUS` says where it is, by default `../shared/corpus`.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+use std::{env, fs, io, panic};
+
+use p12_keystore::Pkcs12Archive;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use support::compare::{all_certificates, outcome, public_keys, sorted};
+use support::{each, manifest, open, vector, words};
+
+/// Encryption and integrity that no writer of today's files uses and that Keyferry does not promise: the DER of the
+/// beginning of their object identifiers.
+const NOT_PROMISED: [(&str, &[u8]); 2] = [
+    (
+        "Camellia",
+        &[0x06, 0x0B, 0x2A, 0x83, 0x08, 0x8C, 0x9A, 0x4B, 0x3D, 0x01],
+    ),
+    (
+        "PBMAC1",
+        &[
+            0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0E,
+        ],
+    ),
+];
+
+/// Keys whose public half may be left uncomputed; a file with one opens all the same, and the key shows no hash.
+const NO_PUBLIC_KEY: [&str; 2] = ["DSA", "ED448"];
+
+/// What p12-keystore passes over: bags inside bags.
+const PASSED_OVER: [&str; 1] = ["pkcs12-crafted-nested.p12"];
+
+/// No file of the corpus may take longer than this, debug build or not.
+const PATIENCE: f64 = 60.0;
+
+#[test]
+fn the_corpus_opens_as_its_manifest_says() {
+    let Some((root, lines)) = corpus() else {
+        return;
+    };
+    let results = each(&lines, |line| check(&root, line));
+    let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    let mut broken = Vec::new();
+    for (line, result) in lines.iter().zip(&results) {
+        let (kind, path) = (
+            line["kind"].as_str().unwrap_or_default(),
+            line["path"].as_str().unwrap_or_default(),
+        );
+        let count = kinds.entry(kind).or_default();
+        count.0 += 1;
+        match result {
+            Checked::AsSaid => count.1 += 1,
+            Checked::NotPromised(what) => {
+                println!("{kind} {path}: not promised ({what})");
+                count.2 += 1;
+            }
+            Checked::Otherwise(why) => println!("{kind} {path}: {why}"),
+            Checked::Broken(why) => broken.push(format!("{kind} {path}: {why}")),
+        }
+    }
+    for (kind, (all, good, left_out)) in &kinds {
+        println!("{kind}: {good} of {all} as the manifest says, {left_out} not promised");
+    }
+    assert!(
+        broken.is_empty(),
+        "panics and endless work:\n{}",
+        broken.join("\n")
+    );
+    let (all, good, left_out) = kinds["pkcs12"];
+    assert_eq!(
+        good,
+        all - left_out,
+        "pkcs12 files that open as the manifest says"
+    );
+}
+
+#[test]
+fn p12_keystore_agrees_where_it_opens_a_file() {
+    let mut files: Vec<(String, Vec<u8>, Vec<String>)> = manifest()
+        .iter()
+        .filter(|line| line["format"] == "pkcs12" && line["together"].is_null())
+        .map(|line| {
+            (
+                text(&line["file"]),
+                vector(&text(&line["file"])),
+                words(&line["passwords"]),
+            )
+        })
+        .collect();
+    if let Some((root, lines)) = corpus() {
+        for line in lines.iter().filter(|line| line["kind"] == "pkcs12") {
+            let path = text(&line["path"]);
+            files.push((
+                path.clone(),
+                fs::read(root.join(path)).expect("the corpus is whole"),
+                passwords(line),
+            ));
+        }
+    }
+    files.retain(|(name, ..)| !PASSED_OVER.contains(&name.as_str()));
+    let opinions = each(&files, |(name, bytes, passwords)| {
+        let tries = [passwords.clone(), vec![String::new()]].concat();
+        let second = tries.iter().find_map(|password| {
+            panic::catch_unwind(|| Pkcs12Archive::from_pkcs12(bytes, password).ok())
+                .ok()
+                .flatten()
+        })?;
+        let view = open(&[(name.as_str(), bytes.clone())], passwords);
+        let keys = second.keys.iter().map(|key| {
+            let alone = open(&[("key.der", key.key.as_der().to_vec())], &[]);
+            public_keys(&alone).concat()
+        });
+        let mut keys = sorted(keys.collect());
+        keys.dedup();
+        let hashes = second
+            .certs
+            .iter()
+            .map(|certificate| hex(&Sha256::digest(certificate.cert.as_der())));
+        let mut certificates = sorted(hashes.collect());
+        certificates.dedup();
+        let agree = keys == public_keys(&view) && certificates == all_certificates(&view);
+        Some((
+            agree,
+            format!(
+                "{name}: {} keys, {} certificates; we: {}",
+                keys.len(),
+                certificates.len(),
+                outcome(&view)
+            ),
+        ))
+    });
+    let opened: Vec<_> = opinions.iter().flatten().collect();
+    println!(
+        "p12-keystore opens {} of {} files",
+        opened.len(),
+        files.len()
+    );
+    let apart: Vec<_> = opened
+        .iter()
+        .filter(|(agree, _)| !agree)
+        .map(|(_, what)| what.as_str())
+        .collect();
+    assert!(
+        opened.len() > 50,
+        "a second opinion on so few files is none"
+    );
+    assert!(
+        apart.is_empty(),
+        "p12-keystore finds other things in\n{}",
+        apart.join("\n")
+    );
+}
+
+enum Checked {
+    AsSaid,
+    NotPromised(&'static str),
+    Otherwise(String),
+    /// A panic, or no end.
+    Broken(String),
+}
+
+fn check(root: &std::path::Path, line: &Value) -> Checked {
+    let path = text(&line["path"]);
+    let bytes = fs::read(root.join(&path)).expect("the corpus is whole");
+    if line["kind"] == "pkcs12" {
+        for (what, oid) in NOT_PROMISED {
+            if bytes.windows(oid.len()).any(|window| window == oid) {
+                return Checked::NotPromised(what);
+            }
+        }
+    }
+    let begun = Instant::now();
+    let opened = panic::catch_unwind(|| open(&[(path.as_str(), bytes.clone())], &passwords(line)));
+    let Ok(view) = opened else {
+        return Checked::Broken("panics".into());
+    };
+    let seconds = begun.elapsed().as_secs_f64();
+    if seconds > PATIENCE {
+        return Checked::Broken(format!("took {seconds:.0} s"));
+    }
+    let is_open = view["files"][0]["state"] == "open";
+    if line["expected"]["opens"] == false {
+        return if is_open {
+            Checked::Otherwise("opens".into())
+        } else {
+            Checked::AsSaid
+        };
+    }
+    if !is_open {
+        return Checked::Otherwise(outcome(&view));
+    }
+    let hashes = |with: &dyn Fn(&Value) -> bool| {
+        let keys = line["holds"]["keys"].as_array().into_iter().flatten();
+        let mut hashes = sorted(
+            keys.filter(|key| with(key))
+                .map(|key| text(&key["spki_sha256"]))
+                .collect(),
+        );
+        hashes.dedup();
+        hashes
+    };
+    let expected = hashes(&|_| true);
+    let least = hashes(&|key| {
+        !NO_PUBLIC_KEY
+            .iter()
+            .any(|algorithm| key["alg"] == *algorithm)
+    });
+    let mut found = public_keys(&view);
+    let uncomputed = found.iter().filter(|hash| hash.is_empty()).count();
+    found.retain(|hash| !hash.is_empty());
+    found.dedup();
+    if expected != found && (least != found || uncomputed != expected.len() - least.len()) {
+        return Checked::Otherwise(format!("expected the keys {expected:?}, found {found:?}"));
+    }
+    let expected = words(&line["expected"]["cert_sha256"]);
+    let found = all_certificates(&view);
+    if expected != found {
+        return Checked::Otherwise(format!(
+            "expected {} certificates, found {}",
+            expected.len(),
+            found.len()
+        ));
+    }
+    Checked::AsSaid
+}
+
+/// The manifest's lines and where their files are; `None`, said plainly, where there is no corpus.
+fn corpus() -> Option<(PathBuf, Vec<Value>)> {
+    let root = env::var_os("KEYFERRY_CORPUS").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
+        PathBuf::from,
+    );
+    let Ok(text) = fs::read_to_string(root.join("manifest.jsonl")) else {
+        // Past the test harness, which hides what a passing test prints.
+        let said = writeln!(
+            io::stderr(),
+            "no corpus at {}: nothing of it is checked (KEYFERRY_CORPUS says where one is)",
+            root.display()
+        );
+        said.expect("standard error is open");
+        return None;
+    };
+    Some((
+        root,
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+            .collect(),
+    ))
+}
+
+/// Every password that the manifest knows of: the store's, the key's, or one for each key.
+fn passwords(line: &Value) -> Vec<String> {
+    let known = line["passwords"].as_object().into_iter().flatten();
+    let each = known.flat_map(|(_, value)| match value {
+        Value::Object(by_alias) => by_alias.values().map(text).collect(),
+        one => vec![text(one)],
+    });
+    each.filter(|password| !password.is_empty()).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

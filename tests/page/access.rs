@@ -1,0 +1,122 @@
+//! The page for everybody: axe-core finds nothing in any step, light and dark, and 320 pixels are wide enough.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, until};
+
+#[test]
+fn axe_finds_nothing_in_any_step() {
+    let axe = root().join("www/node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(axe).expect("npm ci was run in www");
+    in_every_step(|visit, step| {
+        if visit.run("return typeof axe", json!([])) == "undefined" {
+            visit.run(&axe, json!([]));
+        }
+        for scheme in ["light", "dark"] {
+            let scheme_feature = json!({"name": "prefers-color-scheme", "value": scheme});
+            visit.cdp(
+                "Emulation.setEmulatedMedia",
+                json!({"features": [scheme_feature]}),
+            );
+            let settled =
+                "return document.getAnimations().every((one) => one.playState === 'finished')";
+            until("colours to settle", || {
+                visit.run(settled, json!([])) == true
+            });
+            let report = "return axe.run(document, { resultTypes: ['violations'] })";
+            let report = visit.run(report, json!([]));
+            assert!(
+                report["passes"]
+                    .as_array()
+                    .is_some_and(|passes| passes.len() > 10),
+                "axe looked at nothing"
+            );
+            let found: Vec<String> = report["violations"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(describe)
+                .collect();
+            assert!(found.is_empty(), "{step}, {scheme}:\n{}", found.join("\n"));
+        }
+    });
+}
+
+fn describe(violation: &Value) -> String {
+    let nodes = violation["nodes"].as_array().into_iter().flatten();
+    let nodes: Vec<_> = nodes
+        .map(|node| format!("  {}: {}", node["target"], node["failureSummary"]))
+        .collect();
+    format!(
+        "{}: {}\n{}",
+        violation["id"],
+        violation["help"],
+        nodes.join("\n")
+    )
+}
+
+#[test]
+fn nothing_is_wider_than_320_pixels() {
+    in_every_step(|visit, step| {
+        let width = json!({"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": false});
+        visit.cdp("Emulation.setDeviceMetricsOverride", width);
+        let needed = visit.run("return document.documentElement.scrollWidth", json!([]));
+        assert!(
+            needed.as_u64().unwrap() <= 320,
+            "{step} is {needed} pixels wide"
+        );
+    });
+}
+
+/// Goes through everything that the page can show, and looks at each.
+fn in_every_step(look: impl Fn(&Visit, &str)) {
+    let visit = Visit::over_http();
+    look(&visit, "nothing given");
+    visit.click("#paste-in > summary");
+    look(&visit, "paste open");
+    visit.give(&["pkcs12-openssl-default.p12"]);
+    visit.see_state("locked", "password-needed");
+    look(&visit, "locked");
+    visit.unlock("not this one");
+    visit.see_state("locked", "wrong-password");
+    look(&visit, "wrong password");
+    visit.unlock(PASSWORD);
+    visit.see("#step-outputs");
+    look(&visit, "one identity");
+    visit.fill("#alias", "");
+    visit.fill("#new-password", "é:");
+    visit.see("#rules-password > li[data-met=false]");
+    look(&visit, "rules not met");
+    visit.fill("#alias", "scott");
+    visit.fill("#new-password", NEW_PASSWORD);
+    visit.click("#make");
+    visit.see("#download-all");
+    // Everything folded is unfolded.
+    visit.run(
+        "for (const one of document.querySelectorAll('details')) one.open = true",
+        json!([]),
+    );
+    look(&visit, "files made");
+
+    let visit = Visit::over_http();
+    visit.give(&[
+        "pkcs12-openssl-unicode-name.p12",
+        "html-hostile.p12",
+        "pkcs12-hostile-iterations-mac-costly.p12",
+    ]);
+    visit.unlock(PASSWORD);
+    visit.see("#files > li[data-state=costly]");
+    look(&visit, "an identity, a refused file and a costly one");
+
+    let visit = Visit::over_http();
+    visit.give(&[
+        "pkcs12-crafted-several-keys.p12",
+        "pem-openssl-other-certificate.pem",
+        "crl-openssl.crl",
+    ]);
+    visit.unlock(PASSWORD);
+    visit.see("#entries > li:nth-child(3)");
+    look(&visit, "several identities and other things");
+}
