@@ -13,7 +13,7 @@ use crate::modular::{Modulus, is_below, significant};
 use crate::secret::SecretDer;
 
 /// Larger DSA primes, and larger groups, exist nowhere; the figures keep the check of a hostile key short.
-const DSA_LIMITS: (u32, u32) = (16_384, 1024);
+const DSA_LIMITS: (u32, u32) = (10_000, 512);
 
 /// Larger DH primes are kept, without a look at what they give.
 const DH_BITS_LIMIT: u32 = 4096;
