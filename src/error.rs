@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::format::{openssh, zip};
+use crate::format::{openssh, pem, zip};
 
 mod looks_like;
 
@@ -226,6 +226,9 @@ impl Error {
             }
             Self::CostlyDerivation { .. } => {
                 "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
+            }
+            Self::Damaged { what: pem::WHAT, .. } => {
+                "fetch or copy the text once more, whole and unchanged, from the line with BEGIN to the line with END".into()
             }
             Self::Damaged { .. } => {
                 "fetch or export the file once more, as a binary download and not as text, and try that copy".into()

@@ -40,6 +40,15 @@ pub(crate) fn base64(digits: &str) -> Option<SecretDer> {
     Base64Unpadded::decode_vec(&plain).ok().map(SecretDer::new)
 }
 
+/// Bytes in hexadecimal digits.
+pub(crate) fn hexadecimal(digits: &str) -> Option<SecretDer> {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    let byte = |pair: &[u8; 2]| Some((value(pair[0])? << 4 | value(pair[1])?) as u8);
+    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
+    bytes.filter(|_| rest.is_empty()).map(SecretDer::new)
+}
+
 /// Whether the first bytes of all 16-bit units are zero, and the second: Latin letters in UTF-16 leave one half empty.
 fn halves_empty(bytes: &[u8]) -> (bool, bool) {
     let start = &bytes[..bytes.len().min(256) & !1];
@@ -142,10 +151,7 @@ fn entity(text: &str) -> (char, usize) {
         };
         code.is_ascii().then_some((char::from(code), end + 3))
     };
-    match number() {
-        Some(found) => found,
-        None => ('&', 1),
-    }
+    number().unwrap_or(('&', 1))
 }
 
 /// The ASCII character with this code in hexadecimal digits.

@@ -20,7 +20,7 @@ pub(crate) fn find(text: &str) -> Vec<(Format, SecretDer)> {
     runs(text)
         .iter()
         .filter_map(|digits| {
-            let bytes = match hexadecimal(digits) {
+            let bytes = match text::hexadecimal(digits) {
                 Some(bytes) => bytes,
                 None => text::base64(digits)?,
             };
@@ -91,16 +91,6 @@ fn append(run: &mut Zeroizing<String>, piece: &str) {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_')
-}
-
-fn hexadecimal(digits: &str) -> Option<SecretDer> {
-    let bytes = digits.as_bytes();
-    if bytes.len() % 2 != 0 || !bytes.iter().all(u8::is_ascii_hexdigit) {
-        return None;
-    }
-    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-    let bytes: Option<Vec<u8>> = (0..digits.len()).step_by(2).map(byte).collect();
-    bytes.map(SecretDer::new)
 }
 
 #[cfg(test)]

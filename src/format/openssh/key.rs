@@ -145,7 +145,7 @@ fn reduced(d: &[u8], prime: &[u8]) -> Zeroizing<Vec<u8>> {
         .next_multiple_of(64)
         .max(64);
     let uint = |bytes: &[u8]| Zeroizing::new(BoxedUint::from_be_slice_truncated(bytes, bits));
-    let less_one = Zeroizing::new(uint(prime).wrapping_sub(&BoxedUint::one_with_precision(bits)));
+    let less_one = Zeroizing::new(uint(prime).wrapping_sub(BoxedUint::one_with_precision(bits)));
     let modulus: Option<NonZero<BoxedUint>> = NonZero::new((*less_one).clone()).into();
     match modulus {
         Some(modulus) => {

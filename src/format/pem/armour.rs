@@ -142,7 +142,11 @@ fn read(label: String, body: &str) -> Result<Block, Error> {
     let mut headers = Vec::new();
     let mut digits = Zeroizing::new(String::with_capacity(body.len()));
     for line in body.split('\n') {
-        let mut line = unquoted(line);
+        let mut line = line.trim_matches(MARKS);
+        // The value of a header may be quoted, and a header may be so as a whole.
+        if line.starts_with(QUOTES) {
+            line = unquoted(line);
+        }
         // After the base64 has begun a colon is damage.
         while digits.is_empty()
             && let Some((name, rest)) = line.split_once(':')
@@ -155,6 +159,11 @@ fn read(label: String, body: &str) -> Result<Block, Error> {
             };
             headers.push((name.to_owned(), value.trim_end().to_owned()));
             line = more;
+        }
+        let line = unquoted(line);
+        // What joins two strings in a program, alone on its line once the line ends inside them are real ones.
+        if line.trim_matches(['+', '.', '&', ' ']).is_empty() {
+            continue;
         }
         digits.extend(line.chars().filter(|&c| c != ' '));
     }
@@ -171,11 +180,13 @@ fn read(label: String, body: &str) -> Result<Block, Error> {
     }
 }
 
-/// A line without the marks of a quoting e-mail or a comment before it, and without quotes, as in a list of strings or a
-/// program: what stands between the first quote and the last.
+/// What a quoting e-mail or a comment puts before a line.
+const MARKS: [char; 5] = ['>', '|', '#', '*', ' '];
+const QUOTES: [char; 2] = ['"', '\''];
+
+/// A line without quotes, as in a list of strings or a program: what stands between the first quote and the last.
 fn unquoted(line: &str) -> &str {
-    let line = line.trim_matches(['>', '|', '#', '*', ' ']);
-    for quote in ['"', '\''] {
+    for quote in QUOTES {
         if let (Some(first), Some(last)) = (line.find(quote), line.rfind(quote)) {
             return match first == last {
                 true => line.trim_matches([quote, ',', ';', ' ']),
@@ -206,6 +217,7 @@ mod tests {
             "-----BEGIN A B-----\nAQID\n-----END A B-----",
             "-----BEGIN A B----- AQID -----END A B-----",
             "--BEGIN  A B --\n> AQ\n> ID\n---- END A  B ----",
+            "\"-----BEGIN A B-----\n\" +\n \"AQID\n\" +\n\"-----END A B-----\";",
             "\"-----BEGIN A B-----\",\n\"AQ\" +\n\"ID\",\n\"-----END A B-----\"",
         ] {
             let expected = vec![Some(("A B".to_owned(), vec![1, 2, 3]))];

@@ -18,6 +18,7 @@ use crate::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::pbe;
 use crate::secret::{Password, SecretDer};
 use crate::store::{Contents, Item, Locked, Value};
+use crate::text;
 
 /// The ciphers by OpenSSL's names.
 const CIPHERS: [(&str, Cipher); 9] = [
@@ -68,10 +69,10 @@ impl OldKey {
                 algorithm: format!("the cipher “{name}”"),
             }
         })?;
-        match bytes(iv.trim()) {
-            Some(iv) if iv.len() == cipher.iv_size() => Ok(Self {
+        match text::hexadecimal(iv.trim()) {
+            Some(iv) if iv.expose().len() == cipher.iv_size() => Ok(Self {
                 cipher: *cipher,
-                iv,
+                iv: iv.expose().to_vec(),
                 data: block.bytes.expose().to_vec(),
             }),
             _ => Err(damaged("has a line DEK-Info that is not whole")),
@@ -114,13 +115,4 @@ fn encodings(password: &Password) -> impl Iterator<Item = SecretDer> {
         false => password.latin1(),
     };
     std::iter::once(password.utf8()).chain(latin1)
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digits = hex.as_bytes();
-    if !digits.iter().all(u8::is_ascii_hexdigit) || digits.len() % 2 != 0 {
-        return None;
-    }
-    let byte = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).ok();
-    (0..hex.len()).step_by(2).map(byte).collect()
 }
