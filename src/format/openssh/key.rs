@@ -13,16 +13,22 @@ use zeroize::Zeroizing;
 use super::WHAT;
 use super::wire::Wire;
 use crate::algorithm;
-use crate::ber::{Oid, constructed, integer, object_identifier, sequence, tlv};
+use crate::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
 use crate::error::Error;
 use crate::format::pkcs8::PrivateKey;
 use crate::format::public_key;
 
+oids! {
+    P256 = 8: 1 2 840 10045 3 1 7;
+    P384 = 5: 1 3 132 0 34;
+    P521 = 5: 1 3 132 0 35;
+}
+
 /// OpenSSH's names of keys on curves, each with the curve's identifier.
 const CURVES: [(&[u8], Oid<'static>); 3] = [
-    (b"ecdsa-sha2-nistp256", algorithm::P256),
-    (b"ecdsa-sha2-nistp384", algorithm::P384),
-    (b"ecdsa-sha2-nistp521", algorithm::P521),
+    (b"ecdsa-sha2-nistp256", P256),
+    (b"ecdsa-sha2-nistp384", P384),
+    (b"ecdsa-sha2-nistp521", P521),
 ];
 
 /// The next key of a private part.

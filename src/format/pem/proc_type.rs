@@ -21,16 +21,27 @@ use crate::store::{Contents, Item, Locked, Value};
 use crate::text;
 
 /// The ciphers by OpenSSL's names.
-const CIPHERS: [(&str, Cipher); 9] = [
+const CIPHERS: [(&str, Cipher); 20] = [
     ("AES-128-CBC", Cipher::Aes128Cbc),
     ("AES-192-CBC", Cipher::Aes192Cbc),
     ("AES-256-CBC", Cipher::Aes256Cbc),
+    ("ARIA-128-CBC", Cipher::AriaCbc { key: 16 }),
+    ("ARIA-192-CBC", Cipher::AriaCbc { key: 24 }),
+    ("ARIA-256-CBC", Cipher::AriaCbc { key: 32 }),
+    ("BF-CBC", Cipher::BlowfishCbc { key: 16 }),
+    ("CAMELLIA-128-CBC", Cipher::CamelliaCbc { key: 16 }),
+    ("CAMELLIA-192-CBC", Cipher::CamelliaCbc { key: 24 }),
+    ("CAMELLIA-256-CBC", Cipher::CamelliaCbc { key: 32 }),
+    ("CAST5-CBC", Cipher::Cast5Cbc { key: 16 }),
     ("DES-CBC", Cipher::DesCbc),
     ("DES-EDE-CBC", Cipher::TripleDes2Cbc),
     ("DES-EDE3-CBC", Cipher::TripleDes3Cbc),
+    ("IDEA-CBC", Cipher::IdeaCbc),
     ("RC2-40-CBC", Cipher::Rc2Cbc { key: 5, bits: 40 }),
     ("RC2-64-CBC", Cipher::Rc2Cbc { key: 8, bits: 64 }),
     ("RC2-CBC", Cipher::Rc2Cbc { key: 16, bits: 128 }),
+    ("SEED-CBC", Cipher::SeedCbc),
+    ("SM4-CBC", Cipher::Sm4Cbc),
 ];
 
 /// A key encrypted in the old way.
