@@ -144,8 +144,8 @@ impl Cipher {
         cbc(&*self.blocks(key)?, iv, data)
     }
 
-    /// The block cipher alone.
-    fn blocks(self, key: &[u8]) -> Option<Blocks> {
+    /// The block cipher; `None` for a key that it does not take.
+    fn blocks(self, key: &[u8]) -> Option<Block> {
         match (self, key.len()) {
             (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),
             (Self::Aes192Cbc, _) => block::<aes::Aes192>(key),
@@ -182,13 +182,13 @@ impl Cipher {
 }
 
 /// What decrypts one block, in place.
-type Blocks = Box<dyn Fn(&mut [u8])>;
+type Block = Box<dyn Fn(&mut [u8])>;
 
-fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Blocks> {
+fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Block> {
     Some(boxed(C::new_from_slice(key).ok()?))
 }
 
-fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Blocks {
+fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Block {
     Box::new(move |block| {
         if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
             cipher.decrypt_block(block);
