@@ -144,7 +144,7 @@ impl Cipher {
         cbc(&*self.blocks(key)?, iv, data)
     }
 
-    /// The block cipher alone.
+    /// The block cipher; `None` for a key that it does not take.
     fn blocks(self, key: &[u8]) -> Option<Block> {
         match (self, key.len()) {
             (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),

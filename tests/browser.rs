@@ -35,7 +35,7 @@ macro_rules! makers {
     };
 }
 
-makers! { bc crafted gnutls java keytool nss openssl }
+makers! { bc crafted gnutls java keytool nss openssh openssl }
 
 #[wasm_bindgen_test]
 async fn converts_for_anaplan() {

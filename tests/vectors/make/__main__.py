@@ -1,6 +1,6 @@
 """Makes every vector, the manifest, and the table of README.md:   python3 tests/vectors/make
 
-Needs openssl 3, Java 17 (keytool and java), libnss3-tools, gnutls-bin, libbcprov-java. Keys and salts are random, so
+Needs openssl 3, Java 17 (keytool and java), libnss3-tools, gnutls-bin, openssh-client, libbcprov-java. Keys and salts are random, so
 each run gives other bytes; what the manifest says of them is computed by openssl and Java in the same run.
 """
 import json
@@ -17,6 +17,7 @@ import hostile  # noqa: E402
 import ingredients  # noqa: E402
 import openssl  # noqa: E402
 import others  # noqa: E402
+import texts  # noqa: E402
 from run import Tools  # noqa: E402
 from shelf import Shelf  # noqa: E402
 from strangers import Strangers  # noqa: E402
@@ -26,7 +27,7 @@ VECTORS = SOURCE.parent
 BCPROV = "/usr/share/java/bcprov.jar"
 MARK = "<!-- below this line: written by make -->\n"
 NEEDED = {"openssl": "openssl", "keytool": "openjdk-17-jdk-headless", "pk12util": "libnss3-tools",
-          "certtool": "gnutls-bin"}
+          "certtool": "gnutls-bin", "ssh-keygen": "openssh-client"}
 
 
 def main():
@@ -42,7 +43,7 @@ def main():
         tools.write("reversed.pem", tools.read("root.pem") + tools.read("issuing.pem"))
         shelf = Shelf(tools)
         shelf.source, shelf.bcprov = SOURCE, BCPROV
-        for maker in (openssl, others, crafted, algorithms, hostile):
+        for maker in (openssl, others, crafted, algorithms, hostile, texts):
             maker.make(shelf)
         strangers = Strangers(tools, BCPROV, SOURCE)
         strangers.check(shelf.vectors)

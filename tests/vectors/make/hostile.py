@@ -36,7 +36,6 @@ def other_files(shelf):
     file("zeros-hostile.p12", bytes(2048), "zero bytes", "zeros")
     file("json-hostile.jks", json.dumps({"error": "access_denied", "status": 403}).encode(), "an error as JSON", "json")
     file("text-hostile.pem", b"Dear Alice,\n\nplease find your certificate attached.\n", "a letter", "text")
-    file("zip-hostile.p12", b"PK\x03\x04\x14" + bytes(200), "an archive around it", "office")
 
 
 def cut_and_flipped(shelf):

@@ -211,8 +211,3 @@ def pem(shelf):
               keys=[key(None)], reader="none")
     shelf.run("crl-openssl.crl", "openssl", "a revocation list, DER", ["openssl", "crl", "-in", "crl.pem", "-outform",
               "DER", "-out", "crl-openssl.crl"], passwords=[], crls=1)
-    for bits in ("aes256", "des3"):
-        file = f"pem-openssl-proctype-{bits}.pem"
-        shelf.run(file, "openssl", f"the old encryption of PEM, {bits}: named, and not read", ["openssl", "rsa", "-in",
-                  "alice.key", "-traditional", f"-{bits}", "-passout", f"pass:{PASSWORD}", "-out", file],
-                  error="unsupported-form")
