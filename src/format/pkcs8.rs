@@ -22,7 +22,7 @@ mod rsa;
 
 use zeroize::Zeroizing;
 
-pub(crate) use self::encrypted::{EncryptedKey, Encryption};
+pub(crate) use self::encrypted::{EncryptedKey, Encryption, accept};
 use crate::algorithm::{self, KeyAlgorithm, bits};
 use crate::ber::{
     self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag,
