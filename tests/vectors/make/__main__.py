@@ -95,6 +95,8 @@ def manifest_line(vector, strangers):
 def format_of(vector):
     """The format by content, in the word that the page and the examples use."""
     prefix = vector.file.split("-")[0]
+    if vector.format:
+        return vector.format
     if vector.file.endswith(".pem"):
         return "pem"
     of_keys = "encrypted-pkcs8" if vector.passwords else "private-key"

@@ -32,6 +32,8 @@ class Vector:
     findings: list = None
     # the keys stand in the file in this order
     ordered: bool = False
+    # the format by content, where the name does not say it
+    format: str = None
     # how a stranger opens it: (tool, extra arguments, password), or "none" for what no tool at hand reads
     reader: object = None
 

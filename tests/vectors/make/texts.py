@@ -92,26 +92,27 @@ def bare(shelf):
         holds = {"passwords": [], "reader": "none", **holds}
         shelf.put(file, body.encode(), note, **holds)
 
-    alone = {"certificates": list(ALONE)}
+    alone = {"certificates": list(ALONE), "format": "certificate"}
     put("base64-crafted-line.txt", base64_of(der), "a certificate in base64 without armour, one line", **alone)
     put("base64-crafted-wrapped.txt", wrapped(der), "the same in lines of 76", **alone)
     put("base64-crafted-url.txt", base64.urlsafe_b64encode(der).decode().rstrip("="), "in the alphabet of URLs, no padding",
         **alone)
     put("base64-crafted-mail.txt", f"Dear Alice\n\n{wrapped(der)}\nRegards\n", "in the middle of a letter", **alone)
     put("base64-crafted-hex.txt", der.hex(), "in hexadecimal digits", **alone)
-    put("base64-crafted-key.txt", base64_of(p8), "a private key", keys=[key(None, chain=())])
-    put("base64-crafted-p12.txt", wrapped(p12), "a PKCS#12 file", passwords=[PASSWORD], keys=[key()])
+    put("base64-crafted-key.txt", base64_of(p8), "a private key", format="private-key",
+        keys=[key(None, chain=())])
+    put("base64-crafted-p12.txt", wrapped(p12), "a PKCS#12 file", passwords=[PASSWORD], keys=[key()], format="pkcs12")
     put("base64-crafted-jks.txt", wrapped(shelf.tools.read("jks-keytool-default.jks")), "a Java keystore",
-        passwords=[PASSWORD], keys=[key()])
+        passwords=[PASSWORD], keys=[key()], format="jks")
     put("base64-crafted-vault.json", json.dumps({"value": base64_of(p12), "contentType": "application/x-pkcs12"}),
-        "the JSON of a key vault", passwords=[PASSWORD], keys=[key()])
+        "the JSON of a key vault", passwords=[PASSWORD], keys=[key()], format="pkcs12")
     secret = "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: {}\n  tls.key: {}\n"
     chain = b"".join(shelf.tools.read(f"{name}.pem") for name in CHAIN)
     put("base64-crafted-secret.yaml", secret.format(base64_of(chain), base64_of(shelf.tools.read("alice.key"))),
-        "a Kubernetes secret: PEM in base64 in YAML", keys=[key(None)])
+        "a Kubernetes secret: PEM in base64 in YAML", keys=[key(None)], format="pem")
     x5c = [base64_of(shelf.tools.read(f"{name}.der")) for name in CHAIN]
     put("base64-crafted-x5c.json", json.dumps({"keys": [{"kty": "RSA", "x5c": x5c}]}, indent=1),
-        "the chain of a JSON Web Key", certificates=list(CHAIN))
+        "the chain of a JSON Web Key", certificates=list(CHAIN), format="pem")
 
 
 def labels(shelf):
@@ -127,7 +128,7 @@ def labels(shelf):
             command += ["-certfile", f"{name}.pem"]
         shelf.run(file, "openssl", f"certificates and a revocation list in PKCS#7, {form}",
                   [*command, "-outform", form, "-out", file], passwords=[], certificates=list(CHAIN), crls=1,
-                  reader="none")
+                  format={"DER": "pkcs7", "PEM": "pem"}[form], reader="none")
     shelf.put("pem-crafted-ec-parameters.pem", shelf.tools.out("openssl", "ecparam", "-name", "P-256")
               + shelf.tools.read("p256.key"), "EC PARAMETERS before the key", passwords=[],
               keys=[key(None, "p256", ())], reader="none")
@@ -157,7 +158,7 @@ def openssh(shelf):
 def make_ssh(shelf, file, options, password, note):
     """A key of ssh-keygen's, which cannot take one of ours in this form; its hash is that of the same key as PKCS#8."""
     shelf.run(file, "openssh", note, ["ssh-keygen", "-q", "-C", "", *options, "-f", file],
-              passwords=[password] if password else [], keys=[key(None, file, ())], reader="none")
+              passwords=[password] if password else [], keys=[key(None, file, ())], format="pem", reader="none")
     # ssh-keygen writes PKCS#8 of every kind but Ed25519, whose public half stands in its .pub file.
     kind, body = (shelf.tools.home / f"{file}.pub").read_text().split()[:2]
     blob = base64.b64decode(body)
