@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 pub mod cms;
+pub(crate) mod java;
 pub mod jks;
 pub(crate) mod name;
 pub mod pem;

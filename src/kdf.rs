@@ -72,6 +72,14 @@ pub enum Kdf {
         /// Parallelisation.
         p: u32,
     },
+    /// SunJCE's PBEWithMD5AndTripleDES, of no standard: each half of the salt starts a chain of MD5 digests, each of which
+    /// gives half of key and vector.
+    SunJce {
+        /// The salt.
+        salt: [u8; 8],
+        /// Digests of each chain.
+        iterations: u64,
+    },
 }
 
 /// The ID byte of RFC 7292, B.3.
@@ -126,7 +134,8 @@ impl Kdf {
         match self {
             Self::BytesToKey { iterations, .. }
             | Self::Pbkdf2 { iterations, .. }
-            | Self::Pkcs12 { iterations, .. } => *iterations,
+            | Self::Pkcs12 { iterations, .. }
+            | Self::SunJce { iterations, .. } => *iterations,
             // Each of N·r·p steps mixes 128 bytes twice, about as long as two iterations of the others.
             Self::Scrypt { log_n, r, p, .. } => (2_u64 << log_n)
                 .saturating_mul(u64::from(*r))
@@ -141,6 +150,7 @@ impl Kdf {
             | Self::Pbkdf2 { digest, .. }
             | Self::Pkcs12 { digest, .. } => length.div_ceil(digest.size()).max(1),
             Self::Scrypt { .. } => 1,
+            Self::SunJce { .. } => 2,
         };
         self.iterations().saturating_mul(blocks as u64)
     }
@@ -151,6 +161,7 @@ impl Kdf {
             | Self::Pbkdf2 { salt, .. }
             | Self::Pkcs12 { salt, .. }
             | Self::Scrypt { salt, .. } => salt,
+            Self::SunJce { salt, .. } => salt,
         }
     }
 }
@@ -225,6 +236,9 @@ impl KdfJob {
                     let _ = scrypt::scrypt(password, salt, &params, &mut key);
                 }
                 progress(self.cost());
+            }
+            Kdf::SunJce { salt, iterations } => {
+                sun_jce(password, *salt, *iterations, &mut key, progress)
             }
         }
         SecretDer::new(key)
@@ -310,6 +324,31 @@ fn bytes_to_key<D: sha2::Digest>(
         pace.tick();
         part.copy_from_slice(&round[..part.len()]);
         *block = round.to_vec();
+    }
+}
+
+/// `com.sun.crypto.provider.PBES1Core` for DESede. Where both halves of the salt are equal, the first was meant to be turned
+/// round, and is not quite: the third byte was written where the fourth belongs.
+fn sun_jce(
+    password: &[u8],
+    salt: [u8; 8],
+    iterations: u64,
+    key: &mut [u8],
+    progress: &mut dyn FnMut(u64),
+) {
+    let mut pace = Pace::new(progress);
+    let [a, b, _, d, tail @ ..] = salt;
+    let halves = match salt[..4] == tail {
+        true => [[d, a, b, d], tail],
+        false => [[a, b, salt[2], d], tail],
+    };
+    for (half, part) in halves.iter().zip(key.chunks_mut(16)) {
+        let mut round = Zeroizing::new(half.to_vec());
+        for _ in 0..iterations {
+            *round = Digest::Md5.of(&[&round, password]);
+            pace.tick();
+        }
+        part.copy_from_slice(&round[..part.len()]);
     }
 }
 

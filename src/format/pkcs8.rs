@@ -431,7 +431,7 @@ impl Locked for EncryptedKey {
 
 /// What a decrypted text gives as a key: nothing where it is no key (the password is another), an error where it is one
 /// that contradicts itself.
-fn accept(plain: SecretDer) -> Result<Option<PrivateKey>, Error> {
+pub(crate) fn accept(plain: SecretDer) -> Result<Option<PrivateKey>, Error> {
     match PrivateKey::parse(plain.expose()) {
         Ok(key) => Ok(Some(key)),
         Err(error @ (Error::InconsistentKey { .. } | Error::UnsupportedForm { .. })) => Err(error),
