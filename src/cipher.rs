@@ -36,6 +36,8 @@ pub enum Cipher {
     TripleDes2Cbc,
     /// FIPS 46-3, three keys
     TripleDes3Cbc,
+    /// Schneier et al., 1998, 32-byte key: what BouncyCastle's UBER takes
+    TwofishCbc,
 }
 
 impl Cipher {
@@ -44,7 +46,7 @@ impl Cipher {
         match self {
             Self::Aes128Cbc | Self::TripleDes2Cbc => 16,
             Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
-            Self::Aes256Cbc => 32,
+            Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
             Self::Rc2Cbc { key, .. } | Self::Rc4 { key } => key,
         }
@@ -53,7 +55,7 @@ impl Cipher {
     /// Bytes of the initialisation vector; 0 for a stream cipher.
     pub fn iv_size(self) -> usize {
         match self {
-            Self::Aes128Cbc | Self::Aes192Cbc | Self::Aes256Cbc => 16,
+            Self::Aes128Cbc | Self::Aes192Cbc | Self::Aes256Cbc | Self::TwofishCbc => 16,
             Self::DesCbc | Self::Rc2Cbc { .. } | Self::TripleDes2Cbc | Self::TripleDes3Cbc => 8,
             Self::Rc4 { .. } => 0,
         }
@@ -70,6 +72,7 @@ impl Cipher {
             Self::Rc4 { .. } => Some(SecretDer::new(rc4(key, data)?)),
             Self::TripleDes2Cbc => cbc_decrypt(des::TdesEde2::new_from_slice(key).ok()?, iv, data),
             Self::TripleDes3Cbc => cbc_decrypt(des::TdesEde3::new_from_slice(key).ok()?, iv, data),
+            Self::TwofishCbc => cbc_decrypt(twofish::Twofish::new_from_slice(key).ok()?, iv, data),
         }
     }
 
@@ -84,6 +87,7 @@ impl Cipher {
             Self::Rc4 { .. } => rc4(key, data),
             Self::TripleDes2Cbc => cbc_encrypt(des::TdesEde2::new_from_slice(key).ok()?, iv, data),
             Self::TripleDes3Cbc => cbc_encrypt(des::TdesEde3::new_from_slice(key).ok()?, iv, data),
+            Self::TwofishCbc => cbc_encrypt(twofish::Twofish::new_from_slice(key).ok()?, iv, data),
         }
     }
 }

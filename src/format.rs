@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub mod bks;
 pub mod cms;
 pub(crate) mod java;
 pub mod jks;
@@ -16,6 +17,8 @@ pub mod x509;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Format {
+    /// BouncyCastle's own keystore
+    Bks,
     /// RFC 5280 certificate, DER
     Certificate,
     /// RFC 5652 SignedData that carries certificates
@@ -38,12 +41,15 @@ pub enum Format {
     PrivateKey,
     /// RFC 5280 SubjectPublicKeyInfo, DER
     PublicKey,
+    /// BouncyCastle's own keystore, encrypted as a whole
+    Uber,
 }
 
 impl Format {
     /// The stable name, as in JSON.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Bks => "bks",
             Self::Certificate => "certificate",
             Self::Cms => "pkcs7",
             Self::Crl => "crl",
@@ -55,12 +61,14 @@ impl Format {
             Self::Pkcs12 => "pkcs12",
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
+            Self::Uber => "uber",
         }
     }
 
     /// What a person is told it is: the standard first, then the usual extensions.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Bks => "BouncyCastle keystore, BKS (.bks)",
             Self::Certificate => "X.509 certificate (.crt, .cer, .der)",
             Self::Cms => "PKCS#7 certificates (.p7b, .p7c)",
             Self::Crl => "X.509 revocation list (.crl)",
@@ -72,12 +80,14 @@ impl Format {
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
             Self::PrivateKey => "private key (.key, .der)",
             Self::PublicKey => "public key (.pub, .der)",
+            Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
         }
     }
 
     /// What an error calls a file of this form.
     pub(crate) fn what(self) -> &'static str {
         match self {
+            Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,
             Self::Crl => "a revocation list",
@@ -88,6 +98,7 @@ impl Format {
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => "a public key",
+            Self::Uber => bks::WHAT_UBER,
         }
     }
 }

@@ -44,7 +44,7 @@ pub use target::{Target, target};
 use std::sync::Arc;
 
 use ber::Node;
-use format::{Format, cms, jks, pem, pkcs8, pkcs12, x509};
+use format::{Format, bks, cms, jks, pem, pkcs8, pkcs12, x509};
 use kdf::{Keys, Stop};
 use store::{Contents, Item, Locked, Value};
 use zeroize::Zeroizing;
@@ -76,12 +76,14 @@ impl Parsed {
 /// Reads the structure of bytes that were recognised.
 pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
     match format {
+        Format::Bks => Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Jks | Format::Jceks => Ok(Parsed::Locked(Box::new(jks::Keystore::parse(bytes)?))),
         Format::Pem => {
             let text = Zeroizing::new(String::from_utf8_lossy(bytes).into_owned());
             Ok(Parsed::Locked(Box::new(pem::Blocks::parse(&text)?)))
         }
         Format::Pkcs12 => Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
+        Format::Uber => Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
         _ => parse_der(format, bytes),
     }
 }
@@ -99,7 +101,9 @@ pub(crate) fn parse_der(format: Format, der: &[u8]) -> Result<Parsed, Error> {
         Format::Pkcs10 => Value::Request(node.raw.to_vec()),
         Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(der)?)),
         Format::PublicKey => Value::PublicKey(node.raw.to_vec()),
-        Format::Jceks | Format::Jks | Format::Pem | Format::Pkcs12 => return parse(format, der),
+        Format::Bks | Format::Jceks | Format::Jks | Format::Pem | Format::Pkcs12 | Format::Uber => {
+            return parse(format, der);
+        }
     };
     Ok(Parsed::Open(Contents::of(vec![Item::new(value)])))
 }

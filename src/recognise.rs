@@ -17,7 +17,7 @@
 
 use crate::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
 use crate::error::Error;
-use crate::format::{Format, cms, jks, pkcs8, x509};
+use crate::format::{Format, bks, cms, jks, pkcs8, x509};
 
 /// What the bytes are.
 ///
@@ -37,6 +37,9 @@ pub fn recognise(bytes: &[u8]) -> Result<Format, Error> {
     }
     if contains(bytes, b"-----BEGIN ") {
         return Ok(Format::Pem);
+    }
+    if let Some(format) = bks::recognise(bytes) {
+        return Ok(format);
     }
     match broken(bytes) {
         Some(error) => Err(error),

@@ -121,7 +121,10 @@ impl StoredEntry {
                 chain: cursor.chain(typed)?,
             },
             2 => StoredValue::Trusted(cursor.certificate(typed)?),
-            3 if seals => StoredValue::SecretKey(SealedKey::of(&object::read(cursor)?)),
+            3 if seals => {
+                let sealed = sealed::sealed_object(object::read(cursor)?)?;
+                StoredValue::SecretKey(SealedKey::of(&sealed))
+            }
             other => {
                 let detail = format!("an entry is of the unknown kind {other}");
                 return Err(damaged(&detail));

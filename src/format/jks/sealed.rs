@@ -8,9 +8,10 @@
 //! Java 8u171 and later refuse any other class here, since bringing an object to life runs its code. Nothing is brought to
 //! life here; any other object is refused because there is no key in it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use super::object::{self, Object};
+use super::object::{self, Instance, Object};
 use super::protection::Jce;
 use super::{WHAT, damaged};
 use crate::ber::Node;
@@ -20,17 +21,21 @@ use crate::kdf::{Keys, Stop};
 use crate::secret::{Password, SecretDer};
 use crate::store::{SecretKey, Value};
 
+/// The object of an entry, if it is a sealed one.
+pub(super) fn sealed_object<'a>(object: Object<'a>) -> Result<Rc<Instance<'a>>, Error> {
+    match object {
+        Object::Instance(sealed) if sealed.is_a("javax.crypto.SealedObject") => Ok(sealed),
+        Object::Instance(other) => Err(no_key(other.class())),
+        _ => Err(damaged("a secret key entry holds no object")),
+    }
+}
+
 /// A secret key that is still sealed.
 pub(super) struct SealedKey(Jce);
 
 impl SealedKey {
     /// Takes the seal out of the object.
-    pub(super) fn of(object: &Object<'_>) -> Result<Self, Error> {
-        let sealed = match object {
-            Object::Instance(instance) if instance.is_a("javax.crypto.SealedObject") => instance,
-            Object::Instance(instance) => return Err(no_key(instance.class())),
-            _ => return Err(damaged("a secret key entry holds no object")),
-        };
+    pub(super) fn of(sealed: &Instance<'_>) -> Result<Self, Error> {
         match sealed.text("sealAlg").or(sealed.text("paramsAlg")) {
             Some("PBEWithMD5AndTripleDES") => {}
             other => {
