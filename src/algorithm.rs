@@ -1,6 +1,7 @@
 //! What kind of key a SubjectPublicKeyInfo or a PrivateKeyInfo holds: its name, its size, its curve.
 
-use crate::ber::{self, BIT_STRING, Node, OID, Oid, SEQUENCE, oids};
+use crate::ber::{self, BIT_STRING, Node, OID, SEQUENCE, oids};
+use crate::curve::Curve;
 
 oids! {
     /// rsaEncryption
@@ -19,29 +20,7 @@ oids! {
     X448 = 3: 1 3 101 111;
     ED25519 = 3: 1 3 101 112;
     ED448 = 3: 1 3 101 113;
-    P192 = 8: 1 2 840 10045 3 1 1;
-    P224 = 5: 1 3 132 0 33;
-    P256 = 8: 1 2 840 10045 3 1 7;
-    P384 = 5: 1 3 132 0 34;
-    P521 = 5: 1 3 132 0 35;
-    SECP256K1 = 5: 1 3 132 0 10;
-    BRAINPOOL_P256R1 = 9: 1 3 36 3 3 2 8 1 1 7;
-    BRAINPOOL_P384R1 = 9: 1 3 36 3 3 2 8 1 1 11;
-    BRAINPOOL_P512R1 = 9: 1 3 36 3 3 2 8 1 1 13;
 }
-
-/// Identifier, name, bits of the field.
-const CURVES: [(Oid<'static>, &str, u32); 9] = [
-    (P192, "P-192", 192),
-    (P224, "P-224", 224),
-    (P256, "P-256", 256),
-    (P384, "P-384", 384),
-    (P521, "P-521", 521),
-    (SECP256K1, "secp256k1", 256),
-    (BRAINPOOL_P256R1, "brainpoolP256r1", 256),
-    (BRAINPOOL_P384R1, "brainpoolP384r1", 384),
-    (BRAINPOOL_P512R1, "brainpoolP512r1", 512),
-];
 
 /// A kind of key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +29,8 @@ pub struct KeyAlgorithm {
     pub name: String,
     /// Bits of the modulus, of the prime or of the curve's field.
     pub bits: Option<u32>,
-    /// The curve's name, or its object identifier; `explicit` where its figures are written out.
+    /// The curve's name, or its object identifier; where its figures are written out, `P-256 (explicit)` or, for those of no
+    /// curve that has a name, `explicit`.
     pub curve: Option<String>,
 }
 
@@ -99,15 +79,11 @@ impl KeyAlgorithm {
     }
 
     fn of_curve(parameters: Option<&Node<'_>>) -> ber::Result<Self> {
-        let (curve, bits) = match parameters {
-            Some(named) if named.tag == OID => {
-                let oid = named.oid()?;
-                match CURVES.iter().find(|row| row.0 == oid) {
-                    Some(row) => (row.1.to_owned(), Some(row.2)),
-                    None => (oid.to_string(), None),
-                }
-            }
-            Some(explicit) if explicit.tag == SEQUENCE => ("explicit".to_owned(), None),
+        let known = parameters.and_then(Curve::of_parameters);
+        let (curve, bits) = match (known, parameters) {
+            (Some(curve), _) => (curve.words(), Some(curve.bits())),
+            (None, Some(named)) if named.tag == OID => (named.oid()?.to_string(), None),
+            (None, Some(explicit)) if explicit.tag == SEQUENCE => ("explicit".to_owned(), None),
             _ => return Err(ber::Fault::Malformed("an elliptic key names no curve")),
         };
         Ok(Self {

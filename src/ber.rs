@@ -46,6 +46,8 @@ pub const INTEGER: Tag = Tag::universal(2);
 pub const BIT_STRING: Tag = Tag::universal(3);
 /// OCTET STRING
 pub const OCTET_STRING: Tag = Tag::universal(4);
+/// NULL
+pub const NULL: Tag = Tag::universal(5);
 /// OBJECT IDENTIFIER
 pub const OID: Tag = Tag::universal(6);
 /// SEQUENCE and SEQUENCE OF

@@ -1,10 +1,16 @@
-//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, and RC4.
+//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, AES-GCM, and RC4.
+//!
+//! Files are only ever read with most of them, so there is one decryption for all: what chains the blocks and takes the
+//! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
+//! would be what the page grows by. The one cipher that Keyferry writes with is [`encrypt_aes256_cbc`].
 
+mod seed;
+
+use aes_gcm::aead::AeadInOut;
+use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
 use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{
-    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit,
-    KeyInit, StreamCipher,
-};
+use cbc::cipher::consts::U12;
+use cbc::cipher::{Array, BlockCipherDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher};
 use zeroize::Zeroizing;
 
 use crate::secret::SecretDer;
@@ -18,8 +24,35 @@ pub enum Cipher {
     Aes192Cbc,
     /// FIPS 197, 32-byte key
     Aes256Cbc,
+    /// SP 800-38D with a 12-byte nonce and a 16-byte check value behind the encrypted bytes
+    AesGcm {
+        /// Bytes of the key: 16, 24 or 32.
+        key: usize,
+    },
+    /// RFC 5794
+    AriaCbc {
+        /// Bytes of the key: 16, 24 or 32.
+        key: usize,
+    },
+    /// Schneier, 1993
+    BlowfishCbc {
+        /// Bytes of the key, 4 to 56.
+        key: usize,
+    },
+    /// RFC 3713
+    CamelliaCbc {
+        /// Bytes of the key: 16, 24 or 32.
+        key: usize,
+    },
+    /// RFC 2144
+    Cast5Cbc {
+        /// Bytes of the key, 5 to 16.
+        key: usize,
+    },
     /// FIPS 46-3, one key
     DesCbc,
+    /// Lai and Massey, 1991
+    IdeaCbc,
     /// RFC 2268
     Rc2Cbc {
         /// Bytes of the key.
@@ -32,6 +65,10 @@ pub enum Cipher {
         /// Bytes of the key.
         key: usize,
     },
+    /// RFC 4269
+    SeedCbc,
+    /// GB/T 32907
+    Sm4Cbc,
     /// FIPS 46-3, two keys: the first serves twice
     TripleDes2Cbc,
     /// FIPS 46-3, three keys
@@ -44,77 +81,315 @@ impl Cipher {
     /// Bytes of the key.
     pub fn key_size(self) -> usize {
         match self {
-            Self::Aes128Cbc | Self::TripleDes2Cbc => 16,
+            Self::Aes128Cbc
+            | Self::IdeaCbc
+            | Self::SeedCbc
+            | Self::Sm4Cbc
+            | Self::TripleDes2Cbc => 16,
             Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
             Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
-            Self::Rc2Cbc { key, .. } | Self::Rc4 { key } => key,
+            Self::AesGcm { key }
+            | Self::AriaCbc { key }
+            | Self::BlowfishCbc { key }
+            | Self::CamelliaCbc { key }
+            | Self::Cast5Cbc { key }
+            | Self::Rc2Cbc { key, .. }
+            | Self::Rc4 { key } => key,
         }
     }
 
     /// Bytes of the initialisation vector; 0 for a stream cipher.
     pub fn iv_size(self) -> usize {
         match self {
-            Self::Aes128Cbc | Self::Aes192Cbc | Self::Aes256Cbc | Self::TwofishCbc => 16,
-            Self::DesCbc | Self::Rc2Cbc { .. } | Self::TripleDes2Cbc | Self::TripleDes3Cbc => 8,
+            Self::Aes128Cbc
+            | Self::Aes192Cbc
+            | Self::Aes256Cbc
+            | Self::AriaCbc { .. }
+            | Self::CamelliaCbc { .. }
+            | Self::SeedCbc
+            | Self::Sm4Cbc
+            | Self::TwofishCbc => 16,
+            Self::AesGcm { .. } => 12,
+            Self::BlowfishCbc { .. }
+            | Self::Cast5Cbc { .. }
+            | Self::DesCbc
+            | Self::IdeaCbc
+            | Self::Rc2Cbc { .. }
+            | Self::TripleDes2Cbc
+            | Self::TripleDes3Cbc => 8,
             Self::Rc4 { .. } => 0,
         }
     }
 
-    /// The plain bytes; `None` where lengths or padding say that this key is not the one.
+    /// The plain bytes; `None` where lengths, padding or check value say that this key is not the one.
     pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
+        if key.len() != self.key_size() || iv.len() != self.iv_size() {
+            return None;
+        }
         match self {
-            Self::Aes128Cbc => cbc_decrypt(aes::Aes128::new_from_slice(key).ok()?, iv, data),
-            Self::Aes192Cbc => cbc_decrypt(aes::Aes192::new_from_slice(key).ok()?, iv, data),
-            Self::Aes256Cbc => cbc_decrypt(aes::Aes256::new_from_slice(key).ok()?, iv, data),
-            Self::DesCbc => cbc_decrypt(des::Des::new_from_slice(key).ok()?, iv, data),
-            Self::Rc2Cbc { bits, .. } => cbc_decrypt(rc2_cipher(key, bits)?, iv, data),
-            Self::Rc4 { .. } => Some(SecretDer::new(rc4(key, data)?)),
-            Self::TripleDes2Cbc => cbc_decrypt(des::TdesEde2::new_from_slice(key).ok()?, iv, data),
-            Self::TripleDes3Cbc => cbc_decrypt(des::TdesEde3::new_from_slice(key).ok()?, iv, data),
-            Self::TwofishCbc => cbc_decrypt(twofish::Twofish::new_from_slice(key).ok()?, iv, data),
+            Self::AesGcm { .. } => gcm(key, iv, data),
+            Self::Rc4 { .. } => {
+                let mut plain = Zeroizing::new(data.to_vec());
+                let mut stream = rc4::Rc4::new_from_slice(key).ok()?;
+                stream.try_apply_keystream(&mut plain).ok()?;
+                Some(SecretDer::new(std::mem::take(&mut *plain)))
+            }
+            block => cbc(&*block.blocks(key)?, iv, data),
         }
     }
 
-    /// The encrypted bytes; `None` where key or vector are not of the cipher's size.
-    pub fn encrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-        match self {
-            Self::Aes128Cbc => cbc_encrypt(aes::Aes128::new_from_slice(key).ok()?, iv, data),
-            Self::Aes192Cbc => cbc_encrypt(aes::Aes192::new_from_slice(key).ok()?, iv, data),
-            Self::Aes256Cbc => cbc_encrypt(aes::Aes256::new_from_slice(key).ok()?, iv, data),
-            Self::DesCbc => cbc_encrypt(des::Des::new_from_slice(key).ok()?, iv, data),
-            Self::Rc2Cbc { bits, .. } => cbc_encrypt(rc2_cipher(key, bits)?, iv, data),
-            Self::Rc4 { .. } => rc4(key, data),
-            Self::TripleDes2Cbc => cbc_encrypt(des::TdesEde2::new_from_slice(key).ok()?, iv, data),
-            Self::TripleDes3Cbc => cbc_encrypt(des::TdesEde3::new_from_slice(key).ok()?, iv, data),
-            Self::TwofishCbc => cbc_encrypt(twofish::Twofish::new_from_slice(key).ok()?, iv, data),
+    /// What decrypts one block, in place.
+    fn blocks(self, key: &[u8]) -> Option<Box<dyn Fn(&mut [u8])>> {
+        match (self, key.len()) {
+            (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),
+            (Self::Aes192Cbc, _) => block::<aes::Aes192>(key),
+            (Self::Aes256Cbc, _) => block::<aes::Aes256>(key),
+            (Self::AriaCbc { .. }, 16) => block::<aria::Aria128>(key),
+            (Self::AriaCbc { .. }, 24) => block::<aria::Aria192>(key),
+            (Self::AriaCbc { .. }, _) => block::<aria::Aria256>(key),
+            (Self::BlowfishCbc { .. }, _) => block::<blowfish::Blowfish>(key),
+            (Self::CamelliaCbc { .. }, 16) => block::<camellia::Camellia128>(key),
+            (Self::CamelliaCbc { .. }, 24) => block::<camellia::Camellia192>(key),
+            (Self::CamelliaCbc { .. }, _) => block::<camellia::Camellia256>(key),
+            (Self::Cast5Cbc { .. }, _) => block::<cast5::Cast5>(key),
+            (Self::DesCbc, _) => block::<des::Des>(key),
+            (Self::IdeaCbc, _) => block::<idea::Idea>(key),
+            (Self::Rc2Cbc { bits, .. }, _) => {
+                // The crate panics on other sizes.
+                let fits = (1..=128).contains(&key.len()) && (1..=1024).contains(&bits);
+                fits.then(|| boxed(rc2::Rc2::new_with_eff_key_len(key, bits)))
+            }
+            (Self::SeedCbc, _) => {
+                let cipher = seed::Seed::new(key)?;
+                Some(Box::new(move |block| {
+                    if let Ok(block) = block.try_into() {
+                        cipher.decrypt(block);
+                    }
+                }))
+            }
+            (Self::Sm4Cbc, _) => block::<sm4::Sm4>(key),
+            (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
+            (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
+            (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
+            (Self::AesGcm { .. } | Self::Rc4 { .. }, _) => None,
         }
     }
 }
 
-fn cbc_decrypt<C: BlockCipherDecrypt>(cipher: C, iv: &[u8], data: &[u8]) -> Option<SecretDer> {
-    let mode = cbc::Decryptor::inner_iv_slice_init(cipher, iv).ok()?;
+fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Box<dyn Fn(&mut [u8])>> {
+    Some(boxed(C::new_from_slice(key).ok()?))
+}
+
+fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Box<dyn Fn(&mut [u8])> {
+    Box::new(move |block| {
+        if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
+            cipher.decrypt_block(block);
+        }
+    })
+}
+
+/// CBC (SP 800-38A, 6.2) and the padding of RFC 5652, 6.3. The vector has the size of a block.
+fn cbc(decrypt: &dyn Fn(&mut [u8]), iv: &[u8], data: &[u8]) -> Option<SecretDer> {
+    let size = iv.len();
+    if data.is_empty() || !data.len().is_multiple_of(size) {
+        return None;
+    }
     let mut plain = Zeroizing::new(data.to_vec());
-    let length = mode.decrypt_padded::<Pkcs7>(&mut plain).ok()?.len();
+    let mut before = iv;
+    for (block, encrypted) in plain.chunks_mut(size).zip(data.chunks(size)) {
+        decrypt(block);
+        block
+            .iter_mut()
+            .zip(before)
+            .for_each(|(byte, other)| *byte ^= other);
+        before = encrypted;
+    }
+    let padding = *plain.last()?;
+    let length = plain.len().checked_sub(padding.into())?;
+    let padded =
+        (1..=size).contains(&padding.into()) && plain[length..].iter().all(|&byte| byte == padding);
     // Truncating keeps the allocation, which is wiped whole.
     plain.truncate(length);
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
+    padded.then(|| SecretDer::new(std::mem::take(&mut *plain)))
 }
 
-fn cbc_encrypt<C: BlockCipherEncrypt>(cipher: C, iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    let mode = cbc::Encryptor::inner_iv_slice_init(cipher, iv).ok()?;
+/// AES-GCM without associated data.
+fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
+    fn open<C: KeyInit + AeadInOut>(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
+        let mut plain = Zeroizing::new(data.to_vec());
+        let nonce = nonce.try_into().ok()?;
+        let cipher = C::new_from_slice(key).ok()?;
+        cipher.decrypt_in_place(nonce, &[], &mut *plain).ok()?;
+        Some(SecretDer::new(std::mem::take(&mut *plain)))
+    }
+    match key.len() {
+        16 => open::<Aes128Gcm>(key, nonce, data),
+        24 => open::<AesGcm<aes::Aes192, U12>>(key, nonce, data),
+        _ => open::<Aes256Gcm>(key, nonce, data),
+    }
+}
+
+/// AES-256 in CBC mode with padding; `None` where key or vector are not of the cipher's size.
+pub fn encrypt_aes256_cbc(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+    let mode = cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?;
     Some(mode.encrypt_padded_vec::<Pkcs7>(data))
 }
 
-/// The crate takes keys of 1 to 128 bytes and panics on others.
-fn rc2_cipher(key: &[u8], bits: usize) -> Option<rc2::Rc2> {
-    let fits = (1..=128).contains(&key.len()) && (1..=1024).contains(&bits);
-    fits.then(|| rc2::Rc2::new_with_eff_key_len(key, bits))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn rc4(key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    let mut stream = rc4::Rc4::new_from_slice(key).ok()?;
-    let mut out = data.to_vec();
-    stream.try_apply_keystream(&mut out).ok()?;
-    Some(out)
+    fn bytes(hex: &str) -> Vec<u8> {
+        (0..hex.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect()
+    }
+
+    /// Each cipher's own example, turned round: one block of CBC from a zero vector is the block cipher itself. Its plain text
+    /// ends in no padding, so the block is looked at before the padding is.
+    #[test]
+    fn blocks_as_the_standards_print_them() {
+        let long = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+        let camellia = "0123456789abcdeffedcba987654321000112233445566778899aabbccddeeff";
+        let counted = "00112233445566778899aabbccddeeff";
+        let camellia_plain = "0123456789abcdeffedcba9876543210";
+        for (cipher, key, plain, encrypted) in [
+            (
+                Cipher::AriaCbc { key: 16 },
+                &long[..32],
+                counted,
+                "d718fbd6ab644c739da95f3be6451778",
+            ),
+            (
+                Cipher::AriaCbc { key: 24 },
+                &long[..48],
+                counted,
+                "26449c1805dbe7aa25a468ce263a9e79",
+            ),
+            (
+                Cipher::AriaCbc { key: 32 },
+                long,
+                counted,
+                "f92bd7c79fb72e2f2b8f80c1972d24fc",
+            ),
+            (
+                Cipher::CamelliaCbc { key: 16 },
+                &camellia[..32],
+                camellia_plain,
+                "67673138549669730857065648eabe43",
+            ),
+            (
+                Cipher::CamelliaCbc { key: 24 },
+                &camellia[..48],
+                camellia_plain,
+                "b4993401b3e996f84ee5cee7d79b09b9",
+            ),
+            (
+                Cipher::CamelliaCbc { key: 32 },
+                camellia,
+                camellia_plain,
+                "9acc237dff16d76c20ef7c919e3a7509",
+            ),
+            (
+                Cipher::Cast5Cbc { key: 16 },
+                "0123456712345678234567893456789a",
+                "0123456789abcdef",
+                "238b4fe5847e44b2",
+            ),
+            (
+                Cipher::Cast5Cbc { key: 10 },
+                "01234567123456782345",
+                "0123456789abcdef",
+                "eb6a711a2c02271b",
+            ),
+            (
+                Cipher::Cast5Cbc { key: 5 },
+                "0123456712",
+                "0123456789abcdef",
+                "7ac816d16e9b302e",
+            ),
+            (
+                Cipher::BlowfishCbc { key: 8 },
+                "0123456789abcdef",
+                "1111111111111111",
+                "61f9c3802281b096",
+            ),
+            (
+                Cipher::IdeaCbc,
+                "00010002000300040005000600070008",
+                "0000000100020003",
+                "11fbed2b01986de5",
+            ),
+            (
+                Cipher::Sm4Cbc,
+                camellia_plain,
+                camellia_plain,
+                "681edf34d206965e86b3e94f536e4246",
+            ),
+            (
+                Cipher::Rc2Cbc { key: 8, bits: 63 },
+                "0000000000000000",
+                "0000000000000000",
+                "ebb773f993278eff",
+            ),
+            (
+                Cipher::Rc2Cbc { key: 16, bits: 64 },
+                "88bca90e90875a7f0f79c384627bafb2",
+                "0000000000000000",
+                "1a807d272bbe5db1",
+            ),
+        ] {
+            let key = bytes(key);
+            assert_eq!(key.len(), cipher.key_size(), "{cipher:?}");
+            let mut block = bytes(encrypted);
+            assert_eq!(block.len(), cipher.iv_size(), "{cipher:?}");
+            cipher.blocks(&key).unwrap()(&mut block);
+            assert_eq!(block, bytes(plain), "{cipher:?}");
+        }
+    }
+
+    /// SP 800-38A, F.2.5, the last block replaced by padding; and every way in which padding is none.
+    #[test]
+    fn cbc_takes_off_what_is_padding_and_nothing_else() {
+        let key = bytes("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
+        let iv = bytes("000102030405060708090a0b0c0d0e0f");
+        for length in [0, 1, 15, 16, 17] {
+            let plain = vec![7; length];
+            let encrypted = encrypt_aes256_cbc(&key, &iv, &plain).unwrap();
+            let decrypted = Cipher::Aes256Cbc.decrypt(&key, &iv, &encrypted).unwrap();
+            assert_eq!(decrypted.expose(), plain);
+            let cut = &encrypted[..encrypted.len() - 1];
+            assert!(Cipher::Aes256Cbc.decrypt(&key, &iv, cut).is_none());
+        }
+        let unpadded =
+            |last: &[u8]| cbc(&|_| (), &[0; 8], last).map(|plain| plain.expose().to_vec());
+        assert_eq!(unpadded(&[9, 9, 9, 9, 9, 3, 3, 3]), Some(vec![9; 5]));
+        assert_eq!(unpadded(&[8; 8]), Some(Vec::new()));
+        assert_eq!(unpadded(&[9, 9, 9, 9, 9, 4, 3, 3]), None);
+        assert_eq!(unpadded(&[0; 8]), None);
+        assert_eq!(unpadded(&[9; 8]), None);
+        assert_eq!(unpadded(&[]), None);
+    }
+
+    /// The GCM specification's test cases 14 (AES-256, all zero) and 8 (AES-192).
+    #[test]
+    fn gcm_as_its_specification_prints_it() {
+        let data = bytes("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
+        let plain = Cipher::AesGcm { key: 32 }
+            .decrypt(&[0; 32], &[0; 12], &data)
+            .unwrap();
+        assert_eq!(plain.expose(), [0; 16]);
+        let data = bytes("98e7247c07f0fe411c267e4384b0f6002ff58d80033927ab8ef4d4587514f0fb");
+        let plain = Cipher::AesGcm { key: 24 }
+            .decrypt(&[0; 24], &[0; 12], &data)
+            .unwrap();
+        assert_eq!(plain.expose(), [0; 16]);
+        assert!(
+            Cipher::AesGcm { key: 24 }
+                .decrypt(&[1; 24], &[0; 12], &data)
+                .is_none()
+        );
+    }
 }

@@ -22,14 +22,30 @@ oids! {
     PBES2 = 9: 1 2 840 113549 1 5 13;
     /// id-PBKDF2
     PBKDF2 = 9: 1 2 840 113549 1 5 12;
+    /// id-PBMAC1
+    PBMAC1 = 9: 1 2 840 113549 1 5 14;
     SCRYPT = 9: 1 3 6 1 4 1 11591 4 11;
     AES128_CBC = 9: 2 16 840 1 101 3 4 1 2;
     AES192_CBC = 9: 2 16 840 1 101 3 4 1 22;
     /// aes256-CBC-PAD
     AES256_CBC = 9: 2 16 840 1 101 3 4 1 42;
+    AES128_GCM = 9: 2 16 840 1 101 3 4 1 6;
+    AES192_GCM = 9: 2 16 840 1 101 3 4 1 26;
+    AES256_GCM = 9: 2 16 840 1 101 3 4 1 46;
+    ARIA128_CBC = 9: 1 2 410 200046 1 1 2;
+    ARIA192_CBC = 9: 1 2 410 200046 1 1 7;
+    ARIA256_CBC = 9: 1 2 410 200046 1 1 12;
+    BLOWFISH_CBC = 9: 1 3 6 1 4 1 3029 1 2;
+    CAMELLIA128_CBC = 11: 1 2 392 200011 61 1 1 1 2;
+    CAMELLIA192_CBC = 11: 1 2 392 200011 61 1 1 1 3;
+    CAMELLIA256_CBC = 11: 1 2 392 200011 61 1 1 1 4;
+    CAST5_CBC = 9: 1 2 840 113533 7 66 10;
     DES_CBC = 5: 1 3 14 3 2 7;
     DES_EDE3_CBC = 8: 1 2 840 113549 3 7;
     RC2_CBC = 8: 1 2 840 113549 3 2;
+    IDEA_CBC = 11: 1 3 6 1 4 1 188 7 1 1 2;
+    SEED_CBC = 8: 1 2 410 200004 1 4;
+    SM4_CBC = 8: 1 2 156 10197 1 104 2;
     MD2_DES = 9: 1 2 840 113549 1 5 1;
     MD5_DES = 9: 1 2 840 113549 1 5 3;
     MD2_RC2 = 9: 1 2 840 113549 1 5 4;
@@ -43,6 +59,13 @@ oids! {
     SHA_3DES2 = 10: 1 2 840 113549 1 12 1 4;
     SHA_RC2_128 = 10: 1 2 840 113549 1 12 1 5;
     SHA_RC2_40 = 10: 1 2 840 113549 1 12 1 6;
+    /// pbeWithSHAAnd128BitAES-CBC-BC and its kin: BouncyCastle's own
+    BC_SHA1_AES128 = 13: 1 3 6 1 4 1 22554 1 1 2 1 2;
+    BC_SHA1_AES192 = 13: 1 3 6 1 4 1 22554 1 1 2 1 22;
+    BC_SHA1_AES256 = 13: 1 3 6 1 4 1 22554 1 1 2 1 42;
+    BC_SHA256_AES128 = 14: 1 3 6 1 4 1 22554 1 2 1 2 1 2;
+    BC_SHA256_AES192 = 14: 1 3 6 1 4 1 22554 1 2 1 2 1 22;
+    BC_SHA256_AES256 = 14: 1 3 6 1 4 1 22554 1 2 1 2 1 42;
 }
 
 const RC2_64: Cipher = Cipher::Rc2Cbc { key: 8, bits: 64 };
@@ -56,13 +79,48 @@ const PKCS5: [(Oid<'static>, Digest, Cipher); 6] = [
     (SHA1_RC2, Digest::Sha1, RC2_64),
 ];
 
-const PKCS12: [(Oid<'static>, Cipher); 6] = [
-    (SHA_RC4_128, Cipher::Rc4 { key: 16 }),
-    (SHA_RC4_40, Cipher::Rc4 { key: 5 }),
-    (SHA_3DES3, Cipher::TripleDes3Cbc),
-    (SHA_3DES2, Cipher::TripleDes2Cbc),
-    (SHA_RC2_128, Cipher::Rc2Cbc { key: 16, bits: 128 }),
-    (SHA_RC2_40, Cipher::Rc2Cbc { key: 5, bits: 40 }),
+const PKCS12: [(Oid<'static>, Digest, Cipher); 12] = [
+    (SHA_RC4_128, Digest::Sha1, Cipher::Rc4 { key: 16 }),
+    (SHA_RC4_40, Digest::Sha1, Cipher::Rc4 { key: 5 }),
+    (SHA_3DES3, Digest::Sha1, Cipher::TripleDes3Cbc),
+    (SHA_3DES2, Digest::Sha1, Cipher::TripleDes2Cbc),
+    (
+        SHA_RC2_128,
+        Digest::Sha1,
+        Cipher::Rc2Cbc { key: 16, bits: 128 },
+    ),
+    (
+        SHA_RC2_40,
+        Digest::Sha1,
+        Cipher::Rc2Cbc { key: 5, bits: 40 },
+    ),
+    (BC_SHA1_AES128, Digest::Sha1, Cipher::Aes128Cbc),
+    (BC_SHA1_AES192, Digest::Sha1, Cipher::Aes192Cbc),
+    (BC_SHA1_AES256, Digest::Sha1, Cipher::Aes256Cbc),
+    (BC_SHA256_AES128, Digest::Sha256, Cipher::Aes128Cbc),
+    (BC_SHA256_AES192, Digest::Sha256, Cipher::Aes192Cbc),
+    (BC_SHA256_AES256, Digest::Sha256, Cipher::Aes256Cbc),
+];
+
+/// The ciphers of PBES2 whose keys have one size.
+const PBES2_CIPHERS: [(Oid<'static>, Cipher); 17] = [
+    (AES128_CBC, Cipher::Aes128Cbc),
+    (AES192_CBC, Cipher::Aes192Cbc),
+    (AES256_CBC, Cipher::Aes256Cbc),
+    (AES128_GCM, Cipher::AesGcm { key: 16 }),
+    (AES192_GCM, Cipher::AesGcm { key: 24 }),
+    (AES256_GCM, Cipher::AesGcm { key: 32 }),
+    (ARIA128_CBC, Cipher::AriaCbc { key: 16 }),
+    (ARIA192_CBC, Cipher::AriaCbc { key: 24 }),
+    (ARIA256_CBC, Cipher::AriaCbc { key: 32 }),
+    (CAMELLIA128_CBC, Cipher::CamelliaCbc { key: 16 }),
+    (CAMELLIA192_CBC, Cipher::CamelliaCbc { key: 24 }),
+    (CAMELLIA256_CBC, Cipher::CamelliaCbc { key: 32 }),
+    (DES_CBC, Cipher::DesCbc),
+    (DES_EDE3_CBC, Cipher::TripleDes3Cbc),
+    (IDEA_CBC, Cipher::IdeaCbc),
+    (SEED_CBC, Cipher::SeedCbc),
+    (SM4_CBC, Cipher::Sm4Cbc),
 ];
 
 /// How something is encrypted with a password.
@@ -121,11 +179,11 @@ impl Pbe {
                 cipher,
             });
         }
-        if let Some(&(_, cipher)) = PKCS12.iter().find(|row| row.0 == oid) {
+        if let Some(&(_, digest, cipher)) = PKCS12.iter().find(|row| row.0 == oid) {
             let (salt, iterations) = salt_and_iterations(parts.next()?)?;
             return Ok(Self {
                 scheme: Scheme::Pkcs12 {
-                    digest: Digest::Sha1,
+                    digest,
                     salt,
                     iterations,
                 },
@@ -137,30 +195,27 @@ impl Pbe {
 
     fn read_pbes2(parameters: &Node<'_>) -> Result<Self, Problem> {
         let mut parts = parameters.sequence()?;
-        let (function, encryption) = (parts.next()?, parts.next()?);
-        let mut scheme = encryption.sequence()?;
+        let (kdf, key_length) = read_kdf(parts.next()?)?;
+        let mut scheme = parts.next()?.sequence()?;
         let oid = scheme.next()?.oid()?;
-        let mut function = function.sequence()?;
-        let function_oid = function.next()?.oid()?;
-        let (kdf, key_length) = if function_oid == PBKDF2 {
-            read_pbkdf2(function.next()?)?
-        } else if function_oid == SCRYPT {
-            read_scrypt(function.next()?)?
-        } else {
-            return Err(unsupported(function_oid));
+        let parameters = scheme.rest().first();
+        let Some(parameters) = parameters else {
+            return Err(match named(oid) {
+                Some(_) => unsupported(oid),
+                None => ber::Fault::Malformed("the initialisation vector is missing").into(),
+            });
         };
-        let (cipher, iv) = if oid == RC2_CBC {
-            read_rc2(scheme.next()?, key_length)?
-        } else {
-            let cipher = match oid {
-                AES128_CBC => Cipher::Aes128Cbc,
-                AES192_CBC => Cipher::Aes192Cbc,
-                AES256_CBC => Cipher::Aes256Cbc,
-                DES_CBC => Cipher::DesCbc,
-                DES_EDE3_CBC => Cipher::TripleDes3Cbc,
-                other => return Err(unsupported(other)),
-            };
-            (cipher, scheme.next()?.primitive(OCTET_STRING)?.to_vec())
+        let (cipher, iv) = match oid {
+            RC2_CBC => read_rc2(parameters, key_length)?,
+            CAST5_CBC => read_cast5(parameters, key_length)?,
+            BLOWFISH_CBC => {
+                let key = variable(key_length, 4..=56);
+                (Cipher::BlowfishCbc { key }, read_iv(parameters)?)
+            }
+            _ => match PBES2_CIPHERS.iter().find(|row| row.0 == oid) {
+                Some(&(_, cipher)) => (cipher, read_iv(parameters)?),
+                None => return Err(unsupported(oid)),
+            },
         };
         if key_length.is_some_and(|length| length != cipher.key_size() as u64) {
             return Err(ber::Fault::Malformed("the key length is not that of the cipher").into());
@@ -325,6 +380,64 @@ pub fn pbes2_encodings(password: &Password) -> Vec<SecretDer> {
     encodings
 }
 
+/// PBMAC1 (RFC 8018, 7.1): a MAC whose key comes of a password.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Pbmac1 {
+    /// How the key is derived.
+    pub(crate) kdf: Kdf,
+    /// Bytes of the key.
+    pub(crate) length: usize,
+    /// The digest under HMAC.
+    pub(crate) digest: Digest,
+}
+
+impl Pbmac1 {
+    /// Least bytes of a key, RFC 9579, section 9: with a key of one byte one file in 256 that somebody changed would pass.
+    const SHORTEST_KEY: u64 = 20;
+    /// Most bytes of a key. The RFC has no limit; this one lies beyond the longest that is known of and costs nothing.
+    const LONGEST_KEY: u64 = 1024;
+
+    /// Reads the AlgorithmIdentifier, if it is of PBMAC1.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] where the key's length is not stated, which RFC 9579, section 4, asks for;
+    /// [`Error::UnsupportedForm`] where it is too short to guard anything.
+    pub(crate) fn parse(algorithm: &Node<'_>, what: &'static str) -> Result<Option<Self>, Error> {
+        let read = || -> Result<_, Problem> {
+            let mut parts = algorithm.sequence()?;
+            if parts.next()?.oid()? != PBMAC1 {
+                return Ok(None);
+            }
+            let mut parts = parts.next()?.sequence()?;
+            let (kdf, length) = read_kdf(parts.next()?)?;
+            let oid = parts.next()?.sequence()?.next()?.oid()?;
+            let digest = Digest::of_hmac_oid(oid).ok_or_else(|| unsupported(oid))?;
+            let length = length.ok_or(ber::Fault::Malformed(
+                "the length of the check value's key is not stated",
+            ))?;
+            if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
+                let detail = format!(
+                    "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
+                    crate::error::grouped(length),
+                    Self::SHORTEST_KEY,
+                    crate::error::grouped(Self::LONGEST_KEY),
+                );
+                return Err(Error::UnsupportedForm { what, detail }.into());
+            }
+            Ok(Some(Self {
+                kdf,
+                length: length as usize,
+                digest,
+            }))
+        };
+        read().map_err(|problem| match problem {
+            Problem::Fault(fault) => fault.of(what),
+            Problem::Error(error) => error,
+        })
+    }
+}
+
 /// Either a fault of the structure or an error that is one already.
 enum Problem {
     Fault(ber::Fault),
@@ -343,11 +456,78 @@ impl From<Error> for Problem {
     }
 }
 
+/// What is known by name and not had, so that a person reads a name and not a number.
+const NAMES: [(&str, &str); 28] = [
+    ("1.2.156.10197.1.401", "the digest SM3"),
+    ("1.2.156.10197.1.401.2", "HMAC with SM3"),
+    ("1.2.643.2.2.9", "the digest GOST R 34.11-94"),
+    ("1.2.643.2.2.10", "HMAC with GOST R 34.11-94"),
+    ("1.2.643.2.2.21", "the cipher GOST 28147-89"),
+    (
+        "1.2.643.7.1.1.2.2",
+        "the digest GOST R 34.11-2012 (Streebog), 256 bits",
+    ),
+    (
+        "1.2.643.7.1.1.2.3",
+        "the digest GOST R 34.11-2012 (Streebog), 512 bits",
+    ),
+    (
+        "1.2.643.7.1.1.4.1",
+        "HMAC with GOST R 34.11-2012 (Streebog), 256 bits",
+    ),
+    (
+        "1.2.643.7.1.1.4.2",
+        "HMAC with GOST R 34.11-2012 (Streebog), 512 bits",
+    ),
+    ("1.2.643.7.1.1.5.1.1", "the cipher GOST R 34.12-2015 Magma"),
+    (
+        "1.2.643.7.1.1.5.1.2",
+        "the cipher GOST R 34.12-2015 Magma with a check value",
+    ),
+    (
+        "1.2.643.7.1.1.5.2.1",
+        "the cipher GOST R 34.12-2015 Kuznyechik",
+    ),
+    (
+        "1.2.643.7.1.1.5.2.2",
+        "the cipher GOST R 34.12-2015 Kuznyechik with a check value",
+    ),
+    ("1.2.840.113549.3.9", "the cipher RC5"),
+    ("1.2.840.113549.1.9.16.3.9", "a key wrapped with 3DES"),
+    ("1.3.6.1.5.5.8.1.3", "HMAC with Tiger"),
+    ("1.3.6.1.5.5.8.1.4", "HMAC with RIPEMD-160"),
+    ("1.3.36.3.2.1", "the digest RIPEMD-160"),
+    ("1.3.36.3.2.2", "the digest RIPEMD-128"),
+    ("1.3.36.3.2.3", "the digest RIPEMD-256"),
+    (
+        "1.3.6.1.4.1.42.2.19.1",
+        "PBEWithMD5AndTripleDES of Java's JCEKS",
+    ),
+    ("2.16.840.1.101.3.4.1.3", "the cipher AES-128-OFB"),
+    ("2.16.840.1.101.3.4.1.4", "the cipher AES-128-CFB"),
+    ("2.16.840.1.101.3.4.1.7", "the cipher AES-128-CCM"),
+    ("2.16.840.1.101.3.4.1.27", "the cipher AES-192-CCM"),
+    ("2.16.840.1.101.3.4.1.43", "the cipher AES-256-OFB"),
+    ("2.16.840.1.101.3.4.1.44", "the cipher AES-256-CFB"),
+    ("2.16.840.1.101.3.4.1.47", "the cipher AES-256-CCM"),
+];
+
+fn named(oid: Oid<'_>) -> Option<&'static str> {
+    let dotted = oid.to_string();
+    NAMES.iter().find(|row| row.0 == dotted).map(|row| row.1)
+}
+
+/// An algorithm that is not had, by its name where it has one that is known.
+pub(crate) fn unsupported_algorithm(oid: Oid<'_>) -> Error {
+    let algorithm = match named(oid) {
+        Some(name) => format!("{name} ({oid})"),
+        None => format!("an algorithm with the object identifier {oid}"),
+    };
+    Error::UnsupportedAlgorithm { algorithm }
+}
+
 fn unsupported(oid: Oid<'_>) -> Problem {
-    Error::UnsupportedAlgorithm {
-        algorithm: format!("the encryption with object identifier {oid}"),
-    }
-    .into()
+    unsupported_algorithm(oid).into()
 }
 
 fn salt_and_iterations(parameters: &Node<'_>) -> Result<(Vec<u8>, u64), Problem> {
@@ -361,6 +541,16 @@ pub fn iterations(node: &Node<'_>) -> Result<u64, ber::Fault> {
     match node.count()? {
         0 => Err(ber::Fault::Malformed("the iteration count is zero")),
         count => Ok(count),
+    }
+}
+
+/// A key derivation function with the key length that its parameters state, if they do.
+fn read_kdf(function: &Node<'_>) -> Result<(Kdf, Option<u64>), Problem> {
+    let mut parts = function.sequence()?;
+    match parts.next()?.oid()? {
+        PBKDF2 => read_pbkdf2(parts.next()?),
+        SCRYPT => read_scrypt(parts.next()?),
+        other => Err(unsupported(other)),
     }
 }
 
@@ -398,6 +588,55 @@ fn read_scrypt(parameters: &Node<'_>) -> Result<(Kdf, Option<u64>), Problem> {
     );
     let key_length = parts.optional(ber::INTEGER).map(Node::count).transpose()?;
     Ok((Kdf::scrypt(salt, n, r, p)?, key_length))
+}
+
+/// An initialisation vector: an OCTET STRING alone, or the first one of a SEQUENCE, as in GCMParameters (RFC 5084, 3.2) and
+/// in BouncyCastle's IDEACBCPar.
+fn read_iv(parameters: &Node<'_>) -> Result<Vec<u8>, Problem> {
+    let node = match parameters.sequence() {
+        Ok(mut parts) => {
+            let iv = parts.next()?;
+            // aes-ICVlen DEFAULT 12: BouncyCastle and Java write 16, and shorter ones are not had.
+            if parts
+                .optional(ber::INTEGER)
+                .is_some_and(|tag| tag.count() != Ok(16))
+            {
+                let algorithm = "AES-GCM with a shortened check value".into();
+                return Err(Error::UnsupportedAlgorithm { algorithm }.into());
+            }
+            iv
+        }
+        Err(_) => parameters,
+    };
+    Ok(node.tagged(OCTET_STRING)?.octets()?.into_owned())
+}
+
+/// CAST5CBCParameters ::= SEQUENCE { iv OCTET STRING DEFAULT 0, keyLength INTEGER } (RFC 2984, 2.4), the length in bits;
+/// OpenSSL writes the vector alone.
+fn read_cast5(
+    parameters: &Node<'_>,
+    key_length: Option<u64>,
+) -> Result<(Cipher, Vec<u8>), Problem> {
+    let cipher = |length| Cipher::Cast5Cbc {
+        key: variable(length, 5..=16),
+    };
+    if parameters.tag == OCTET_STRING {
+        return Ok((cipher(key_length), parameters.octets()?.into_owned()));
+    }
+    let mut parts = parameters.sequence()?;
+    let iv = parts.optional(OCTET_STRING).map(Node::octets).transpose()?;
+    let bits = parts.next()?.count()?;
+    let iv = iv.map_or(vec![0; 8], |iv| iv.into_owned());
+    Ok((cipher(key_length.or(Some(bits / 8))), iv))
+}
+
+/// The size of a key that may have several: as stated, else 16 bytes, which is what everybody writes. A size that the cipher
+/// does not have comes out as another than stated, and is refused as such.
+fn variable(stated: Option<u64>, sizes: std::ops::RangeInclusive<u64>) -> usize {
+    match stated {
+        Some(length) if sizes.contains(&length) => length as usize,
+        _ => 16,
+    }
 }
 
 /// RC2-CBC-Parameter (RFC 8018, B.2.3): rc2ParameterVersion OPTIONAL, iv. The version says the effective bits in a code.

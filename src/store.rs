@@ -395,8 +395,10 @@ fn leaf_of(key: &KnownKey, certificates: &[Known]) -> (Option<usize>, Option<usi
     };
     let claimed = certificates.iter().position(tied);
     let Some(spki) = key.key.spki() else {
-        // The public key cannot be computed: what the file says is all there is.
-        return (claimed, None);
+        // The public key cannot be computed: what the file says is all there is, and the kind of key must at least agree.
+        let agrees =
+            |at: &usize| certificates[*at].certificate.algorithm().name == key.key.algorithm().name;
+        return (claimed.filter(agrees), claimed);
     };
     let matching = certificates
         .iter()

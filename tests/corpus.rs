@@ -5,9 +5,10 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
-use std::{env, fs, panic};
+use std::{env, fs, io, panic};
 
 use p12_keystore::Pkcs12Archive;
 use serde_json::Value;
@@ -237,10 +238,13 @@ fn corpus() -> Option<(PathBuf, Vec<Value>)> {
         PathBuf::from,
     );
     let Ok(text) = fs::read_to_string(root.join("manifest.jsonl")) else {
-        println!(
+        // Past the test harness, which hides what a passing test prints.
+        let said = writeln!(
+            io::stderr(),
             "no corpus at {}: nothing of it is checked (KEYFERRY_CORPUS says where one is)",
             root.display()
         );
+        said.expect("standard error is open");
         return None;
     };
     Some((

@@ -14,7 +14,7 @@ use crate::format::name;
 use crate::format::pkcs8::{EncryptedKey, PrivateKey};
 use crate::format::x509::Certificate;
 use crate::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
-use crate::pbe::{self, Pbe};
+use crate::pbe::{self, Pbe, Pbmac1};
 use crate::secret::{Password, SecretDer, equal};
 use crate::store::{Contents, Item, Locked, SecretKey, Value};
 
@@ -26,12 +26,12 @@ pub(crate) struct Pfx {
     safes: Vec<Safe>,
 }
 
-/// MacData ::= SEQUENCE { DigestInfo, macSalt, iterations DEFAULT 1 }
+/// MacData ::= SEQUENCE { DigestInfo { algorithm, digest }, macSalt, iterations DEFAULT 1 }
 struct MacData {
-    digest: Digest,
     value: Vec<u8>,
-    salt: Vec<u8>,
-    iterations: u64,
+    digest: Digest,
+    kdf: Kdf,
+    key_length: usize,
 }
 
 /// One ContentInfo of the AuthenticatedSafe.
@@ -158,7 +158,7 @@ impl Pfx {
 
 impl Locked for Pfx {
     fn cost(&self) -> u64 {
-        let mac = self.mac.as_ref().map_or(0, |mac| mac.iterations);
+        let mac = self.mac.as_ref().map_or(0, |mac| mac.kdf.iterations());
         let safes = self.safes.iter().map(|safe| match safe {
             Safe::Encrypted { pbe, .. } => pbe.cost(),
             Safe::Plain(bags) => bags_cost(bags),
@@ -208,49 +208,63 @@ impl MacData {
         let damaged = |fault: Fault| fault.of(WHAT);
         let mut parts = node.sequence().map_err(damaged)?;
         let mut info = parts.next().and_then(Node::sequence).map_err(damaged)?;
-        let oid = info
-            .next()
-            .and_then(Node::sequence)
-            .and_then(|mut parts| parts.next()?.oid())
-            .map_err(damaged)?;
-        let digest = Digest::of_oid(oid).ok_or_else(|| Error::UnsupportedAlgorithm {
-            algorithm: format!("a check value with object identifier {oid}"),
-        })?;
+        let algorithm = info.next().map_err(damaged)?;
         let octets = |node: &Node<'_>| {
             node.tagged(OCTET_STRING)?
                 .octets()
                 .map(|octets| octets.into_owned())
         };
         let value = info.next().and_then(octets).map_err(damaged)?;
+        // RFC 9579, section 4: under PBMAC1 everything stands in the algorithm's parameters; salt and count behind it are left
+        // over and say nothing.
+        if let Some(Pbmac1 {
+            kdf,
+            length,
+            digest,
+        }) = Pbmac1::parse(algorithm, WHAT)?
+        {
+            return Ok(Self {
+                value,
+                digest,
+                kdf,
+                key_length: length,
+            });
+        }
+        let oid = algorithm
+            .sequence()
+            .and_then(|mut parts| parts.next()?.oid())
+            .map_err(damaged)?;
+        let digest = Digest::of_oid(oid).ok_or_else(|| pbe::unsupported_algorithm(oid))?;
         let salt = parts.next().and_then(octets).map_err(damaged)?;
         let iterations = parts
             .rest()
             .first()
             .map_or(Ok(1), pbe::iterations)
             .map_err(damaged)?;
-        Ok(Self {
+        let kdf = Kdf::Pkcs12 {
             digest,
-            value,
+            purpose: Purpose::Mac,
             salt,
             iterations,
+        };
+        Ok(Self {
+            value,
+            digest,
+            kdf,
+            key_length: digest.size(),
         })
     }
 
-    fn kdf(&self) -> Kdf {
-        Kdf::Pkcs12 {
-            digest: self.digest,
-            purpose: Purpose::Mac,
-            salt: self.salt.clone(),
-            iterations: self.iterations,
-        }
-    }
-
     fn confirms(&self, password: &Password, data: &[u8], keys: &mut Keys) -> Result<bool, Stop> {
-        for encoded in pbe::pkcs12_encodings(password) {
+        let encodings = match self.kdf {
+            Kdf::Pkcs12 { .. } => pbe::pkcs12_encodings(password),
+            _ => pbe::pbes2_encodings(password),
+        };
+        for encoded in encodings {
             let job = KdfJob {
-                kdf: self.kdf(),
+                kdf: self.kdf.clone(),
                 password: encoded,
-                length: self.digest.size(),
+                length: self.key_length,
             };
             let key = keys.of(job)?;
             if equal(&self.digest.hmac(key.expose(), data), &self.value) {

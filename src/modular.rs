@@ -1,0 +1,124 @@
+//! Arithmetic modulo a number: what public keys are computed with where no crate of the field has the curve.
+//!
+//! Small and plain, over `crypto-bigint`: a product and its remainder. It does not run in constant time. It works once on a
+//! key that its holder has just opened, on the holder's own machine, and nobody is asked to wait for an answer whose time
+//! could be taken; what signs is done by the crates that take that care.
+
+use crypto_bigint::{BoxedUint, ConcatenatingMul, NonZero};
+use zeroize::Zeroizing;
+
+/// A number below its modulus, wiped when dropped.
+pub(crate) type Number = Zeroizing<BoxedUint>;
+
+/// What numbers are taken modulo.
+pub(crate) struct Modulus {
+    value: NonZero<BoxedUint>,
+    magnitude: Vec<u8>,
+}
+
+impl Modulus {
+    /// A modulus from its magnitude; `None` for zero.
+    pub(crate) fn new(magnitude: &[u8]) -> Option<Self> {
+        let magnitude = significant(magnitude).to_vec();
+        let value = BoxedUint::from_be_slice_truncated(&magnitude, precision(&magnitude));
+        let value = Option::from(NonZero::new(value))?;
+        Some(Self { value, magnitude })
+    }
+
+    /// Bytes that a number below it may take.
+    pub(crate) fn size(&self) -> usize {
+        self.magnitude.len()
+    }
+
+    /// The remainder of a magnitude.
+    pub(crate) fn read(&self, magnitude: &[u8]) -> Number {
+        let number = BoxedUint::from_be_slice_truncated(magnitude, precision(magnitude));
+        Zeroizing::new(Zeroizing::new(number).rem_vartime(&self.value))
+    }
+
+    /// A small number.
+    pub(crate) fn small(&self, number: u32) -> Number {
+        self.read(&number.to_be_bytes())
+    }
+
+    /// Big-endian bytes, as many as the modulus has.
+    pub(crate) fn write(&self, number: &Number) -> Zeroizing<Vec<u8>> {
+        let bytes = Zeroizing::new(number.to_be_bytes().into_vec());
+        Zeroizing::new(bytes[bytes.len().saturating_sub(self.size())..].to_vec())
+    }
+
+    pub(crate) fn add(&self, a: &Number, b: &Number) -> Number {
+        Zeroizing::new(a.add_mod(b, &self.value))
+    }
+
+    pub(crate) fn sub(&self, a: &Number, b: &Number) -> Number {
+        Zeroizing::new(a.sub_mod(b, &self.value))
+    }
+
+    pub(crate) fn mul(&self, a: &Number, b: &Number) -> Number {
+        let product = Zeroizing::new(a.concatenating_mul(&**b));
+        Zeroizing::new(product.rem_vartime(&self.value))
+    }
+
+    /// A power, its exponent a big-endian magnitude.
+    pub(crate) fn pow(&self, base: &Number, exponent: &[u8]) -> Number {
+        bits(exponent).fold(self.small(1), |power, bit| {
+            let square = self.mul(&power, &power);
+            match bit {
+                true => self.mul(&square, base),
+                false => square,
+            }
+        })
+    }
+
+    /// The inverse, where the modulus is a prime (Fermat) and the number not zero; `None` where there is none.
+    pub(crate) fn inverse(&self, number: &Number) -> Option<Number> {
+        let exponent = self.write(&self.sub(&self.small(0), &self.small(2)));
+        let inverse = self.pow(number, &exponent);
+        (self.mul(&inverse, number) == self.small(1)).then_some(inverse)
+    }
+}
+
+/// A magnitude without its leading zeros.
+pub(crate) fn significant(magnitude: &[u8]) -> &[u8] {
+    let zeros = magnitude.iter().take_while(|&&byte| byte == 0).count();
+    &magnitude[zeros..]
+}
+
+/// Whether one magnitude is below another.
+pub(crate) fn is_below(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = (significant(a), significant(b));
+    (a.len(), a) < (b.len(), b)
+}
+
+/// The bits of a big-endian magnitude, highest first.
+pub(crate) fn bits(magnitude: &[u8]) -> impl Iterator<Item = bool> {
+    magnitude
+        .iter()
+        .flat_map(|byte| (0..8).rev().map(move |at| byte >> at & 1 == 1))
+}
+
+/// Whole 64-bit words, so that it is the same number of words on every machine; at least one.
+fn precision(magnitude: &[u8]) -> u32 {
+    (magnitude.len() as u32 * 8).next_multiple_of(64).max(64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_behave() {
+        let seventeen = Modulus::new(&[0, 17]).unwrap();
+        let number = |value| seventeen.small(value);
+        assert_eq!(seventeen.sub(&number(3), &number(5)), number(15));
+        assert_eq!(seventeen.add(&number(9), &number(9)), number(1));
+        assert_eq!(seventeen.pow(&number(3), &[5]), number(243));
+        let inverse = seventeen.inverse(&number(5)).unwrap();
+        assert_eq!(inverse, number(7));
+        assert_eq!(*seventeen.write(&inverse), [7]);
+        assert!(seventeen.inverse(&number(0)).is_none());
+        assert!(Modulus::new(&[0, 0]).is_none());
+        assert!(is_below(&[0, 5], &[6]) && !is_below(&[6], &[0, 6]));
+    }
+}
