@@ -4,6 +4,7 @@
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
 //! would be what the page grows by. The one cipher that Keyferry writes with is [`encrypt_aes256_cbc`].
 
+pub(crate) mod ccm;
 mod seed;
 
 use aes_gcm::aead::AeadInOut;
@@ -228,6 +229,17 @@ fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
         24 => open::<AesGcm<aes::Aes192, U12>>(key, nonce, data),
         _ => open::<Aes256Gcm>(key, nonce, data),
     }
+}
+
+/// AES key wrap with padding (SP 800-38F, RFC 5649), undone; `None` where its check value says that this key is not the one.
+pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Option<SecretDer> {
+    let wrap = aes_kw::KwpAes256::new_from_slice(key).ok()?;
+    // One block is the check value, the least there can be besides is another.
+    let length = data.len().checked_sub(8).filter(|&length| length >= 8)?;
+    let mut plain = Zeroizing::new(vec![0; length]);
+    let unwrapped = wrap.unwrap_key(data, &mut plain).ok()?.len();
+    plain.truncate(unwrapped);
+    Some(SecretDer::new(std::mem::take(&mut *plain)))
 }
 
 /// AES-256 in CBC mode with padding; `None` where key or vector are not of the cipher's size.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub mod bcfks;
 pub mod bks;
 pub mod cms;
 pub(crate) mod java;
@@ -17,6 +18,8 @@ pub mod x509;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Format {
+    /// BouncyCastle's FIPS keystore
+    Bcfks,
     /// BouncyCastle's own keystore
     Bks,
     /// RFC 5280 certificate, DER
@@ -49,6 +52,7 @@ impl Format {
     /// The stable name, as in JSON.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Bcfks => "bcfks",
             Self::Bks => "bks",
             Self::Certificate => "certificate",
             Self::Cms => "pkcs7",
@@ -68,6 +72,7 @@ impl Format {
     /// What a person is told it is: the standard first, then the usual extensions.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Bcfks => "BouncyCastle FIPS keystore (.bcfks)",
             Self::Bks => "BouncyCastle keystore, BKS (.bks)",
             Self::Certificate => "X.509 certificate (.crt, .cer, .der)",
             Self::Cms => "PKCS#7 certificates (.p7b, .p7c)",
@@ -87,6 +92,7 @@ impl Format {
     /// What an error calls a file of this form.
     pub(crate) fn what(self) -> &'static str {
         match self {
+            Self::Bcfks => bcfks::WHAT,
             Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,

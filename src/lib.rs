@@ -46,7 +46,7 @@ pub use target::{Target, target};
 use std::sync::Arc;
 
 use ber::Node;
-use format::{Format, bks, cms, jks, pem, pkcs8, pkcs12, x509};
+use format::{Format, bcfks, bks, cms, jks, pem, pkcs8, pkcs12, x509};
 use kdf::{Keys, Stop};
 use store::{Contents, Item, Locked, Value};
 use zeroize::Zeroizing;
@@ -97,6 +97,7 @@ pub(crate) fn parse_der(format: Format, der: &[u8]) -> Result<Parsed, Error> {
         Format::Certificate => Value::Certificate(Arc::new(x509::Certificate::parse(der)?)),
         Format::Cms => return Ok(Parsed::Open(cms::parse(der)?)),
         Format::Crl => Value::Crl(node.raw.to_vec()),
+        Format::Bcfks => return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(&node)?))),
         Format::EncryptedPkcs8 => {
             return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(&node)?)));
         }

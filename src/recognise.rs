@@ -9,6 +9,7 @@
 //! ContentInfo           { OID signedData, … }
 //! EncryptedPrivateKey   { SEQUENCE { OID, … }, OCTET STRING }
 //! SubjectPublicKeyInfo  { SEQUENCE { OID, … }, BIT STRING }
+//! BCFKS ObjectStore     { SEQUENCE { SEQUENCE, OCTET STRING }, SEQUENCE { SEQUENCE, SEQUENCE, OCTET STRING } }
 //! Certificate, CRL, CertificationRequest   { SEQUENCE, SEQUENCE { OID, … }, BIT STRING }, told apart by their first part:
 //!     CertificationRequestInfo  { INTEGER, Name, SubjectPublicKeyInfo, [0] … }
 //!     TBSCertList               { INTEGER OPTIONAL, AlgorithmIdentifier, Name, Time, … }
@@ -17,7 +18,7 @@
 
 use crate::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
 use crate::error::Error;
-use crate::format::{Format, bks, cms, jks, pkcs8, x509};
+use crate::format::{Format, bcfks, bks, cms, jks, pkcs8, x509};
 
 /// What the bytes are.
 ///
@@ -69,6 +70,7 @@ pub(crate) fn der(bytes: &[u8]) -> Option<Format> {
         }
         _ if pkcs8::shape(&node).is_some() => Some(Format::PrivateKey),
         _ if cms::is_signed_data(&node) => Some(Format::Cms),
+        _ if bcfks::is_store(&node) => Some(Format::Bcfks),
         _ if pkcs8::is_encrypted(&node) => Some(Format::EncryptedPkcs8),
         [algorithm, bits] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
             Some(Format::PublicKey)
