@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::convert::{Conversion, ConversionStep, Wish, review};
 use crate::digest::sha256_hex;
@@ -29,14 +30,14 @@ pub struct Keyferry {
     store: Store,
 }
 
-/// What `convert` and `review` are asked for.
+/// What `convert` and `review` are asked for. The password comes beside it: text that is lent is not wiped, text that is
+/// given is.
 #[derive(Deserialize)]
 struct Request {
     target: String,
     #[serde(default)]
     entry: usize,
     alias: String,
-    password: String,
     #[serde(default)]
     at: f64,
 }
@@ -50,8 +51,9 @@ impl Keyferry {
     }
 
     /// Takes a file in under a number of the page's.
-    pub fn add(&mut self, id: u32, name: &str, bytes: &[u8]) {
-        self.opening.add(id, name, bytes);
+    pub fn add(&mut self, id: u32, name: &str, bytes: Vec<u8>) {
+        // Owned, and so wiped: the bytes may be a private key.
+        self.opening.add(id, name, &Zeroizing::new(bytes));
     }
 
     /// Forgets a file and what it brought.
@@ -87,19 +89,26 @@ impl Keyferry {
     }
 
     /// The live state of what is typed for a target.
-    pub fn review(&self, request: &str) -> Result<String, JsValue> {
+    pub fn review(&self, request: &str, password: String) -> Result<String, JsValue> {
+        let password = Password::new(password);
         let request = read(request)?;
         let target = target(&request.target).map_err(thrown)?;
-        Ok(review(target, &request.alias, &Password::new(request.password)).to_string())
+        Ok(review(target, &request.alias, &password).to_string())
     }
 
     /// The files of a target, each verified, and all of them as one archive, last: `{ json, bytes: [Uint8Array] }`.
-    pub async fn convert(&mut self, request: &str, progress: Function) -> Result<Object, JsValue> {
+    pub async fn convert(
+        &mut self,
+        request: &str,
+        password: String,
+        progress: Function,
+    ) -> Result<Object, JsValue> {
+        let password = Password::new(password);
         let request = read(request)?;
         let wish = Wish {
             target: target(&request.target).map_err(thrown)?,
             alias: request.alias,
-            password: Password::new(request.password),
+            password,
             at: instant(request.at),
         };
         let name = wish.target.id;
@@ -149,9 +158,11 @@ impl Keyferry {
     }
 
     /// A fresh password that the target can take.
-    pub fn generate(&self, target: &str) -> Result<String, JsValue> {
+    pub fn generate(&self, target: &str) -> Result<JsValue, JsValue> {
         let target = crate::target(target).map_err(thrown)?;
-        Ok(target.generate(&mut UnwrapErr(SysRng)).expose().to_owned())
+        Ok(JsValue::from_str(
+            target.generate(&mut UnwrapErr(SysRng)).expose(),
+        ))
     }
 }
 

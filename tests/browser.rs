@@ -2,6 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[allow(dead_code, reason = "the native tests use the rest")]
 #[path = "support/compare.rs"]
 mod compare;
 
@@ -43,10 +44,11 @@ async fn converts_for_anaplan() {
     let view = open(&mut keyferry, &line).await;
     assert_eq!(view["entries"][0]["kind"], "private-key", "{view}");
 
-    let password = keyferry.generate("anaplan").unwrap();
-    let wish = json!({"entry": 0, "target": "anaplan", "alias": "scott", "password": password, "at": now()});
+    let password = keyferry.generate("anaplan").unwrap().as_string().unwrap();
+    let wish = json!({"entry": 0, "target": "anaplan", "alias": "scott", "at": now()});
     let wish = wish.to_string();
-    let review: Value = serde_json::from_str(&keyferry.review(&wish).unwrap()).unwrap();
+    let review: Value =
+        serde_json::from_str(&keyferry.review(&wish, password.clone()).unwrap()).unwrap();
     for field in ["alias", "password"] {
         let rules = review["fields"][field]["rules"].as_array().unwrap();
         assert!(
@@ -55,7 +57,10 @@ async fn converts_for_anaplan() {
         );
     }
 
-    let converted = keyferry.convert(&wish, progress()).await.unwrap();
+    let converted = keyferry
+        .convert(&wish, password.clone(), progress())
+        .await
+        .unwrap();
     let part = |name: &str| Reflect::get(&converted, &name.into()).unwrap();
     let result: Value = serde_json::from_str(&part("json").as_string().unwrap()).unwrap();
     let files = result["files"].as_array().unwrap();
@@ -124,7 +129,7 @@ async fn open(keyferry: &mut Keyferry, line: &Value) -> Value {
             .get_file(name)
             .unwrap_or_else(|| panic!("there is no {name}"))
             .contents();
-        keyferry.add(id, name, bytes);
+        keyferry.add(id, name, bytes.to_vec());
     }
     for password in words(&line["passwords"]) {
         keyferry.password(password.as_str().unwrap().into());

@@ -7,8 +7,8 @@ interface Keyferry {
   password(password: string): void;
   accept(id: number): void;
   open(target: string, at: number, progress: Progress): Promise<string>;
-  review(json: string): string;
-  convert(json: string, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
+  review(json: string, password: string): string;
+  convert(json: string, password: string, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
   targets(): string;
   generate(target: string): string;
 }

@@ -54,8 +54,8 @@ async function open({ files, removed, passwords, accepted, target, at }, progres
 }
 
 /** @param {import('./contract').Wish} wish */
-function review(wish) {
-  return JSON.parse(keyferry.review(JSON.stringify(wish)));
+function review({ password, ...wish }) {
+  return JSON.parse(keyferry.review(JSON.stringify(wish), password));
 }
 
 /**
@@ -63,8 +63,8 @@ function review(wish) {
  * @param {import('./contract').Wish} wish
  * @param {Progress} progress
  */
-async function convert(wish, progress) {
-  const { json, bytes } = await keyferry.convert(JSON.stringify(wish), progress);
+async function convert({ password, ...wish }, progress) {
+  const { json, bytes } = await keyferry.convert(JSON.stringify(wish), password, progress);
   const result = JSON.parse(json);
   [...result.files, result.archive].forEach((file, index) => {
     file.bytes = bytes[index]?.buffer;

@@ -152,6 +152,9 @@ impl PrivateKey {
         let node = Node::parse(inner.expose()).map_err(|fault| fault.of(WHAT))?;
         let (n, e) = rsa::public(&node)?;
         let pss = identifier_is(identifier, algorithm::RSA_PSS);
+        // RFC 3279, 2.3.1: the parameters are NULL. Who leaves them out would give the same key another public key.
+        let plain = rsa_encryption();
+        let identifier = if pss { identifier } else { &plain };
         Ok(Self {
             pkcs8: one_asymmetric_key(identifier, inner),
             algorithm: KeyAlgorithm {
