@@ -252,6 +252,20 @@ pub fn encrypt_aes256_cbc(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>>
 mod tests {
     use super::*;
 
+    /// By BouncyCastle 1.72 under the key 00 01 … 1f.
+    #[test]
+    fn key_wrap_with_padding_is_undone() {
+        let key: Vec<u8> = (0..32).collect();
+        let mut wrapped = bytes("45e0683c6383972047cd3dc1c3271e446601d5dadd8fde8c1c8a855d393eaae6");
+        let plain = unwrap_aes256(&key, &wrapped).unwrap();
+        assert_eq!(plain.expose(), b"keyferry carries keys");
+        for length in 0..wrapped.len() {
+            assert!(unwrap_aes256(&key, &wrapped[..length]).is_none());
+        }
+        wrapped[5] ^= 1;
+        assert!(unwrap_aes256(&key, &wrapped).is_none());
+    }
+
     fn bytes(hex: &str) -> Vec<u8> {
         (0..hex.len())
             .step_by(2)
@@ -339,6 +353,12 @@ mod tests {
                 camellia_plain,
                 camellia_plain,
                 "681edf34d206965e86b3e94f536e4246",
+            ),
+            (
+                Cipher::TwofishCbc,
+                camellia,
+                "00000000000000000000000000000000",
+                "37527be0052334b89f0cfccae87cfa20",
             ),
             (
                 Cipher::Rc2Cbc { key: 8, bits: 63 },

@@ -51,3 +51,42 @@ fn xor(bytes: &mut [u8], mask: &[u8]) {
         .zip(mask)
         .for_each(|(byte, other)| *byte ^= other);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By BouncyCastle 1.72 under the key 00 01 … 1f; the nonce is as much of it.
+    #[test]
+    fn as_bouncy_castle_encrypts() {
+        let key: Vec<u8> = (0..32).collect();
+        for (nonce, tag, encrypted) in [
+            (
+                7,
+                16,
+                "f494f599f6f2e4840e204c8c50a736d770f2ce7cd01daa97917b1bd79dcbff785125aff8cd",
+            ),
+            (
+                12,
+                8,
+                "e1b0c1705b5dbbee8caad0517f5939371d1f730c4ac30fc0001ca1c783",
+            ),
+            (13, 4, "7762d20069da08f1e1b3b74268b3709b9f947140e187ded63d"),
+        ] {
+            let mut data: Vec<u8> = (0..encrypted.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&encrypted[at..at + 2], 16).unwrap())
+                .collect();
+            let plain = decrypt(&key, &key[..nonce], tag, &data).unwrap();
+            assert_eq!(plain.expose(), b"keyferry carries keys");
+            for length in 0..data.len() {
+                assert!(decrypt(&key, &key[..nonce], tag, &data[..length]).is_none());
+            }
+            data[3] ^= 1;
+            assert!(decrypt(&key, &key[..nonce], tag, &data).is_none());
+        }
+        assert!(decrypt(&key, &key[..6], 16, &[0; 40]).is_none());
+        assert!(decrypt(&key, &key[..14], 16, &[0; 40]).is_none());
+        assert!(decrypt(&key, &key[..13], 16, &vec![0; 16 + (1 << 16)]).is_none());
+    }
+}

@@ -355,3 +355,44 @@ impl<'a> Stream<'_, 'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(bytes: &[u8]) -> Result<usize, Error> {
+        let mut cursor = Cursor::new(bytes, 0, WHAT);
+        read(&mut cursor)?;
+        Ok(cursor.rest().len())
+    }
+
+    /// What `ObjectOutputStream` of OpenJDK 17 makes of `new HashMap<>(Map.of("k", new byte[] {1, 2, 3}))`: a class with a
+    /// method of its own, a block of data, a text and an array.
+    const HASH_MAP: &[u8] =
+        b"\xac\xed\0\x05sr\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16`\xd1\x03\0\x02\
+        F\0\x0aloadFactorI\0\x09thresholdxp?@\0\0\0\0\0\x01w\x08\0\0\0\x02\0\0\0\x01t\0\x01k\
+        ur\0\x02[B\xac\xf3\x17\xf8\x06\x08T\xe0\x02\0\0xp\0\0\0\x03\x01\x02\x03x";
+
+    #[test]
+    fn ends_where_the_object_ends() {
+        assert_eq!(read_all(&[HASH_MAP, b"next"].concat()), Ok(4));
+        for length in 0..HASH_MAP.len() {
+            assert_eq!(
+                read_all(&HASH_MAP[..length]),
+                Err(Error::Truncated { what: WHAT }),
+                "{length}"
+            );
+        }
+    }
+
+    #[test]
+    fn changed_bytes_are_survived() {
+        for at in 0..HASH_MAP.len() {
+            for bit in 0..8 {
+                let mut changed = HASH_MAP.to_vec();
+                changed[at] ^= 1 << bit;
+                let _ = read_all(&changed);
+            }
+        }
+    }
+}

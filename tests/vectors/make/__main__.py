@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 import crafted  # noqa: E402
 import hostile  # noqa: E402
 import ingredients  # noqa: E402
+import keystores  # noqa: E402
 import openssl  # noqa: E402
 import others  # noqa: E402
 from run import Tools  # noqa: E402
@@ -41,7 +42,7 @@ def main():
         tools.write("reversed.pem", tools.read("root.pem") + tools.read("issuing.pem"))
         shelf = Shelf(tools)
         shelf.source, shelf.bcprov = SOURCE, BCPROV
-        for maker in (openssl, others, crafted, hostile):
+        for maker in (openssl, others, crafted, hostile, keystores):
             maker.make(shelf)
         strangers = Strangers(tools, BCPROV, SOURCE)
         strangers.check(shelf.vectors)
