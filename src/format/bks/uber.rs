@@ -32,7 +32,7 @@ impl Uber {
             });
         }
         let data = cursor.rest().to_vec();
-        if data.is_empty() || data.len() % Cipher::TwofishCbc.iv_size() != 0 {
+        if data.is_empty() || !data.len().is_multiple_of(Cipher::TwofishCbc.iv_size()) {
             return Err(Error::Truncated { what: WHAT });
         }
         Ok(Self { header, data })
