@@ -8,6 +8,10 @@ oids! {
     RSA = 9: 1 2 840 113549 1 1 1;
     /// id-RSASSA-PSS
     RSA_PSS = 9: 1 2 840 113549 1 1 10;
+    /// id-RSAES-OAEP
+    RSA_OAEP = 9: 1 2 840 113549 1 1 7;
+    /// rsa of X.509's own annex, which old programs wrote
+    RSA_X509 = 4: 2 5 8 1 1;
     /// id-dsa
     DSA = 7: 1 2 840 10040 4 1;
     /// dhpublicnumber
@@ -16,6 +20,10 @@ oids! {
     DH = 9: 1 2 840 113549 1 3 1;
     /// id-ecPublicKey
     EC = 7: 1 2 840 10045 2 1;
+    /// id-ecDH
+    EC_DH = 5: 1 3 132 1 12;
+    /// id-ecMQV
+    EC_MQV = 5: 1 3 132 1 13;
     X25519 = 3: 1 3 101 110;
     X448 = 3: 1 3 101 111;
     ED25519 = 3: 1 3 101 112;

@@ -136,12 +136,20 @@ impl Cipher {
                 stream.try_apply_keystream(&mut plain).ok()?;
                 Some(SecretDer::new(std::mem::take(&mut *plain)))
             }
-            block => cbc(&*block.blocks(key)?, iv, data),
+            block => unpadded(block.decrypt_unpadded(key, iv, data)?, iv.len()),
         }
     }
 
-    /// What decrypts one block, in place.
-    fn blocks(self, key: &[u8]) -> Option<Box<dyn Fn(&mut [u8])>> {
+    /// What a cipher of blocks gives before its padding is looked at; `None` for another, or where a length does not fit.
+    pub fn decrypt_unpadded(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
+        if key.len() != self.key_size() || iv.len() != self.iv_size() {
+            return None;
+        }
+        cbc(&*self.blocks(key)?, iv, data)
+    }
+
+    /// The block cipher alone.
+    fn blocks(self, key: &[u8]) -> Option<Block> {
         match (self, key.len()) {
             (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),
             (Self::Aes192Cbc, _) => block::<aes::Aes192>(key),
@@ -178,11 +186,14 @@ impl Cipher {
     }
 }
 
-fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Box<dyn Fn(&mut [u8])>> {
+/// What decrypts one block, in place.
+type Block = Box<dyn Fn(&mut [u8])>;
+
+fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Block> {
     Some(boxed(C::new_from_slice(key).ok()?))
 }
 
-fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Box<dyn Fn(&mut [u8])> {
+fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Block {
     Box::new(move |block| {
         if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
             cipher.decrypt_block(block);
@@ -190,7 +201,7 @@ fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Box<dyn Fn(&mut [u8])> {
     })
 }
 
-/// CBC (SP 800-38A, 6.2) and the padding of RFC 5652, 6.3. The vector has the size of a block.
+/// CBC (SP 800-38A, 6.2). The vector has the size of a block.
 fn cbc(decrypt: &dyn Fn(&mut [u8]), iv: &[u8], data: &[u8]) -> Option<SecretDer> {
     let size = iv.len();
     if data.is_empty() || !data.len().is_multiple_of(size) {
@@ -206,6 +217,12 @@ fn cbc(decrypt: &dyn Fn(&mut [u8]), iv: &[u8], data: &[u8]) -> Option<SecretDer>
             .for_each(|(byte, other)| *byte ^= other);
         before = encrypted;
     }
+    Some(SecretDer::new(std::mem::take(&mut *plain)))
+}
+
+/// Without the padding of RFC 5652, 6.3.
+fn unpadded(plain: SecretDer, size: usize) -> Option<SecretDer> {
+    let mut plain = plain.into_inner();
     let padding = *plain.last()?;
     let length = plain.len().checked_sub(padding.into())?;
     let padded =
@@ -395,8 +412,11 @@ mod tests {
             let cut = &encrypted[..encrypted.len() - 1];
             assert!(Cipher::Aes256Cbc.decrypt(&key, &iv, cut).is_none());
         }
-        let unpadded =
-            |last: &[u8]| cbc(&|_| (), &[0; 8], last).map(|plain| plain.expose().to_vec());
+        let unpadded = |last: &[u8]| {
+            cbc(&|_| (), &[0; 8], last)
+                .and_then(|plain| super::unpadded(plain, 8))
+                .map(|plain| plain.expose().to_vec())
+        };
         assert_eq!(unpadded(&[9, 9, 9, 9, 9, 3, 3, 3]), Some(vec![9; 5]));
         assert_eq!(unpadded(&[8; 8]), Some(Vec::new()));
         assert_eq!(unpadded(&[9, 9, 9, 9, 9, 4, 3, 3]), None);

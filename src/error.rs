@@ -8,6 +8,10 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::format::{openssh, pem, zip};
+
+mod looks_like;
+
 /// What stopped an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -66,7 +70,7 @@ pub enum Error {
     NoPrivateKey,
     /// The bytes are none of the formats Keyferry reads.
     NotRecognised {
-        /// What they look like instead: `html`, `image`, `empty`, `text`, …
+        /// What they look like instead: `html`, `image`, `empty`, `text`, … one row of a table each.
         looks_like: &'static str,
     },
     /// The file is encrypted and no password was tried on it yet.
@@ -223,6 +227,9 @@ impl Error {
             Self::CostlyDerivation { .. } => {
                 "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
             }
+            Self::Damaged { what: pem::WHAT, .. } => {
+                "fetch or copy the text once more, whole and unchanged, from the line with BEGIN to the line with END".into()
+            }
             Self::Damaged { .. } => {
                 "fetch or export the file once more, as a binary download and not as text, and try that copy".into()
             }
@@ -236,18 +243,7 @@ impl Error {
             Self::NoPrivateKey => "add the file that holds the private key: a .p12 or .pfx you exported with the option \
                  “include the private key”, or the .key file made together with the request; a .cer or .crt never holds it"
                 .into(),
-            Self::NotRecognised { looks_like } => match *looks_like {
-                "empty" => "the download or the export did not finish; fetch the file again".into(),
-                "html" => "a web page was saved instead of the file, often a log-in page; sign in, then download the \
-                     file itself"
-                    .into(),
-                "image" | "pdf" | "office" => {
-                    "this is a document, not a certificate; look for a .p12, .pfx, .pem, .crt, .key, .p7b or .jks file".into()
-                }
-                _ => "look for a .p12, .pfx, .pem, .crt, .key or .jks file; if this is one, it was changed on its way, so \
-                     fetch it again as a binary download"
-                    .into(),
-            },
+            Self::NotRecognised { looks_like } => looks_like::hint(looks_like).into(),
             Self::PasswordNeeded { .. } => "type the password that was chosen when the file was made".into(),
             Self::PasswordUnfit { .. } => "choose another password; the generator makes one that fits".into(),
             Self::TooComplex { .. } => "this is not a file that any certificate program writes; fetch it again".into(),
@@ -259,6 +255,12 @@ impl Error {
             Self::UnknownTarget { .. } => "choose one from the table of targets".into(),
             Self::UnsupportedAlgorithm { .. } => {
                 "export the file once more with the standard settings (AES-256, or 3DES for older programs)".into()
+            }
+            Self::UnsupportedForm { what: openssh::WHAT, .. } => {
+                "use a key whose private part is in its file; one in a device cannot be carried elsewhere".into()
+            }
+            Self::UnsupportedForm { what: zip::WHAT, .. } => {
+                "unpack the archive on your machine and add the files that were in it".into()
             }
             Self::UnsupportedForm { .. } => "export it as PKCS#12 (.p12) or PEM with the program that wrote it".into(),
             Self::Unverified { .. } => "this is a fault of Keyferry and not of your file; please report it".into(),
@@ -352,19 +354,7 @@ impl fmt::Display for Error {
             Self::FileExists { name } => write!(f, "{name} is there already"),
             Self::NoCertificate => f.write_str("there is no certificate for this key here"),
             Self::NoPrivateKey => f.write_str("there is no private key here"),
-            Self::NotRecognised { looks_like } => match *looks_like {
-                "empty" => f.write_str("the file is empty"),
-                "html" => f.write_str("this is a web page, not a certificate file"),
-                "image" => f.write_str("this is a picture, not a certificate file"),
-                "pdf" => f.write_str("this is a PDF document, not a certificate file"),
-                "office" => f.write_str(
-                    "this is an office document or another archive, not a certificate file",
-                ),
-                "json" => f.write_str("this is a JSON text without a certificate or key in it"),
-                "text" => f.write_str("this is a text without a certificate or key in it"),
-                "zeros" => f.write_str("the file holds nothing but zero bytes"),
-                _ => f.write_str("this is none of the formats Keyferry reads"),
-            },
+            Self::NotRecognised { looks_like } => f.write_str(looks_like::message(looks_like)),
             Self::PasswordNeeded { what } => {
                 write!(f, "this is {what}, and it is locked with a password")
             }
@@ -454,7 +444,7 @@ pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

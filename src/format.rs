@@ -2,16 +2,20 @@
 
 use serde::Serialize;
 
+pub(crate) mod bare;
 pub mod bcfks;
 pub mod bks;
 pub mod cms;
 pub(crate) mod java;
 pub mod jks;
 pub(crate) mod name;
+pub(crate) mod openssh;
 pub mod pem;
 pub mod pkcs12;
 pub mod pkcs8;
+pub(crate) mod public_key;
 pub mod x509;
+pub(crate) mod zip;
 
 /// A form that bytes can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -34,6 +38,8 @@ pub enum Format {
     Jceks,
     /// Java's own keystore
     Jks,
+    /// OpenSSH's private keys
+    OpenSsh,
     /// RFC 7468 text around any of the others
     Pem,
     /// RFC 2986 certification request, DER
@@ -42,10 +48,12 @@ pub enum Format {
     Pkcs12,
     /// RFC 8017, RFC 5915 or RFC 5958 private key, DER
     PrivateKey,
-    /// RFC 5280 SubjectPublicKeyInfo, DER
+    /// RFC 5280 SubjectPublicKeyInfo, DER; RFC 8017's and OpenSSH's public keys
     PublicKey,
     /// BouncyCastle's own keystore, encrypted as a whole
     Uber,
+    /// An archive of any of the others
+    Zip,
 }
 
 impl Format {
@@ -60,12 +68,14 @@ impl Format {
             Self::EncryptedPkcs8 => "encrypted-pkcs8",
             Self::Jceks => "jceks",
             Self::Jks => "jks",
+            Self::OpenSsh => "openssh",
             Self::Pem => "pem",
             Self::Pkcs10 => "pkcs10",
             Self::Pkcs12 => "pkcs12",
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
             Self::Uber => "uber",
+            Self::Zip => "zip",
         }
     }
 
@@ -80,12 +90,14 @@ impl Format {
             Self::EncryptedPkcs8 => "PKCS#8 encrypted private key (.key, .p8)",
             Self::Jceks => "Java keystore, JCEKS (.jceks)",
             Self::Jks => "Java keystore, JKS (.jks)",
+            Self::OpenSsh => "OpenSSH private key (id_rsa, id_ed25519)",
             Self::Pem => "PEM text (.pem, .crt, .key)",
             Self::Pkcs10 => "PKCS#10 certification request (.csr)",
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
             Self::PrivateKey => "private key (.key, .der)",
             Self::PublicKey => "public key (.pub, .der)",
             Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
+            Self::Zip => "ZIP archive (.zip)",
         }
     }
 
@@ -99,12 +111,14 @@ impl Format {
             Self::Crl => "a revocation list",
             Self::EncryptedPkcs8 => pkcs8::WHAT_ENCRYPTED,
             Self::Jceks | Self::Jks => jks::WHAT,
+            Self::OpenSsh => openssh::WHAT,
             Self::Pem => pem::WHAT,
             Self::Pkcs10 => "a certification request",
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
-            Self::PublicKey => "a public key",
+            Self::PublicKey => public_key::WHAT,
             Self::Uber => bks::WHAT_UBER,
+            Self::Zip => zip::WHAT,
         }
     }
 }

@@ -26,12 +26,25 @@ const ITERATIONS_A_SECOND: u64 = 1_500_000;
 /// Most memory that scrypt may ask for, in bytes.
 pub const SCRYPT_MEMORY_LIMIT: u64 = 256 << 20;
 
+/// What one round of bcrypt_pbkdf takes for each block of its key, in iterations of the others.
+const BCRYPT_ROUND: u64 = 8_192;
+
+/// Bytes of key that each round of bcrypt_pbkdf gives.
+const BCRYPT_BLOCK: usize = 32;
+
 /// How often progress is told, in iterations.
 const PROGRESS_STEP: u64 = 1 << 14;
 
 /// What a derivation is made with, but for the password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kdf {
+    /// OpenBSD's bcrypt_pbkdf, of OpenSSH's keys
+    BcryptPbkdf {
+        /// The salt.
+        salt: Vec<u8>,
+        /// Rounds; each is some thousand iterations of another function.
+        rounds: u32,
+    },
     /// OpenSSL's `EVP_BytesToKey`; with a length of at most one digest it is PBKDF1 (RFC 8018, 5.1).
     BytesToKey {
         /// The digest.
@@ -136,6 +149,7 @@ impl Kdf {
             | Self::Pbkdf2 { iterations, .. }
             | Self::Pkcs12 { iterations, .. }
             | Self::SunJce { iterations, .. } => *iterations,
+            Self::BcryptPbkdf { rounds, .. } => u64::from(*rounds) * BCRYPT_ROUND,
             // Each of N·r·p steps mixes 128 bytes twice, about as long as two iterations of the others.
             Self::Scrypt { log_n, r, p, .. } => (2_u64 << log_n)
                 .saturating_mul(u64::from(*r))
@@ -149,6 +163,7 @@ impl Kdf {
             Self::BytesToKey { digest, .. }
             | Self::Pbkdf2 { digest, .. }
             | Self::Pkcs12 { digest, .. } => length.div_ceil(digest.size()).max(1),
+            Self::BcryptPbkdf { .. } => length.div_ceil(BCRYPT_BLOCK).max(1),
             Self::Scrypt { .. } => 1,
             Self::SunJce { .. } => 2,
         };
@@ -157,7 +172,8 @@ impl Kdf {
 
     fn salt(&self) -> &[u8] {
         match self {
-            Self::BytesToKey { salt, .. }
+            Self::BcryptPbkdf { salt, .. }
+            | Self::BytesToKey { salt, .. }
             | Self::Pbkdf2 { salt, .. }
             | Self::Pkcs12 { salt, .. }
             | Self::Scrypt { salt, .. } => salt,
@@ -207,6 +223,11 @@ impl KdfJob {
         let mut key = vec![0; self.length];
         let password = self.password.expose();
         match &self.kdf {
+            Kdf::BcryptPbkdf { salt, rounds } => {
+                // Refused are only an empty password, an empty salt and no rounds, and no reader asks for those.
+                let _ = bcrypt_pbkdf::bcrypt_pbkdf(password, salt, *rounds, &mut key);
+                progress(self.cost());
+            }
             Kdf::BytesToKey {
                 digest,
                 salt,

@@ -23,11 +23,13 @@ pub mod format;
 pub mod kdf;
 mod modular;
 pub mod opening;
+mod parts;
 mod pbe;
 mod recognise;
 pub mod secret;
 pub mod store;
 pub mod target;
+mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
@@ -46,10 +48,13 @@ pub use target::{Target, target};
 use std::sync::Arc;
 
 use ber::Node;
-use format::{Format, bcfks, bks, cms, jks, pem, pkcs8, pkcs12, x509};
+use format::{
+    Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, pkcs12, public_key, x509, zip,
+};
 use kdf::{Keys, Stop};
+use recognise::Recognised;
+use secret::SecretDer;
 use store::{Contents, Item, Locked, Value};
-use zeroize::Zeroizing;
 
 /// A file whose structure is read.
 pub(crate) enum Parsed {
@@ -75,38 +80,69 @@ impl Parsed {
     }
 }
 
-/// Reads the structure of bytes that were recognised.
+/// Reads the structure of bytes that were recognised, or of what they carry.
+pub(crate) fn parse_recognised(found: &Recognised, bytes: &[u8]) -> Result<Parsed, Error> {
+    let carried = found.carried.as_ref().map(SecretDer::expose);
+    parse(found.format, carried.unwrap_or(bytes))
+}
+
+/// Reads the structure of bytes of a format.
 pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
     match format {
-        Format::Bks => Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
-        Format::Jks | Format::Jceks => Ok(Parsed::Locked(Box::new(jks::Keystore::parse(bytes)?))),
         Format::Pem => {
-            let text = Zeroizing::new(String::from_utf8_lossy(bytes).into_owned());
-            Ok(Parsed::Locked(Box::new(pem::Blocks::parse(&text)?)))
+            let text = text::read(bytes).unwrap_or_default();
+            let parts = match pem::has_block(&text) {
+                true => pem::parse(&text)?,
+                false => bare::parse_all(&text)?,
+            };
+            Ok(Parsed::Locked(Box::new(parts)))
         }
-        Format::Pkcs12 => Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
-        Format::Uber => Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
-        _ => parse_der(format, bytes),
+        Format::Zip => Ok(Parsed::Locked(Box::new(zip::parse(bytes)?))),
+        _ => parse_binary(format, bytes),
     }
 }
 
-/// The formats that are one structure, and so can also stand in a PEM block.
-pub(crate) fn parse_der(format: Format, der: &[u8]) -> Result<Parsed, Error> {
-    let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(format.what()))?;
+/// The formats that are neither text nor archive, and so can also stand in a PEM block.
+pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
+    let node = || Node::parse_prefix(bytes).map_err(|fault| fault.of(format.what()));
     let value = match format {
-        Format::Certificate => Value::Certificate(Arc::new(x509::Certificate::parse(der)?)),
-        Format::Cms => return Ok(Parsed::Open(cms::parse(der)?)),
-        Format::Crl => Value::Crl(node.raw.to_vec()),
-        Format::Bcfks => return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(&node)?))),
+        Format::Bcfks => {
+            return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(
+                &node()?.0,
+            )?)));
+        }
+        Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
+        Format::Certificate => return certificates(bytes),
+        Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
+        Format::Crl => Value::Crl(node()?.0.raw.to_vec()),
         Format::EncryptedPkcs8 => {
-            return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(&node)?)));
+            return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(
+                &node()?.0,
+            )?)));
         }
-        Format::Pkcs10 => Value::Request(node.raw.to_vec()),
-        Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(der)?)),
-        Format::PublicKey => Value::PublicKey(node.raw.to_vec()),
-        Format::Bks | Format::Jceks | Format::Jks | Format::Pem | Format::Pkcs12 | Format::Uber => {
-            return parse(format, der);
+        Format::Jceks | Format::Jks => {
+            return Ok(Parsed::Locked(Box::new(jks::Keystore::parse(bytes)?)));
         }
+        Format::OpenSsh => {
+            return Ok(Parsed::Locked(Box::new(openssh::Keyfile::parse(bytes)?)));
+        }
+        Format::Pem | Format::Zip => return parse(format, bytes),
+        Format::Pkcs10 => Value::Request(node()?.0.raw.to_vec()),
+        Format::Pkcs12 => return Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
+        Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(bytes)?)),
+        Format::PublicKey => Value::PublicKey(public_key::parse(bytes)?),
+        Format::Uber => return Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
     };
     Ok(Parsed::Open(Contents::of(vec![Item::new(value)])))
+}
+
+/// A certificate, and those that follow it where files were joined; what follows of another kind is passed over.
+fn certificates(mut bytes: &[u8]) -> Result<Parsed, Error> {
+    let mut items = Vec::new();
+    while items.is_empty() || recognise::binary(bytes) == Some(Format::Certificate) {
+        let certificate = x509::Certificate::parse(bytes)?;
+        bytes = &bytes[certificate.der().len()..];
+        items.push(Item::new(Value::Certificate(Arc::new(certificate))));
+    }
+    Ok(Parsed::Open(Contents::of(items)))
 }

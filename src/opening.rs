@@ -5,7 +5,7 @@ use crate::format::Format;
 use crate::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
 use crate::secret::{Password, SecretDer};
 use crate::store::{Contents, Store};
-use crate::{Parsed, parse, recognise};
+use crate::{Parsed, parse_recognised, recognise};
 
 /// Larger files are refused before anything is read in them.
 pub const FILE_SIZE_LIMIT: u64 = 64 << 20;
@@ -195,9 +195,9 @@ impl OpenedFile {
                 limit: FILE_SIZE_LIMIT,
             });
         }
-        let format = recognise::recognise(bytes)?;
-        self.format = Some(format);
-        self.parsed = Some(parse(format, bytes)?);
+        let found = recognise::find(bytes)?;
+        self.format = Some(found.format);
+        self.parsed = Some(parse_recognised(&found, bytes)?);
         Ok(())
     }
 

@@ -10,6 +10,11 @@
 //! the field got each of them wrong at some time; the empty password is two zero bytes to some and no bytes to others. So
 //! every encoding is tried in turn, the right one first, and the first that gives what the caller can read has won.
 
+mod names;
+mod pbmac1;
+
+pub(crate) use self::names::unsupported_algorithm;
+pub(crate) use self::pbmac1::Pbmac1;
 use crate::ber::{self, Node, OCTET_STRING, Oid, oids};
 use crate::cipher::Cipher;
 use crate::digest::Digest;
@@ -200,7 +205,7 @@ impl Pbe {
         let oid = scheme.next()?.oid()?;
         let parameters = scheme.rest().first();
         let Some(parameters) = parameters else {
-            return Err(match named(oid) {
+            return Err(match names::named(oid) {
                 Some(_) => unsupported(oid),
                 None => ber::Fault::Malformed("the initialisation vector is missing").into(),
             });
@@ -380,64 +385,6 @@ pub fn pbes2_encodings(password: &Password) -> Vec<SecretDer> {
     encodings
 }
 
-/// PBMAC1 (RFC 8018, 7.1): a MAC whose key comes of a password.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Pbmac1 {
-    /// How the key is derived.
-    pub(crate) kdf: Kdf,
-    /// Bytes of the key.
-    pub(crate) length: usize,
-    /// The digest under HMAC.
-    pub(crate) digest: Digest,
-}
-
-impl Pbmac1 {
-    /// Least bytes of a key, RFC 9579, section 9: with a key of one byte one file in 256 that somebody changed would pass.
-    const SHORTEST_KEY: u64 = 20;
-    /// Most bytes of a key. The RFC has no limit; this one lies beyond the longest that is known of and costs nothing.
-    const LONGEST_KEY: u64 = 1024;
-
-    /// Reads the AlgorithmIdentifier, if it is of PBMAC1.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Damaged`] where the key's length is not stated, which RFC 9579, section 4, asks for;
-    /// [`Error::UnsupportedForm`] where it is too short to guard anything.
-    pub(crate) fn parse(algorithm: &Node<'_>, what: &'static str) -> Result<Option<Self>, Error> {
-        let read = || -> Result<_, Problem> {
-            let mut parts = algorithm.sequence()?;
-            if parts.next()?.oid()? != PBMAC1 {
-                return Ok(None);
-            }
-            let mut parts = parts.next()?.sequence()?;
-            let (kdf, length) = read_kdf(parts.next()?)?;
-            let oid = parts.next()?.sequence()?.next()?.oid()?;
-            let digest = Digest::of_hmac_oid(oid).ok_or_else(|| unsupported(oid))?;
-            let length = length.ok_or(ber::Fault::Malformed(
-                "the length of the check value's key is not stated",
-            ))?;
-            if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
-                let detail = format!(
-                    "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
-                    crate::error::grouped(length),
-                    Self::SHORTEST_KEY,
-                    crate::error::grouped(Self::LONGEST_KEY),
-                );
-                return Err(Error::UnsupportedForm { what, detail }.into());
-            }
-            Ok(Some(Self {
-                kdf,
-                length: length as usize,
-                digest,
-            }))
-        };
-        read().map_err(|problem| match problem {
-            Problem::Fault(fault) => fault.of(what),
-            Problem::Error(error) => error,
-        })
-    }
-}
-
 /// Either a fault of the structure or an error that is one already.
 enum Problem {
     Fault(ber::Fault),
@@ -454,76 +401,6 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
-}
-
-/// What is known by name and not had, so that a person reads a name and not a number.
-const NAMES: [(&str, &str); 28] = [
-    ("1.2.156.10197.1.401", "the digest SM3"),
-    ("1.2.156.10197.1.401.2", "HMAC with SM3"),
-    ("1.2.643.2.2.9", "the digest GOST R 34.11-94"),
-    ("1.2.643.2.2.10", "HMAC with GOST R 34.11-94"),
-    ("1.2.643.2.2.21", "the cipher GOST 28147-89"),
-    (
-        "1.2.643.7.1.1.2.2",
-        "the digest GOST R 34.11-2012 (Streebog), 256 bits",
-    ),
-    (
-        "1.2.643.7.1.1.2.3",
-        "the digest GOST R 34.11-2012 (Streebog), 512 bits",
-    ),
-    (
-        "1.2.643.7.1.1.4.1",
-        "HMAC with GOST R 34.11-2012 (Streebog), 256 bits",
-    ),
-    (
-        "1.2.643.7.1.1.4.2",
-        "HMAC with GOST R 34.11-2012 (Streebog), 512 bits",
-    ),
-    ("1.2.643.7.1.1.5.1.1", "the cipher GOST R 34.12-2015 Magma"),
-    (
-        "1.2.643.7.1.1.5.1.2",
-        "the cipher GOST R 34.12-2015 Magma with a check value",
-    ),
-    (
-        "1.2.643.7.1.1.5.2.1",
-        "the cipher GOST R 34.12-2015 Kuznyechik",
-    ),
-    (
-        "1.2.643.7.1.1.5.2.2",
-        "the cipher GOST R 34.12-2015 Kuznyechik with a check value",
-    ),
-    ("1.2.840.113549.3.9", "the cipher RC5"),
-    ("1.2.840.113549.1.9.16.3.9", "a key wrapped with 3DES"),
-    ("1.3.6.1.5.5.8.1.3", "HMAC with Tiger"),
-    ("1.3.6.1.5.5.8.1.4", "HMAC with RIPEMD-160"),
-    ("1.3.36.3.2.1", "the digest RIPEMD-160"),
-    ("1.3.36.3.2.2", "the digest RIPEMD-128"),
-    ("1.3.36.3.2.3", "the digest RIPEMD-256"),
-    (
-        "1.3.6.1.4.1.42.2.19.1",
-        "PBEWithMD5AndTripleDES of Java's JCEKS",
-    ),
-    ("2.16.840.1.101.3.4.1.3", "the cipher AES-128-OFB"),
-    ("2.16.840.1.101.3.4.1.4", "the cipher AES-128-CFB"),
-    ("2.16.840.1.101.3.4.1.7", "the cipher AES-128-CCM"),
-    ("2.16.840.1.101.3.4.1.27", "the cipher AES-192-CCM"),
-    ("2.16.840.1.101.3.4.1.43", "the cipher AES-256-OFB"),
-    ("2.16.840.1.101.3.4.1.44", "the cipher AES-256-CFB"),
-    ("2.16.840.1.101.3.4.1.47", "the cipher AES-256-CCM"),
-];
-
-fn named(oid: Oid<'_>) -> Option<&'static str> {
-    let dotted = oid.to_string();
-    NAMES.iter().find(|row| row.0 == dotted).map(|row| row.1)
-}
-
-/// An algorithm that is not had, by its name where it has one that is known.
-pub(crate) fn unsupported_algorithm(oid: Oid<'_>) -> Error {
-    let algorithm = match named(oid) {
-        Some(name) => format!("{name} ({oid})"),
-        None => format!("an algorithm with the object identifier {oid}"),
-    };
-    Error::UnsupportedAlgorithm { algorithm }
 }
 
 fn unsupported(oid: Oid<'_>) -> Problem {

@@ -8,7 +8,7 @@
 //! OneAsymmetricKey      { INTEGER, SEQUENCE, OCTET STRING, … }        PKCS#1 { INTEGER × 9 }   SEC 1 { INTEGER, OCTET STRING, … }
 //! ContentInfo           { OID signedData, … }
 //! EncryptedPrivateKey   { SEQUENCE { OID, … }, OCTET STRING }
-//! SubjectPublicKeyInfo  { SEQUENCE { OID, … }, BIT STRING }
+//! SubjectPublicKeyInfo  { SEQUENCE { OID, … }, BIT STRING }                RSAPublicKey { INTEGER, INTEGER }
 //! BCFKS ObjectStore     { SEQUENCE { SEQUENCE, OCTET STRING }, SEQUENCE { SEQUENCE, SEQUENCE, OCTET STRING } }
 //! Certificate, CRL, CertificationRequest   { SEQUENCE, SEQUENCE { OID, … }, BIT STRING }, told apart by their first part:
 //!     CertificationRequestInfo  { INTEGER, Name, SubjectPublicKeyInfo, [0] … }
@@ -18,7 +18,19 @@
 
 use crate::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
 use crate::error::Error;
-use crate::format::{Format, bcfks, bks, cms, jks, pkcs8, x509};
+use crate::format::{
+    Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, public_key, x509, zip,
+};
+use crate::secret::SecretDer;
+use crate::text;
+
+mod stranger;
+
+/// What bytes are, and what is to be read in their place where a text carries it in base64.
+pub(crate) struct Recognised {
+    pub(crate) format: Format,
+    pub(crate) carried: Option<SecretDer>,
+}
 
 /// What the bytes are.
 ///
@@ -27,31 +39,58 @@ use crate::format::{Format, bcfks, bks, cms, jks, pkcs8, x509};
 /// [`Error::NotRecognised`] with what they look like instead; [`Error::Truncated`] or [`Error::Damaged`] where they start
 /// like something known and go on like nothing.
 pub fn recognise(bytes: &[u8]) -> Result<Format, Error> {
-    if bytes.starts_with(&jks::MAGIC_JKS) {
-        return Ok(Format::Jks);
+    find(bytes).map(|found| found.format)
+}
+
+/// What the bytes are, or carry.
+pub(crate) fn find(bytes: &[u8]) -> Result<Recognised, Error> {
+    let plain = |format| Recognised {
+        format,
+        carried: None,
+    };
+    if let Some(error) = stranger::carried_as_text(bytes) {
+        return Err(error);
     }
-    if bytes.starts_with(&jks::MAGIC_JCEKS) {
-        return Ok(Format::Jceks);
+    if let Some(format) = binary(bytes) {
+        return Ok(plain(format));
     }
-    if let Some(format) = der(bytes) {
-        return Ok(format);
+    if bytes.starts_with(&zip::MAGIC) {
+        return Ok(plain(Format::Zip));
     }
-    if contains(bytes, b"-----BEGIN ") {
-        return Ok(Format::Pem);
+    let Some(text) = text::read(bytes) else {
+        return Err(stranger::error(bytes));
+    };
+    if pem::has_block(&text) {
+        return match pem::is_pgp(&text) {
+            true => Err(Error::NotRecognised { looks_like: "pgp" }),
+            false => Ok(plain(Format::Pem)),
+        };
     }
-    if let Some(format) = bks::recognise(bytes) {
-        return Ok(format);
-    }
-    match broken(bytes) {
-        Some(error) => Err(error),
-        None => Err(Error::NotRecognised {
-            looks_like: looks_like(bytes),
+    let mut carried = bare::find(&text);
+    match (carried.pop(), carried.is_empty()) {
+        (None, _) => Err(stranger::error(bytes)),
+        (Some((format, bytes)), true) => Ok(Recognised {
+            format,
+            carried: Some(bytes),
         }),
+        // Several pieces in one text: a text of parts, as PEM is.
+        (Some(_), false) => Ok(plain(Format::Pem)),
+    }
+}
+
+/// The format of bytes that are no text and no archive, so that they can also stand in a PEM block; `None` where none.
+pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        _ if bytes.starts_with(&jks::MAGIC_JKS) => Some(Format::Jks),
+        _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Some(Format::Jceks),
+        _ if bytes.starts_with(openssh::MAGIC) => Some(Format::OpenSsh),
+        _ if openssh::is_public_key(bytes) => Some(Format::PublicKey),
+        _ => der(bytes).or_else(|| bks::recognise(bytes)),
     }
 }
 
 /// The format of DER or BER; `None` where it is none, or none known.
-pub(crate) fn der(bytes: &[u8]) -> Option<Format> {
+fn der(bytes: &[u8]) -> Option<Format> {
     let (node, _) = Node::parse_prefix(bytes).ok()?;
     let parts = node.sequence().ok()?.rest();
     let names_algorithm =
@@ -69,12 +108,13 @@ pub(crate) fn der(bytes: &[u8]) -> Option<Format> {
             }
         }
         _ if pkcs8::shape(&node).is_some() => Some(Format::PrivateKey),
-        _ if cms::is_signed_data(&node) => Some(Format::Cms),
+        _ if cms::is_content_info(&node) => Some(Format::Cms),
         _ if bcfks::is_store(&node) => Some(Format::Bcfks),
         _ if pkcs8::is_encrypted(&node) => Some(Format::EncryptedPkcs8),
         [algorithm, bits] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
             Some(Format::PublicKey)
         }
+        _ if public_key::is_rsa(&node) => Some(Format::PublicKey),
         [first, algorithm, bits, ..] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
             signed(&node, first)
         }
@@ -108,57 +148,6 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
 /// UTCTime or GeneralizedTime.
 fn is_time(tag: Tag) -> bool {
     tag == Tag::universal(23) || tag == Tag::universal(24)
-}
-
-/// Bytes that start like something known and are not it: cut off, or changed.
-fn broken(bytes: &[u8]) -> Option<Error> {
-    let what = prefix(bytes)?;
-    match Node::parse_prefix(bytes) {
-        Err(fault) => Some(fault.of(what)),
-        Ok(_) => None,
-    }
-}
-
-/// What the first bytes promise: SEQUENCE, a length of two bytes or more or an indefinite one, then a first part.
-fn prefix(bytes: &[u8]) -> Option<&'static str> {
-    let [0x30, length, rest @ ..] = bytes else {
-        return None;
-    };
-    let body = match length {
-        0x80 => rest,
-        0x81..=0x88 => rest.get(usize::from(length & 0x7f)..).unwrap_or_default(),
-        _ => return None,
-    };
-    Some(match body {
-        [2, 1, 3, ..] => Format::Pkcs12.what(),
-        [2, 1, 0, 0x30, ..] | [2, 1, 0, 2, ..] => Format::PrivateKey.what(),
-        [0x30, 0x82, _, _, 0xa0, ..] => Format::Certificate.what(),
-        [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, ..] => Format::Cms.what(),
-        [0x30 | 2 | 6, ..] | [] => "a certificate or key file",
-        _ => return None,
-    })
-}
-
-/// What bytes that are no format of ours seem to be, for the message.
-fn looks_like(bytes: &[u8]) -> &'static str {
-    let trimmed = bytes.trim_ascii_start();
-    let start = &trimmed[..trimmed.len().min(512)];
-    let lower = start.to_ascii_lowercase();
-    match trimmed {
-        [] => "empty",
-        _ if bytes.iter().all(|&byte| byte == 0) => "zeros",
-        [0x89, b'P', b'N', b'G', ..]
-        | [0xff, 0xd8, 0xff, ..]
-        | [b'G', b'I', b'F', b'8', ..]
-        | [b'B', b'M', ..] => "image",
-        [b'%', b'P', b'D', b'F', ..] => "pdf",
-        [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..] => "office",
-        [b'<', ..] if contains(&lower, b"<html") || contains(&lower, b"<!doctype html") => "html",
-        [b'<', ..] => "xml",
-        [b'{' | b'[', ..] if std::str::from_utf8(bytes).is_ok() => "json",
-        _ if std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0')) => "text",
-        _ => "unknown",
-    }
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {

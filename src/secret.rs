@@ -25,6 +25,11 @@ impl SecretDer {
     pub fn duplicate(&self) -> Self {
         Self(self.0.clone())
     }
+
+    /// The bytes themselves, to be shortened and put back.
+    pub(crate) fn into_inner(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
 }
 
 impl From<Vec<u8>> for SecretDer {

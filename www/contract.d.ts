@@ -44,8 +44,8 @@ export interface Certificate extends KeyShape {
   emails: Email[];
   sha1: string;
   sha256: string;
-  key_usage: string[];
-  extended_key_usage: string[];
+  key_usage: string[] | null;
+  extended_key_usage: string[] | null;
   signature_algorithm: string;
 }
 

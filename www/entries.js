@@ -118,8 +118,8 @@ function fillIdentity(node, identity) {
   put(node, 'subject', certificate?.subject);
   put(node, 'issuer-full', certificate?.issuer);
   put(node, 'serial', certificate && words.fingerprint(certificate.serial));
-  put(node, 'usage', certificate?.key_usage.join(', '));
-  put(node, 'extended-usage', certificate?.extended_key_usage.join(', '));
+  put(node, 'usage', certificate?.key_usage?.join(', '));
+  put(node, 'extended-usage', certificate?.extended_key_usage?.join(', '));
   put(node, 'signature', certificate?.signature_algorithm);
   put(node, 'sha256', certificate && words.fingerprint(certificate.sha256));
   put(node, 'sha1', certificate && words.fingerprint(certificate.sha1));

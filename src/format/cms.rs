@@ -6,29 +6,63 @@
 //!                           crls [1] IMPLICIT OPTIONAL, signerInfos SET }
 //! ```
 //!
-//! A signed message carries its signer's certificates in the same place, so they are read from one too.
+//! A signed message carries its signer's certificates in the same place, so they are read from one too. An encrypted
+//! message wears the same extensions and has none: it is named, and gives nothing.
 
 use std::sync::Arc;
 
-use crate::ber::{self, Fault, Node, SEQUENCE, Tag};
-use crate::error::Error;
-use crate::format::pkcs12::SIGNED_DATA;
+use crate::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
+use crate::error::{Error, Finding, Severity};
+use crate::format::pkcs12::{ENCRYPTED_DATA, SIGNED_DATA};
 use crate::format::x509::Certificate;
 use crate::store::{Contents, Item, Value};
+
+oids! {
+    /// id-envelopedData
+    ENVELOPED_DATA = 9: 1 2 840 113549 1 7 3;
+    /// signedAndEnvelopedData of PKCS#7
+    SIGNED_AND_ENVELOPED_DATA = 9: 1 2 840 113549 1 7 4;
+    /// id-ct-authEnvelopedData
+    AUTH_ENVELOPED_DATA = 11: 1 2 840 113549 1 9 16 1 23;
+}
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a PKCS#7 file (.p7b, .p7c)";
 
-/// Whether this is a ContentInfo of SignedData.
-pub(crate) fn is_signed_data(node: &Node<'_>) -> bool {
-    node.sequence()
-        .and_then(|mut parts| parts.next()?.oid())
-        .is_ok_and(|kind| kind == SIGNED_DATA)
+/// The kinds of contents that have recipients and no certificates: a message that somebody sent.
+const MESSAGES: [Oid<'static>; 4] = [
+    ENVELOPED_DATA,
+    SIGNED_AND_ENVELOPED_DATA,
+    ENCRYPTED_DATA,
+    AUTH_ENVELOPED_DATA,
+];
+
+/// The kind of a ContentInfo, where it is one.
+fn kind<'a>(node: &Node<'a>) -> Option<Oid<'a>> {
+    let kind = node.sequence().and_then(|mut parts| parts.next()?.oid());
+    kind.ok()
+        .filter(|kind| *kind == SIGNED_DATA || MESSAGES.contains(kind))
+}
+
+/// Whether this is a ContentInfo of SignedData, or of an encrypted message.
+pub(crate) fn is_content_info(node: &Node<'_>) -> bool {
+    kind(node).is_some()
 }
 
 /// Reads the certificates and revocation lists.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
     let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+    if kind(&node).is_some_and(|kind| kind != SIGNED_DATA) {
+        let mut contents = Contents::default();
+        contents.findings.push(Finding::new(
+            Severity::Warning,
+            "encrypted-message",
+            "this is an encrypted message, with no certificate and no key to take out",
+            "open it with the e-mail program it was sent to; a certificate comes as .p7b, .crt or .p12",
+            serde_json::json!({}),
+        ));
+        return Ok(contents);
+    }
     let (certificates, crls) = signed_data(&node).map_err(|fault| fault.of(WHAT))?;
     let mut items = Vec::new();
     // Attribute certificates and other choices wear context tags; only certificates are plain sequences.

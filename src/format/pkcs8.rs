@@ -24,7 +24,9 @@ use zeroize::Zeroizing;
 
 pub(crate) use self::encrypted::{EncryptedKey, Encryption, accept};
 use crate::algorithm::{self, KeyAlgorithm, bits};
-use crate::ber::{self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, SEQUENCE, Tag};
+use crate::ber::{
+    self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag,
+};
 use crate::curve::Curve;
 use crate::error::Error;
 use crate::secret::SecretDer;
@@ -33,6 +35,16 @@ use crate::secret::SecretDer;
 pub(crate) const WHAT: &str = "a private key";
 /// What an encrypted key is called in a message.
 pub(crate) const WHAT_ENCRYPTED: &str = "an encrypted private key";
+
+/// Kinds of keys that hold what RSA, elliptic and DH keys do.
+const KIN: [Oid<'static>; 6] = [
+    algorithm::DH,
+    algorithm::DH_X942,
+    algorithm::EC_DH,
+    algorithm::EC_MQV,
+    algorithm::RSA_OAEP,
+    algorithm::RSA_X509,
+];
 
 /// A private key that holds together, as PKCS#8.
 #[derive(Debug, PartialEq, Eq)]
@@ -92,21 +104,13 @@ impl PrivateKey {
             _ => {
                 let kind =
                     KeyAlgorithm::of_identifier(identifier).map_err(|fault| fault.of(WHAT))?;
-                match public::of(identifier, &inner)? {
-                    Some(bits) => Self {
-                        pkcs8: one_asymmetric_key(identifier.raw, &inner),
-                        algorithm: kind,
-                        spki: Some(subject_public_key_info(identifier.raw, &bits)),
-                    },
-                    None => {
-                        return Ok(Self {
-                            pkcs8: SecretDer::new(node.raw.to_vec()),
-                            algorithm: kind,
-                            spki: public
-                                .and_then(|bits| bits.get(1..))
-                                .map(|bits| subject_public_key_info(identifier.raw, bits)),
-                        });
-                    }
+                let Some(bits) = public::of(identifier, &inner)? else {
+                    return Self::of_unknown(node, identifier, &inner, kind, public);
+                };
+                Self {
+                    pkcs8: one_asymmetric_key(identifier.raw, &inner),
+                    algorithm: kind,
+                    spki: Some(subject_public_key_info(identifier.raw, &bits)),
                 }
             }
         };
@@ -117,6 +121,39 @@ impl PrivateKey {
             }
             _ => Ok(key),
         }
+    }
+
+    /// A key whose public half is not computed here, kept byte for byte.
+    fn of_unknown(
+        node: &Node<'_>,
+        identifier: &Node<'_>,
+        inner: &SecretDer,
+        kind: KeyAlgorithm,
+        public: Option<&[u8]>,
+    ) -> Result<Self, Error> {
+        // Behind a cipher without a MAC a wrong or changed key can leave all as it was but for the identifier. What it left
+        // then is a key of a kind that is known, under a name that is not.
+        let oid = identifier.nodes().first().and_then(|oid| oid.oid().ok());
+        let contents = Node::parse(inner.expose()).ok();
+        let integers = |node: &Node<'_>| node.nodes().iter().all(|part| part.tag == INTEGER);
+        let is_dsa = matches!(
+            (identifier.nodes(), &contents),
+            ([_, parameters], Some(x))
+                if x.tag == INTEGER && parameters.nodes().len() == 3 && integers(parameters)
+        );
+        let of_known = is_dsa || contents.is_some_and(|contents| shape(&contents).is_some());
+        if of_known && !oid.is_some_and(|oid| KIN.contains(&oid)) {
+            let detail =
+                "it is of a kind that is not known, and holds what keys of a known kind do";
+            return Err(Error::InconsistentKey { detail });
+        }
+        Ok(Self {
+            pkcs8: SecretDer::new(node.raw.to_vec()),
+            algorithm: kind,
+            spki: public
+                .and_then(|bits| bits.get(1..))
+                .map(|bits| subject_public_key_info(identifier.raw, bits)),
+        })
     }
 
     fn of_dsa(node: &Node<'_>) -> Result<Self, Error> {
@@ -152,9 +189,6 @@ impl PrivateKey {
         let node = Node::parse(inner.expose()).map_err(|fault| fault.of(WHAT))?;
         let (n, e) = rsa::public(&node)?;
         let pss = identifier_is(identifier, algorithm::RSA_PSS);
-        // RFC 3279, 2.3.1: the parameters are NULL. Who leaves them out would give the same key another public key.
-        let plain = rsa_encryption();
-        let identifier = if pss { identifier } else { &plain };
         Ok(Self {
             pkcs8: one_asymmetric_key(identifier, inner),
             algorithm: KeyAlgorithm {

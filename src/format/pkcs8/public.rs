@@ -13,7 +13,10 @@ use crate::modular::{Modulus, is_below, significant};
 use crate::secret::SecretDer;
 
 /// Larger DSA primes, and larger groups, exist nowhere; the figures keep the check of a hostile key short.
-const DSA_LIMITS: (u32, u32) = (16_384, 1024);
+const DSA_LIMITS: (u32, u32) = (10_000, 512);
+
+/// Larger DH primes are kept, without a look at what they give.
+const DH_BITS_LIMIT: u32 = 4096;
 
 /// The bits of the public key for a key that is neither RSA nor on a Weierstrass curve; `None` where they cannot be computed.
 pub(super) fn of(identifier: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error> {
@@ -27,6 +30,10 @@ pub(super) fn of(identifier: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<
             Some(parameters) if parameters.tag == SEQUENCE => dsa(parameters, inner).map(Some),
             // RFC 3279, 2.3.2: the parameters may be those of the issuer, which nobody here knows.
             _ => Ok(None),
+        },
+        algorithm::DH | algorithm::DH_X942 => match parts.rest().first() {
+            Some(parameters) => dh(parameters, inner),
+            None => Ok(None),
         },
         algorithm::ED25519 => curve_key(inner, "an Ed25519 key has 32 bytes", |seed| {
             let key = ed25519_dalek::SigningKey::from_bytes(seed);
@@ -78,6 +85,23 @@ fn dsa(parameters: &Node<'_>, inner: &SecretDer) -> Result<Vec<u8>, Error> {
         return inconsistent("its generator is not one of its group");
     }
     Ok(ber::integer(&field.write(&field.pow(&g, x))))
+}
+
+/// As DSA's, of DHParameter ::= SEQUENCE { p, g, … } (PKCS#3) or DomainParameters ::= SEQUENCE { p, g, q, … } (RFC 3279, 2.3.3).
+/// A prime so large that the power would take seconds is left alone.
+fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error> {
+    let read = || -> ber::Result<_> {
+        let mut parts = parameters.sequence()?;
+        let (p, g) = (parts.next()?.magnitude()?, parts.next()?.magnitude()?);
+        Ok((p, g, Node::parse(inner.expose())?.magnitude()?))
+    };
+    let (p, g, x) = read().map_err(|fault| fault.of(WHAT))?;
+    if x.is_empty() || !is_below(x, p) || !is_below(g, p) {
+        let detail = "its private number is none that the group has";
+        return Err(Error::InconsistentKey { detail });
+    }
+    let field = Modulus::new(p).filter(|_| bits(p) <= DH_BITS_LIMIT);
+    Ok(field.map(|field| ber::integer(&field.write(&field.pow(&field.read(g), x)))))
 }
 
 /// The public point of a scalar, in the form in which the key brings it along, else uncompressed. The one brought along must

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import algorithms  # noqa: E402
 import crafted  # noqa: E402
 import hostile  # noqa: E402
 import ingredients  # noqa: E402
@@ -42,7 +43,7 @@ def main():
         tools.write("reversed.pem", tools.read("root.pem") + tools.read("issuing.pem"))
         shelf = Shelf(tools)
         shelf.source, shelf.bcprov = SOURCE, BCPROV
-        for maker in (openssl, others, crafted, hostile, keystores):
+        for maker in (openssl, others, crafted, algorithms, hostile, keystores):
             maker.make(shelf)
         strangers = Strangers(tools, BCPROV, SOURCE)
         strangers.check(shelf.vectors)

@@ -84,14 +84,16 @@ def encipher(cipher, key, iv, plain):
     return subprocess.run(command, input=plain, capture_output=True, check=True).stdout
 
 
-def pbes2(password, cipher="aes256", prf="sha256", iterations=ITERATIONS, claim=None, key_length=False):
-    """A scheme: plain bytes → (AlgorithmIdentifier, encrypted bytes). `claim` is the iteration count written down."""
+def pbes2(password, cipher="aes256", prf="sha256", iterations=ITERATIONS, claim=None, key_length=False, salt=None):
+    """A scheme: plain bytes → (AlgorithmIdentifier, encrypted bytes). `claim` is the iteration count written down,
+    `salt` one that is not random."""
     def scheme(plain):
         cipher_oid, name, key_size, iv_size = CIPHERS[cipher]
-        salt, iv = os.urandom(16), os.urandom(iv_size)
-        key = hashlib.pbkdf2_hmac(prf, password, salt, iterations, key_size)
+        used = os.urandom(16) if salt is None else salt
+        iv = os.urandom(iv_size)
+        key = hashlib.pbkdf2_hmac(prf, password, used, iterations, key_size)
         pbkdf2 = seq(
-            octets(salt),
+            octets(used),
             integer(iterations if claim is None else claim),
             integer(key_size) if key_length else b"",
             # the default, which DER leaves out

@@ -1,0 +1,163 @@
+//! The kinds of keys, each as the standards outside OpenSSH write it.
+//!
+//! ```text
+//! ssh-rsa               e n                    private: n e d (1/q mod p) p q
+//! ssh-dss               p q g y                private: the same, x
+//! ecdsa-sha2-<curve>    string curve, point    private: the same, scalar
+//! ssh-ed25519           string point           private: the same, string seed ‖ point
+//! ```
+
+use crypto_bigint::{BoxedUint, NonZero, Resize};
+use zeroize::Zeroizing;
+
+use super::WHAT;
+use super::wire::Wire;
+use crate::algorithm;
+use crate::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::error::Error;
+use crate::format::pkcs8::PrivateKey;
+use crate::format::public_key;
+
+oids! {
+    P256 = 8: 1 2 840 10045 3 1 7;
+    P384 = 5: 1 3 132 0 34;
+    P521 = 5: 1 3 132 0 35;
+}
+
+/// OpenSSH's names of keys on curves, each with the curve's identifier.
+const CURVES: [(&[u8], Oid<'static>); 3] = [
+    (b"ecdsa-sha2-nistp256", P256),
+    (b"ecdsa-sha2-nistp384", P384),
+    (b"ecdsa-sha2-nistp521", P521),
+];
+
+/// The next key of a private part.
+pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
+    let kind = wire.string()?;
+    match kind {
+        b"ssh-rsa" => {
+            let [n, e, d, q_inverse, p, q] = wire.integers()?;
+            let (dp, dq) = (reduced(d, p), reduced(d, q));
+            let numbers = [&[][..], n, e, d, p, q, &dp, &dq, q_inverse];
+            let parts: Vec<_> = numbers
+                .iter()
+                .map(|number| Zeroizing::new(integer(number)))
+                .collect();
+            let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
+            PrivateKey::parse(&Zeroizing::new(sequence(&parts)))
+        }
+        b"ssh-dss" => {
+            let [p, q, g, _, x] = wire.integers()?;
+            pkcs8(&dsa(p, q, g), &Zeroizing::new(integer(x)))
+        }
+        b"ssh-ed25519" => {
+            let (public, private) = (wire.string()?, wire.string()?);
+            let halves = private
+                .split_at_checked(32)
+                .filter(|(_, again)| again.len() == 32);
+            let Some((seed, again)) = halves else {
+                return Err(wire.damaged("an Ed25519 key has another length"));
+            };
+            let identifier = sequence(&[&object_identifier(algorithm::ED25519)]);
+            let key = pkcs8(&identifier, &Zeroizing::new(tlv(4, seed)))?;
+            match public == again && key.spki().is_some_and(|spki| spki.ends_with(public)) {
+                true => Ok(key),
+                false => Err(Error::InconsistentKey {
+                    detail: "its public half is not the one its private half gives",
+                }),
+            }
+        }
+        _ if kind.starts_with(b"sk-") => Err(Error::UnsupportedForm {
+            what: WHAT,
+            detail: "which stays inside a security key; the file only points to it".into(),
+        }),
+        _ => {
+            let curve = curve(kind)?;
+            wire.string()?;
+            let point = wire.string()?;
+            let [scalar] = wire.integers()?;
+            let point = constructed(0xa1, &[&tlv(3, &[&[0], point].concat())]);
+            let key = sequence(&[&integer(&[1]), &Zeroizing::new(tlv(4, scalar)), &point]);
+            pkcs8(&elliptic(curve), &Zeroizing::new(key))
+        }
+    }
+}
+
+/// Whether bytes begin as a public key does that is written into one line with its kind before it.
+pub(crate) fn is_public_key(bytes: &[u8]) -> bool {
+    let kind = Wire::new(bytes, public_key::WHAT).string();
+    kind.is_ok_and(|kind| kind.starts_with(b"ssh-") || kind.starts_with(b"ecdsa-sha2-"))
+}
+
+/// DER of the SubjectPublicKeyInfo.
+pub(crate) fn public_key(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut wire = Wire::new(bytes, public_key::WHAT);
+    let kind = wire.string()?;
+    let (identifier, key) = match kind {
+        b"ssh-rsa" => {
+            let [e, n] = wire.integers()?;
+            return Ok(public_key::rsa(&sequence(&[&integer(n), &integer(e)])));
+        }
+        b"ssh-dss" => {
+            let [p, q, g, y] = wire.integers()?;
+            (dsa(p, q, g), integer(y))
+        }
+        b"ssh-ed25519" => {
+            let identifier = sequence(&[&object_identifier(algorithm::ED25519)]);
+            (identifier, wire.string()?.to_vec())
+        }
+        _ => {
+            let curve = curve(kind)?;
+            wire.string()?;
+            (elliptic(curve), wire.string()?.to_vec())
+        }
+    };
+    Ok(sequence(&[
+        &identifier,
+        &tlv(3, &[&[0], key.as_slice()].concat()),
+    ]))
+}
+
+fn curve(kind: &[u8]) -> Result<Oid<'static>, Error> {
+    let known = CURVES.iter().find(|row| row.0 == kind);
+    known
+        .map(|row| row.1)
+        .ok_or_else(|| Error::UnsupportedAlgorithm {
+            algorithm: format!("the kind of key “{}”", String::from_utf8_lossy(kind)),
+        })
+}
+
+fn elliptic(curve: Oid<'_>) -> Vec<u8> {
+    sequence(&[&object_identifier(algorithm::EC), &object_identifier(curve)])
+}
+
+fn dsa(p: &[u8], q: &[u8], g: &[u8]) -> Vec<u8> {
+    let parameters = sequence(&[&integer(p), &integer(q), &integer(g)]);
+    sequence(&[&object_identifier(algorithm::DSA), &parameters])
+}
+
+fn pkcs8(identifier: &[u8], inner: &[u8]) -> Result<PrivateKey, Error> {
+    let key = Zeroizing::new(tlv(4, inner));
+    PrivateKey::parse(&Zeroizing::new(sequence(&[
+        &integer(&[]),
+        identifier,
+        &key,
+    ])))
+}
+
+/// d mod (p - 1); nothing for a prime that is none, which the check of the key then says.
+fn reduced(d: &[u8], prime: &[u8]) -> Zeroizing<Vec<u8>> {
+    let bits = (d.len().max(prime.len()) as u32 * 8)
+        .next_multiple_of(64)
+        .max(64);
+    let uint = |bytes: &[u8]| Zeroizing::new(BoxedUint::from_be_slice_truncated(bytes, bits));
+    let less_one = Zeroizing::new(uint(prime).wrapping_sub(BoxedUint::one_with_precision(bits)));
+    let modulus: Option<NonZero<BoxedUint>> = NonZero::new((*less_one).clone()).into();
+    match modulus {
+        Some(modulus) => {
+            let rest = Zeroizing::new(uint(d).rem_vartime(&modulus).resize(bits));
+            Zeroizing::new(rest.to_be_bytes().to_vec())
+        }
+        None => Zeroizing::new(Vec::new()),
+    }
+}

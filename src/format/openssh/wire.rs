@@ -1,0 +1,62 @@
+//! The encodings of RFC 4251, section 5: numbers of four bytes, strings with their length before them, integers as strings.
+
+use crate::error::Error;
+
+/// Bytes that are taken from the front; every length is held against what is there.
+pub(super) struct Wire<'a> {
+    rest: &'a [u8],
+    what: &'static str,
+}
+
+impl<'a> Wire<'a> {
+    /// `what` is what an error calls the whole.
+    pub(super) fn new(rest: &'a [u8], what: &'static str) -> Self {
+        Self { rest, what }
+    }
+
+    pub(super) fn bytes(&mut self, length: usize) -> Result<&'a [u8], Error> {
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(length)
+            .ok_or(Error::Truncated { what: self.what })?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    pub(super) fn number(&mut self) -> Result<u32, Error> {
+        let bytes = self.bytes(4)?;
+        Ok(bytes
+            .iter()
+            .fold(0, |sum, &byte| sum << 8 | u32::from(byte)))
+    }
+
+    pub(super) fn string(&mut self) -> Result<&'a [u8], Error> {
+        let length = self.number()?;
+        self.bytes(usize::try_from(length).unwrap_or(usize::MAX))
+    }
+
+    /// Integers that are not negative, without leading zeros.
+    pub(super) fn integers<const N: usize>(&mut self) -> Result<[&'a [u8]; N], Error> {
+        let mut integers = [&[][..]; N];
+        for integer in &mut integers {
+            let bytes = self.string()?;
+            if bytes.first().is_some_and(|first| first & 0x80 != 0) {
+                return Err(self.damaged("a number is negative"));
+            }
+            let significant = bytes.iter().position(|&byte| byte != 0);
+            *integer = &bytes[significant.unwrap_or(bytes.len())..];
+        }
+        Ok(integers)
+    }
+
+    pub(super) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    pub(super) fn damaged(&self, detail: &str) -> Error {
+        Error::Damaged {
+            what: self.what,
+            detail: detail.into(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Public keys alone: RFC 5280 SubjectPublicKeyInfo, RFC 8017 RSAPublicKey, and OpenSSH's, each taken in as the first.
+//!
+//! ```text
+//! SubjectPublicKeyInfo ::= SEQUENCE { AlgorithmIdentifier, BIT STRING }
+//! RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
+//! ```
+
+use crate::algorithm;
+use crate::ber::{self, INTEGER, Node};
+use crate::error::Error;
+use crate::format::openssh;
+
+/// What a public key is called in a message.
+pub(crate) const WHAT: &str = "a public key";
+
+/// DER of the SubjectPublicKeyInfo.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    if openssh::is_public_key(bytes) {
+        return openssh::public_key(bytes);
+    }
+    let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+    Ok(match is_rsa(&node) {
+        true => rsa(node.raw),
+        false => node.raw.to_vec(),
+    })
+}
+
+/// The SubjectPublicKeyInfo of an RSAPublicKey.
+pub(crate) fn rsa(key: &[u8]) -> Vec<u8> {
+    let identifier = ber::sequence(&[&ber::object_identifier(algorithm::RSA), &ber::tlv(5, &[])]);
+    ber::sequence(&[&identifier, &ber::tlv(3, &[&[0], key].concat())])
+}
+
+/// Whether this is an RSAPublicKey. The parameters of a Diffie-Hellman group are two integers as well: there the second is
+/// the generator, 2 or 5, which nobody has as an exponent.
+pub(crate) fn is_rsa(node: &Node<'_>) -> bool {
+    let numbers = || -> ber::Result<bool> {
+        let mut parts = node.sequence()?;
+        let modulus = parts.next()?.tagged(INTEGER)?.magnitude()?;
+        let exponent = parts.next()?.tagged(INTEGER)?.magnitude()?;
+        parts.end()?;
+        Ok(modulus.len() >= 48
+            && exponent.last().is_some_and(|last| last & 1 == 1)
+            && exponent != [5])
+    };
+    numbers().unwrap_or(false)
+}

@@ -1,0 +1,189 @@
+//! ZIP archives, as CAs mail them: PKWARE's APPNOTE.TXT, read by the zip crate.
+//!
+//! Each entry is opened in place and is a part of the file, under its name in messages; directories and unrelated files are
+//! passed over. Traps: every size in an archive is a claim. So the entries are counted before the directory is read, the
+//! bytes are counted while they are unpacked, and an archive inside an archive is refused. Office documents are archives too.
+
+use std::io::{Cursor, Read};
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use zeroize::Zeroizing;
+use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
+
+use crate::error::{Error, Finding, Severity};
+use crate::format::Format;
+use crate::parts::Parts;
+use crate::{parse_recognised, recognise};
+
+/// What the format is called in a message.
+pub(crate) const WHAT: &str = "a ZIP archive";
+/// The signature of a local file header.
+pub(crate) const MAGIC: [u8; 4] = *b"PK\x03\x04";
+
+/// Most entries of an archive.
+const ENTRY_LIMIT: usize = 1_000;
+/// Most bytes that all entries together unpack to.
+const UNPACKED_LIMIT: u64 = 64 << 20;
+
+/// Reads the entries.
+///
+/// # Errors
+///
+/// [`Error::TooComplex`] and [`Error::TooLarge`] past the limits; [`Error::NotRecognised`] where no entry is a file of
+/// ours; the error of the first that is one and cannot be read, where none can.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
+    // A directory record for each entry; the figure in the archive's end is a claim.
+    let records = bytes
+        .windows(4)
+        .filter(|word| word == b"PK\x01\x02")
+        .count();
+    if records > ENTRY_LIMIT {
+        return Err(Error::TooComplex {
+            limit: "1,000 entries of an archive",
+        });
+    }
+    if records == 0 {
+        return Err(Error::Truncated { what: WHAT });
+    }
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its directory cannot be read"))?;
+    let mut parts = Parts::default();
+    let mut passed_over = Vec::new();
+    let mut room = UNPACKED_LIMIT;
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|_| damaged("an entry is not where its directory says"))?;
+        let name = entry
+            .name()
+            .map_or_else(|_| "?".to_owned(), |name| name.into_owned());
+        if is_office(&name) {
+            return Err(Error::NotRecognised {
+                looks_like: "office",
+            });
+        }
+        if entry.is_dir() || name.starts_with("__MACOSX/") {
+            continue;
+        }
+        if entry.encrypted() {
+            let detail = "whose entries are locked with a password".into();
+            parts.push(
+                Some(name),
+                Err(Error::UnsupportedForm { what: WHAT, detail }),
+            )?;
+            continue;
+        }
+        let unpacked = match unpack(entry, room) {
+            Err(error @ Error::TooLarge { .. }) => return Err(error),
+            unpacked => unpacked,
+        };
+        if let Ok(unpacked) = &unpacked {
+            room -= unpacked.len() as u64;
+        }
+        let found = unpacked.and_then(|unpacked| match recognise::find(&unpacked)? {
+            found if found.format == Format::Zip => Err(Error::UnsupportedForm {
+                what: WHAT,
+                detail: "inside another one".into(),
+            }),
+            found => parse_recognised(&found, &unpacked),
+        });
+        match found {
+            Err(Error::NotRecognised { .. }) => passed_over.push(name),
+            found => parts.push(Some(name), found)?,
+        }
+    }
+    if !passed_over.is_empty() {
+        parts.note(note(&passed_over));
+    }
+    parts.finish(Error::NotRecognised {
+        looks_like: "archive-without",
+    })
+}
+
+fn damaged(detail: &str) -> Error {
+    Error::Damaged {
+        what: WHAT,
+        detail: detail.into(),
+    }
+}
+
+/// Parts of every office document: those of Microsoft, and those of OpenDocument.
+fn is_office(name: &str) -> bool {
+    matches!(name, "[Content_Types].xml" | "META-INF/manifest.xml")
+}
+
+fn note(names: &[String]) -> Finding {
+    let (shown, more) = names.split_at(names.len().min(5));
+    let mut list = shown.join(", ");
+    if !more.is_empty() {
+        list.push_str(&format!(" and {} more", more.len()));
+    }
+    Finding::new(
+        Severity::Info,
+        "entries-passed-over",
+        format!("the archive also holds what is no certificate and no key: {list}"),
+        "nothing needs to be done; what Keyferry reads of the archive is opened",
+        serde_json::json!({ "names": names }),
+    )
+}
+
+/// The bytes of an entry, counted as they come.
+fn unpack(mut entry: ZipFile<'_, Cursor<&[u8]>>, room: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let changed = || damaged("an entry is not what its check value says");
+    let (method, checksum) = (entry.compression(), entry.crc32());
+    let too_large = Error::TooLarge {
+        limit: UNPACKED_LIMIT,
+    };
+    // What is packed lies in the file, which has a limit of its own.
+    let mut packed = Zeroizing::new(Vec::new());
+    entry.read_to_end(&mut packed).map_err(|_| changed())?;
+    let unpacked = match method {
+        CompressionMethod::Stored if packed.len() as u64 > room => return Err(too_large),
+        CompressionMethod::Stored => packed,
+        CompressionMethod::DEFLATE => inflate(&packed, room as usize)?.ok_or(too_large)?,
+        other => {
+            return Err(Error::UnsupportedForm {
+                what: WHAT,
+                detail: format!("packed by a method that is seldom used ({other})"),
+            });
+        }
+    };
+    match crc32fast::hash(&unpacked) == checksum {
+        true => Ok(unpacked),
+        false => Err(changed()),
+    }
+}
+
+/// RFC 1951; `None` where it gives more than there is room for. The buffer grows with what comes, and leaves nothing behind.
+fn inflate(packed: &[u8], room: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut out = Zeroizing::new(vec![0; packed.len().saturating_mul(4).max(1024).min(room)]);
+    let (mut taken, mut given) = (0, 0);
+    loop {
+        let (status, read, written) = decompress(
+            &mut state,
+            &packed[taken..],
+            &mut out,
+            given,
+            TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+        );
+        taken += read;
+        given += written;
+        match status {
+            TINFLStatus::Done => {
+                out.truncate(given);
+                return Ok(Some(out));
+            }
+            TINFLStatus::HasMoreOutput if out.len() < room => {
+                let mut larger = Zeroizing::new(vec![0; (2 * out.len()).min(room)]);
+                larger[..given].copy_from_slice(&out[..given]);
+                out = larger;
+            }
+            TINFLStatus::HasMoreOutput => return Ok(None),
+            _ => return Err(damaged("an entry does not unpack")),
+        }
+    }
+}
