@@ -91,11 +91,12 @@ fn convert(
 ) -> Result<Result<Converted, String>, Error> {
     let target = target(id)?;
     let store = opening.store();
-    let entry = choose(&store, arguments.one("--entry")).or_else(|error| {
-        match opening.files().find_map(|file| file.error()) {
-            // A file that stays closed is why there is nothing to choose from.
-            Some(closed) if matches!(error, Error::NoPrivateKey) => Err(closed.clone()),
-            _ => Err(error),
+    let entry = choose(&store, arguments.one("--entry")).map_err(|error| {
+        // A file that stays closed is why there is nothing to choose from.
+        let closed = opening.files().find_map(|file| file.error());
+        match (&error, closed) {
+            (Error::NoPrivateKey, Some(closed)) => closed.clone(),
+            _ => error,
         }
     })?;
     let prepare = || -> Result<_, String> {

@@ -365,10 +365,6 @@ pub struct Fields<'n, 'a> {
 
 impl<'n, 'a> Fields<'n, 'a> {
     /// The next part, which must be there.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a missing part is a fault and not an end"
-    )]
     pub fn next(&mut self) -> Result<&'n Node<'a>> {
         let (next, rest) = self
             .rest

@@ -150,8 +150,8 @@ impl Opened {
 
     /// The contents, once every key is derived. `confirmed`: a password fits the keystore's own check value.
     ///
-    /// Where none does, certificates are still shown as long as no password was typed, and said to be unchecked; a key that
-    /// opened proves that the file was changed or that the store's password is another.
+    /// Where none does, certificates are still shown as long as no password was typed, and said to be unchecked. A key that
+    /// opened proves that the file was changed or that the store's password is another: nothing of it is handed on.
     pub(crate) fn judge(
         mut self,
         confirmed: bool,
@@ -173,6 +173,15 @@ impl Opened {
         let waits = |(_, error): &(_, Error)| error.wants_password();
         if self.keys == 0 && (typed || self.contents.locked.iter().any(waits)) {
             return Err(pbe::refused(what, passwords).into());
+        }
+        if self.keys > 0 && typed {
+            let detail = "a key opens with the password, but the check value over the whole does not fit it: the file was \
+                          changed, or the keystore has another password of its own, which is then needed too";
+            return Err(Error::Damaged {
+                what,
+                detail: detail.into(),
+            }
+            .into());
         }
         self.contents.findings.push(Finding::new(
             Severity::Warning,

@@ -66,7 +66,7 @@ def cut_and_flipped(shelf):
               "one bit of the MAC flipped: the contents still open", error="damaged")
     store = read("jks-keytool-default.jks")
     shelf.put("jks-hostile-flipped.jks", flip(store, len(store) - 1), "one bit of the digest flipped: the key still opens",
-              keys=[key()], findings=["integrity-unchecked"], reader="none")
+              error="damaged")
     # The middle of the RSA key's numbers, in the clear and encrypted; for EC the private number itself.
     plain = read("pkcs12-openssl-all-plain-nomac.p12")
     at = plain.index(read("alice.p8")) + len(read("alice.p8")) // 2
