@@ -4,6 +4,7 @@
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
 //! would be what the page grows by. The one cipher that Keyferry writes with is [`encrypt_aes256_cbc`].
 
+pub(crate) mod ccm;
 mod seed;
 
 use aes_gcm::aead::AeadInOut;
@@ -73,6 +74,8 @@ pub enum Cipher {
     TripleDes2Cbc,
     /// FIPS 46-3, three keys
     TripleDes3Cbc,
+    /// Schneier et al., 1998, 32-byte key: what BouncyCastle's UBER takes
+    TwofishCbc,
 }
 
 impl Cipher {
@@ -85,7 +88,7 @@ impl Cipher {
             | Self::Sm4Cbc
             | Self::TripleDes2Cbc => 16,
             Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
-            Self::Aes256Cbc => 32,
+            Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
             Self::AesGcm { key }
             | Self::AriaCbc { key }
@@ -106,7 +109,8 @@ impl Cipher {
             | Self::AriaCbc { .. }
             | Self::CamelliaCbc { .. }
             | Self::SeedCbc
-            | Self::Sm4Cbc => 16,
+            | Self::Sm4Cbc
+            | Self::TwofishCbc => 16,
             Self::AesGcm { .. } => 12,
             Self::BlowfishCbc { .. }
             | Self::Cast5Cbc { .. }
@@ -176,6 +180,7 @@ impl Cipher {
             (Self::Sm4Cbc, _) => block::<sm4::Sm4>(key),
             (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
             (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
+            (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
             (Self::AesGcm { .. } | Self::Rc4 { .. }, _) => None,
         }
     }
@@ -243,6 +248,17 @@ fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
     }
 }
 
+/// AES key wrap with padding (SP 800-38F, RFC 5649), undone; `None` where its check value says that this key is not the one.
+pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Option<SecretDer> {
+    let wrap = aes_kw::KwpAes256::new_from_slice(key).ok()?;
+    // One block is the check value, the least there can be besides is another.
+    let length = data.len().checked_sub(8).filter(|&length| length >= 8)?;
+    let mut plain = Zeroizing::new(vec![0; length]);
+    let unwrapped = wrap.unwrap_key(data, &mut plain).ok()?.len();
+    plain.truncate(unwrapped);
+    Some(SecretDer::new(std::mem::take(&mut *plain)))
+}
+
 /// AES-256 in CBC mode with padding; `None` where key or vector are not of the cipher's size.
 pub fn encrypt_aes256_cbc(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
     let mode = cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?;
@@ -252,6 +268,20 @@ pub fn encrypt_aes256_cbc(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// By BouncyCastle 1.72 under the key 00 01 … 1f.
+    #[test]
+    fn key_wrap_with_padding_is_undone() {
+        let key: Vec<u8> = (0..32).collect();
+        let mut wrapped = bytes("45e0683c6383972047cd3dc1c3271e446601d5dadd8fde8c1c8a855d393eaae6");
+        let plain = unwrap_aes256(&key, &wrapped).unwrap();
+        assert_eq!(plain.expose(), b"keyferry carries keys");
+        for length in 0..wrapped.len() {
+            assert!(unwrap_aes256(&key, &wrapped[..length]).is_none());
+        }
+        wrapped[5] ^= 1;
+        assert!(unwrap_aes256(&key, &wrapped).is_none());
+    }
 
     fn bytes(hex: &str) -> Vec<u8> {
         (0..hex.len())
@@ -340,6 +370,12 @@ mod tests {
                 camellia_plain,
                 camellia_plain,
                 "681edf34d206965e86b3e94f536e4246",
+            ),
+            (
+                Cipher::TwofishCbc,
+                camellia,
+                "00000000000000000000000000000000",
+                "37527be0052334b89f0cfccae87cfa20",
             ),
             (
                 Cipher::Rc2Cbc { key: 8, bits: 63 },

@@ -21,7 +21,7 @@ oids! {
 }
 
 /// Larger fields exist nowhere; the figure keeps the work on hostile ones short.
-const FIELD_BITS_LIMIT: u32 = 1024;
+const FIELD_BITS_LIMIT: u32 = 640;
 
 /// A curve over a prime field: its figures as magnitudes.
 #[derive(Debug, Clone, PartialEq, Eq)]

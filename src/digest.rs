@@ -10,8 +10,12 @@ use crate::ber::{Oid, oids};
 pub enum Digest {
     /// RFC 1319
     Md2,
+    /// RFC 1320
+    Md4,
     /// RFC 1321
     Md5,
+    /// ISO/IEC 10118-3
+    Ripemd160,
     /// FIPS 180-4
     Sha1,
     /// FIPS 180-4
@@ -34,11 +38,17 @@ pub enum Digest {
     Sha3_384,
     /// FIPS 202
     Sha3_512,
+    /// GB/T 32905
+    Sm3,
+    /// ISO/IEC 10118-3
+    Whirlpool,
 }
 
 oids! {
     MD2 = 8: 1 2 840 113549 2 2;
+    MD4 = 8: 1 2 840 113549 2 4;
     MD5 = 8: 1 2 840 113549 2 5;
+    RIPEMD160 = 5: 1 3 36 3 2 1;
     SHA1 = 5: 1 3 14 3 2 26;
     SHA224 = 9: 2 16 840 1 101 3 4 2 4;
     SHA256 = 9: 2 16 840 1 101 3 4 2 1;
@@ -50,6 +60,10 @@ oids! {
     SHA3_256 = 9: 2 16 840 1 101 3 4 2 8;
     SHA3_384 = 9: 2 16 840 1 101 3 4 2 9;
     SHA3_512 = 9: 2 16 840 1 101 3 4 2 10;
+    SM3 = 8: 1 2 156 10197 1 401;
+    WHIRLPOOL = 6: 1 0 10118 3 0 55;
+    HMAC_RIPEMD160 = 8: 1 3 6 1 5 5 8 1 4;
+    HMAC_SM3 = 9: 1 2 156 10197 1 401 2;
     HMAC_MD5_IANA = 8: 1 3 6 1 5 5 8 1 1;
     HMAC_SHA1_IANA = 8: 1 3 6 1 5 5 8 1 2;
     HMAC_MD5 = 8: 1 2 840 113549 2 6;
@@ -67,9 +81,16 @@ oids! {
 }
 
 /// Digest, its identifier, the identifiers of HMAC over it, its name.
-const TABLE: [(Digest, Oid<'static>, &[Oid<'static>], &str); 13] = [
+const TABLE: [(Digest, Oid<'static>, &[Oid<'static>], &str); 17] = [
     (Digest::Md2, MD2, &[], "MD2"),
+    (Digest::Md4, MD4, &[], "MD4"),
     (Digest::Md5, MD5, &[HMAC_MD5, HMAC_MD5_IANA], "MD5"),
+    (
+        Digest::Ripemd160,
+        RIPEMD160,
+        &[HMAC_RIPEMD160],
+        "RIPEMD-160",
+    ),
     (Digest::Sha1, SHA1, &[HMAC_SHA1, HMAC_SHA1_IANA], "SHA-1"),
     (Digest::Sha224, SHA224, &[HMAC_SHA224], "SHA-224"),
     (Digest::Sha256, SHA256, &[HMAC_SHA256], "SHA-256"),
@@ -91,6 +112,8 @@ const TABLE: [(Digest, Oid<'static>, &[Oid<'static>], &str); 13] = [
     (Digest::Sha3_256, SHA3_256, &[HMAC_SHA3_256], "SHA3-256"),
     (Digest::Sha3_384, SHA3_384, &[HMAC_SHA3_384], "SHA3-384"),
     (Digest::Sha3_512, SHA3_512, &[HMAC_SHA3_512], "SHA3-512"),
+    (Digest::Sm3, SM3, &[HMAC_SM3], "SM3"),
+    (Digest::Whirlpool, WHIRLPOOL, &[], "Whirlpool"),
 ];
 
 /// Runs an expression with `$D` standing for the digest's type.
@@ -102,8 +125,16 @@ macro_rules! with_digest {
                 type $D = md2::Md2;
                 $run
             }
+            Digest::Md4 => {
+                type $D = md4::Md4;
+                $run
+            }
             Digest::Md5 => {
                 type $D = md5::Md5;
+                $run
+            }
+            Digest::Ripemd160 => {
+                type $D = ripemd::Ripemd160;
                 $run
             }
             Digest::Sha1 => {
@@ -148,6 +179,14 @@ macro_rules! with_digest {
             }
             Digest::Sha3_512 => {
                 type $D = sha3::Sha3_512;
+                $run
+            }
+            Digest::Sm3 => {
+                type $D = sm3::Sm3;
+                $run
+            }
+            Digest::Whirlpool => {
+                type $D = whirlpool::Whirlpool;
                 $run
             }
         }
@@ -204,7 +243,14 @@ impl Digest {
     pub fn block_size(self) -> usize {
         match self {
             Self::Md2 => 16,
-            Self::Md5 | Self::Sha1 | Self::Sha224 | Self::Sha256 => 64,
+            Self::Md4
+            | Self::Md5
+            | Self::Ripemd160
+            | Self::Sha1
+            | Self::Sha224
+            | Self::Sha256
+            | Self::Sm3
+            | Self::Whirlpool => 64,
             Self::Sha384 | Self::Sha512 | Self::Sha512_224 | Self::Sha512_256 => 128,
             Self::Sha3_224 => 144,
             Self::Sha3_256 => 136,
@@ -232,8 +278,9 @@ mod tests {
     fn every_digest_is_its_own() {
         // The digests of no bytes, as the standards print them: their first four bytes.
         let starts = [
-            "8350e5a3", "d41d8cd9", "da39a3ee", "d14a028c", "e3b0c442", "38b060a7", "cf83e135",
-            "6ed0dd02", "c672b8d1", "6b4e0342", "a7ffc6f8", "0c63a75b", "a69f73cc",
+            "8350e5a3", "31d6cfe0", "d41d8cd9", "9c1185a5", "da39a3ee", "d14a028c", "e3b0c442",
+            "38b060a7", "cf83e135", "6ed0dd02", "c672b8d1", "6b4e0342", "a7ffc6f8", "0c63a75b",
+            "a69f73cc", "1ab21d83", "19fa61d7",
         ];
         for ((digest, oid, ..), start) in TABLE.iter().zip(starts) {
             let empty = digest.of(&[]);

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 pub(crate) mod bare;
+pub mod bcfks;
+pub mod bks;
 pub mod cms;
+pub(crate) mod java;
 pub mod jks;
 pub(crate) mod name;
 pub(crate) mod openssh;
@@ -19,6 +22,10 @@ pub(crate) mod zip;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Format {
+    /// BouncyCastle's FIPS keystore
+    Bcfks,
+    /// BouncyCastle's own keystore
+    Bks,
     /// RFC 5280 certificate, DER
     Certificate,
     /// RFC 5652 SignedData that carries certificates
@@ -43,6 +50,8 @@ pub enum Format {
     PrivateKey,
     /// RFC 5280 SubjectPublicKeyInfo, DER; RFC 8017's and OpenSSH's public keys
     PublicKey,
+    /// BouncyCastle's own keystore, encrypted as a whole
+    Uber,
     /// An archive of any of the others
     Zip,
 }
@@ -51,6 +60,8 @@ impl Format {
     /// The stable name, as in JSON.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Bcfks => "bcfks",
+            Self::Bks => "bks",
             Self::Certificate => "certificate",
             Self::Cms => "pkcs7",
             Self::Crl => "crl",
@@ -63,6 +74,7 @@ impl Format {
             Self::Pkcs12 => "pkcs12",
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
+            Self::Uber => "uber",
             Self::Zip => "zip",
         }
     }
@@ -70,6 +82,8 @@ impl Format {
     /// What a person is told it is: the standard first, then the usual extensions.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Bcfks => "BouncyCastle FIPS keystore (.bcfks)",
+            Self::Bks => "BouncyCastle keystore, BKS (.bks)",
             Self::Certificate => "X.509 certificate (.crt, .cer, .der)",
             Self::Cms => "PKCS#7 certificates (.p7b, .p7c)",
             Self::Crl => "X.509 revocation list (.crl)",
@@ -82,6 +96,7 @@ impl Format {
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
             Self::PrivateKey => "private key (.key, .der)",
             Self::PublicKey => "public key (.pub, .der)",
+            Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
             Self::Zip => "ZIP archive (.zip)",
         }
     }
@@ -89,6 +104,8 @@ impl Format {
     /// What an error calls a file of this form.
     pub(crate) fn what(self) -> &'static str {
         match self {
+            Self::Bcfks => bcfks::WHAT,
+            Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,
             Self::Crl => "a revocation list",
@@ -100,6 +117,7 @@ impl Format {
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => public_key::WHAT,
+            Self::Uber => bks::WHAT_UBER,
             Self::Zip => zip::WHAT,
         }
     }

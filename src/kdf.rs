@@ -85,6 +85,14 @@ pub enum Kdf {
         /// Parallelisation.
         p: u32,
     },
+    /// SunJCE's PBEWithMD5AndTripleDES, of no standard: each half of the salt starts a chain of MD5 digests, each of which
+    /// gives half of key and vector.
+    SunJce {
+        /// The salt.
+        salt: [u8; 8],
+        /// Digests of each chain.
+        iterations: u64,
+    },
 }
 
 /// The ID byte of RFC 7292, B.3.
@@ -139,7 +147,8 @@ impl Kdf {
         match self {
             Self::BytesToKey { iterations, .. }
             | Self::Pbkdf2 { iterations, .. }
-            | Self::Pkcs12 { iterations, .. } => *iterations,
+            | Self::Pkcs12 { iterations, .. }
+            | Self::SunJce { iterations, .. } => *iterations,
             Self::BcryptPbkdf { rounds, .. } => u64::from(*rounds) * BCRYPT_ROUND,
             // Each of N·r·p steps mixes 128 bytes twice, about as long as two iterations of the others.
             Self::Scrypt { log_n, r, p, .. } => (2_u64 << log_n)
@@ -156,6 +165,7 @@ impl Kdf {
             | Self::Pkcs12 { digest, .. } => length.div_ceil(digest.size()).max(1),
             Self::BcryptPbkdf { .. } => length.div_ceil(BCRYPT_BLOCK).max(1),
             Self::Scrypt { .. } => 1,
+            Self::SunJce { .. } => 2,
         };
         self.iterations().saturating_mul(blocks as u64)
     }
@@ -167,6 +177,7 @@ impl Kdf {
             | Self::Pbkdf2 { salt, .. }
             | Self::Pkcs12 { salt, .. }
             | Self::Scrypt { salt, .. } => salt,
+            Self::SunJce { salt, .. } => salt,
         }
     }
 }
@@ -246,6 +257,9 @@ impl KdfJob {
                     let _ = scrypt::scrypt(password, salt, &params, &mut key);
                 }
                 progress(self.cost());
+            }
+            Kdf::SunJce { salt, iterations } => {
+                sun_jce(password, *salt, *iterations, &mut key, progress)
             }
         }
         SecretDer::new(key)
@@ -331,6 +345,30 @@ fn bytes_to_key<D: sha2::Digest>(
         pace.tick();
         part.copy_from_slice(&round[..part.len()]);
         *block = round.to_vec();
+    }
+}
+
+/// SunJCE's own, of OpenJDK 17. Where both halves of the salt are equal, the first is turned round, lest both chains be one.
+fn sun_jce(
+    password: &[u8],
+    salt: [u8; 8],
+    iterations: u64,
+    key: &mut [u8],
+    progress: &mut dyn FnMut(u64),
+) {
+    let mut pace = Pace::new(progress);
+    let (mut first, second) = ([salt[0], salt[1], salt[2], salt[3]], &salt[4..]);
+    if first == *second {
+        first.reverse();
+    }
+    let halves = [&first[..], second];
+    for (half, part) in halves.iter().zip(key.chunks_mut(16)) {
+        let mut round = Zeroizing::new(half.to_vec());
+        for _ in 0..iterations {
+            *round = Digest::Md5.of(&[&round, password]);
+            pace.tick();
+        }
+        part.copy_from_slice(&round[..part.len()]);
     }
 }
 
@@ -438,6 +476,7 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cipher::Cipher;
     use crate::digest::hex;
     use crate::secret::Password;
 
@@ -471,6 +510,31 @@ mod tests {
         let expected = "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56\
                         a1d425a1225833549adb841b51c9b3176a272bdebba1d078478f62b397f33c8d";
         assert_eq!(derive(sha256, b"Password", 64), expected);
+    }
+
+    /// Keys that open what OpenJDK 17's PBEWithMD5AndTripleDES encrypted; `derive` holds the cost against what was told.
+    #[test]
+    fn sun_jce_as_java_derives_it() {
+        for (salt, cipher_text) in [
+            ([1, 2, 3, 4, 5, 6, 7, 8], "dc821803e35ecd0860dfe93157cda538"),
+            ([1, 2, 3, 4, 1, 2, 3, 4], "924cead52c5b95237f44bc080253d351"),
+        ] {
+            let kdf = Kdf::SunJce {
+                salt,
+                iterations: 1000,
+            };
+            let key = unhex(&derive(kdf, b"keyferry", 32));
+            let (key, iv) = key.split_at(24);
+            let plain = Cipher::TripleDes3Cbc.decrypt(key, iv, &unhex(cipher_text));
+            assert_eq!(plain.unwrap().expose(), b"attack at dawn");
+        }
+    }
+
+    fn unhex(hex: &str) -> Vec<u8> {
+        (0..hex.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect()
     }
 
     /// RFC 7914, section 12.

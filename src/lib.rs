@@ -48,7 +48,9 @@ pub use target::{Target, target};
 use std::sync::Arc;
 
 use ber::Node;
-use format::{Format, bare, cms, jks, openssh, pem, pkcs8, pkcs12, public_key, x509, zip};
+use format::{
+    Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, pkcs12, public_key, x509, zip,
+};
 use kdf::{Keys, Stop};
 use recognise::Recognised;
 use secret::SecretDer;
@@ -104,6 +106,12 @@ pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
 pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
     let node = || Node::parse_prefix(bytes).map_err(|fault| fault.of(format.what()));
     let value = match format {
+        Format::Bcfks => {
+            return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(
+                &node()?.0,
+            )?)));
+        }
+        Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Certificate => return certificates(bytes),
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
         Format::Crl => Value::Crl(node()?.0.raw.to_vec()),
@@ -123,6 +131,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Pkcs12 => return Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
         Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(bytes)?)),
         Format::PublicKey => Value::PublicKey(public_key::parse(bytes)?),
+        Format::Uber => return Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
     };
     Ok(Parsed::Open(Contents::of(vec![Item::new(value)])))
 }

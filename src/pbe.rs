@@ -431,6 +431,17 @@ fn read_kdf(function: &Node<'_>) -> Result<(Kdf, Option<u64>), Problem> {
     }
 }
 
+/// A KeyDerivationFunc (RFC 8018, A.4) with the key length that its parameters state, if they do.
+pub(crate) fn key_derivation(
+    function: &Node<'_>,
+    what: &'static str,
+) -> Result<(Kdf, Option<u64>), Error> {
+    read_kdf(function).map_err(|problem| match problem {
+        Problem::Fault(fault) => fault.of(what),
+        Problem::Error(error) => error,
+    })
+}
+
 /// PBKDF2-params: salt, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1.
 fn read_pbkdf2(parameters: &Node<'_>) -> Result<(Kdf, Option<u64>), Problem> {
     let mut parts = parameters.sequence()?;

@@ -9,6 +9,7 @@
 //! ContentInfo           { OID signedData, … }
 //! EncryptedPrivateKey   { SEQUENCE { OID, … }, OCTET STRING }
 //! SubjectPublicKeyInfo  { SEQUENCE { OID, … }, BIT STRING }                RSAPublicKey { INTEGER, INTEGER }
+//! BCFKS ObjectStore     { SEQUENCE { SEQUENCE, OCTET STRING }, SEQUENCE { SEQUENCE, SEQUENCE, OCTET STRING } }
 //! Certificate, CRL, CertificationRequest   { SEQUENCE, SEQUENCE { OID, … }, BIT STRING }, told apart by their first part:
 //!     CertificationRequestInfo  { INTEGER, Name, SubjectPublicKeyInfo, [0] … }
 //!     TBSCertList               { INTEGER OPTIONAL, AlgorithmIdentifier, Name, Time, … }
@@ -17,7 +18,9 @@
 
 use crate::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
 use crate::error::Error;
-use crate::format::{Format, bare, cms, jks, openssh, pem, pkcs8, public_key, x509, zip};
+use crate::format::{
+    Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, public_key, x509, zip,
+};
 use crate::secret::SecretDer;
 use crate::text;
 
@@ -82,7 +85,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
         _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Some(Format::Jceks),
         _ if bytes.starts_with(openssh::MAGIC) => Some(Format::OpenSsh),
         _ if openssh::is_public_key(bytes) => Some(Format::PublicKey),
-        _ => der(bytes),
+        _ => der(bytes).or_else(|| bks::recognise(bytes)),
     }
 }
 
@@ -106,6 +109,7 @@ fn der(bytes: &[u8]) -> Option<Format> {
         }
         _ if pkcs8::shape(&node).is_some() => Some(Format::PrivateKey),
         _ if cms::is_content_info(&node) => Some(Format::Cms),
+        _ if bcfks::is_store(&node) => Some(Format::Bcfks),
         _ if pkcs8::is_encrypted(&node) => Some(Format::EncryptedPkcs8),
         [algorithm, bits] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
             Some(Format::PublicKey)

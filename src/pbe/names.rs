@@ -4,10 +4,7 @@ use crate::ber::Oid;
 use crate::error::Error;
 
 /// Object identifier, name.
-const NAMES: [(&str, &str); 32] = [
-    ("1.0.10118.3.0.55", "the digest Whirlpool"),
-    ("1.2.156.10197.1.401", "the digest SM3"),
-    ("1.2.156.10197.1.401.2", "HMAC with SM3"),
+const NAMES: [(&str, &str); 26] = [
     ("1.2.643.2.2.9", "the digest GOST R 34.11-94"),
     ("1.2.643.2.2.10", "HMAC with GOST R 34.11-94"),
     ("1.2.643.2.2.21", "the cipher GOST 28147-89"),
@@ -41,7 +38,6 @@ const NAMES: [(&str, &str); 32] = [
         "the cipher GOST R 34.12-2015 Kuznyechik with a check value",
     ),
     ("1.2.840.113549.1.9.16.3.9", "a key wrapped with 3DES"),
-    ("1.2.840.113549.2.4", "the digest MD4"),
     ("1.2.840.113549.3.9", "the cipher RC5"),
     (
         "1.3.6.1.4.1.42.2.19.1",
@@ -50,8 +46,6 @@ const NAMES: [(&str, &str); 32] = [
     ("1.3.6.1.4.1.1722.12.2.1.16", "the digest BLAKE2b"),
     ("1.3.6.1.4.1.1722.12.2.2.8", "the digest BLAKE2s"),
     ("1.3.6.1.5.5.8.1.3", "HMAC with Tiger"),
-    ("1.3.6.1.5.5.8.1.4", "HMAC with RIPEMD-160"),
-    ("1.3.36.3.2.1", "the digest RIPEMD-160"),
     ("1.3.36.3.2.2", "the digest RIPEMD-128"),
     ("1.3.36.3.2.3", "the digest RIPEMD-256"),
     ("2.16.840.1.101.3.4.1.3", "the cipher AES-128-OFB"),

@@ -15,6 +15,7 @@ import algorithms  # noqa: E402
 import crafted  # noqa: E402
 import hostile  # noqa: E402
 import ingredients  # noqa: E402
+import keystores  # noqa: E402
 import openssl  # noqa: E402
 import others  # noqa: E402
 import texts  # noqa: E402
@@ -43,7 +44,7 @@ def main():
         tools.write("reversed.pem", tools.read("root.pem") + tools.read("issuing.pem"))
         shelf = Shelf(tools)
         shelf.source, shelf.bcprov = SOURCE, BCPROV
-        for maker in (openssl, others, crafted, algorithms, hostile, texts):
+        for maker in (openssl, others, crafted, algorithms, hostile, keystores, texts):
             maker.make(shelf)
         strangers = Strangers(tools, BCPROV, SOURCE)
         strangers.check(shelf.vectors)

@@ -114,10 +114,11 @@ def functions(shelf, p8):
 
 
 def macs(shelf, p8, der):
-    for mac in ("md5", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "sha3-384", "sha3-512"):
+    for mac in ("md4", "md5", "ripemd160", "sha512-224", "sha512-256", "sha3-224", "sha3-256", "sha3-384", "sha3-512",
+                "sm3", "whirlpool"):
         file = f"pkcs12-openssl-mac-{mac}.p12"
         shelf.run(file, "openssl", f"MAC {mac}", ["openssl", "pkcs12", "-export", "-inkey", "p256.key", "-in",
-                  "p256.pem", "-name", "alice", "-macalg", mac, *LOCKED, "-out", file],
+                  "p256.pem", "-name", "alice", "-legacy", "-macalg", mac, *LOCKED, "-out", file],
                   keys=[key("alice", "p256", ALONE)])
     covered = safes(p8, der)
     salt = os.urandom(8)

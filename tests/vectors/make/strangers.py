@@ -11,6 +11,11 @@ from run import Failed, sha256
 BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.+?-----END \1-----\n", re.S)
 
 
+# What Java calls a form of keystore, and who reads it there.
+KEYSTORES = {"jks": ("JKS", "SUN"), "jceks": ("JCEKS", "SunJCE"), "bks": ("BKS", "BC"), "uber": ("UBER", "BC"),
+             "bcfks": ("BCFKS", "BC")}
+
+
 class Strangers:
     def __init__(self, tools, bcprov, source):
         self.tools, self.bcprov, self.source = tools, bcprov, source
@@ -52,7 +57,7 @@ class Strangers:
         return self.spki[name, kind]
 
     def openssl(self, vector):
-        if vector.reader == "none" or vector.file.startswith("jks-"):
+        if vector.reader == "none" or vector.file.split("-")[0] in KEYSTORES:
             return []
         if vector.file.startswith("crl-"):
             self.tools.run("openssl", "crl", "-inform", "DER", "-noout", "-in", vector.file)
@@ -103,8 +108,8 @@ class Strangers:
         for number, vector in enumerate(vectors):
             if vector.reader == "none":
                 continue
-            if vector.file.startswith("jks-"):
-                lines.append((number, vector, "JKS", "SUN"))
+            if vector.file.split("-")[0] in KEYSTORES:
+                lines.append((number, vector, *KEYSTORES[vector.file.split("-")[0]]))
             elif isinstance(vector.reader, tuple) and vector.reader[0] == "java":
                 lines.append((number, vector, "PKCS12", vector.reader[1]))
         # the same file may stand on several lines, so the answers are matched by order
