@@ -143,30 +143,30 @@ pub enum Error {
 impl Error {
     /// The stable name of the error, in kebab case.
     ///
-    /// | code | when |
-    /// | --- | --- |
-    /// | `alias-unfit` | the alias asked for cannot be written |
-    /// | `content-password-needed` | the password is right, a part has another |
-    /// | `costly-derivation` | more than 5,000,000 iterations: asked about, not run |
-    /// | `damaged` | a structure or a MAC contradicts the bytes |
-    /// | `entry-needed` | several identities and none chosen |
-    /// | `entry-unknown` | no identity of that name |
-    /// | `file-exists` | a file to be written is there already |
-    /// | `inconsistent-key` | the numbers of a key do not fit each other |
-    /// | `no-certificate` | a certificate is needed and there is none |
-    /// | `no-private-key` | a private key is needed and there is none |
-    /// | `not-recognised` | none of the formats |
-    /// | `password-needed` | encrypted, and no password was tried yet |
-    /// | `password-unfit` | the new password breaks a rule of the target |
-    /// | `too-complex` | a limit on depth or parts |
-    /// | `too-large` | a limit on bytes |
-    /// | `truncated` | cut off |
-    /// | `unfit-key` | the target cannot take this kind of key |
-    /// | `unknown-target` | no such target |
-    /// | `unsupported-algorithm` | named, and not had |
-    /// | `unsupported-form` | named, and not read |
-    /// | `unverified` | our own output did not read back |
-    /// | `wrong-password` | no password tried opens it |
+    /// | code | when | a vector that shows it, or the action that ends with it |
+    /// | --- | --- | --- |
+    /// | `alias-unfit` | the alias asked for cannot be written | `review`, `convert` |
+    /// | `content-password-needed` | the password is right, a part has another | `jks-keytool-two-passwords.jks` |
+    /// | `costly-derivation` | more than 5,000,000 iterations: asked about, not run | `pkcs12-hostile-iterations-mac.p12` |
+    /// | `damaged` | a structure or a MAC contradicts the bytes | `pem-hostile-label-lies.pem` |
+    /// | `entry-needed` | several identities and none chosen | `convert` |
+    /// | `entry-unknown` | no identity of that name | `convert` |
+    /// | `file-exists` | a file to be written is there already | `examples/convert` |
+    /// | `inconsistent-key` | the numbers of a key do not fit each other | `pkcs12-hostile-flipped-key.p12` |
+    /// | `no-certificate` | a certificate is needed and there is none | `convert` |
+    /// | `no-private-key` | a private key is needed and there is none | `convert` |
+    /// | `not-recognised` | none of the formats; what it looks like has a table of its own | `html-hostile.p12` |
+    /// | `password-needed` | encrypted, and no password was tried yet | `pkcs12-openssl-default.p12` |
+    /// | `password-unfit` | the new password breaks a rule of the target | `review`, `convert` |
+    /// | `too-complex` | a limit on depth or parts | `zip-hostile-many.zip` |
+    /// | `too-large` | a limit on bytes | `zip-hostile-large.zip` |
+    /// | `truncated` | cut off | `pem-hostile-cut.pem` |
+    /// | `unfit-key` | the target cannot take this kind of key | `convert` |
+    /// | `unknown-target` | no such target | `open`, `convert` |
+    /// | `unsupported-algorithm` | named, and not had | `pkcs12-hostile-unknown-cipher.p12` |
+    /// | `unsupported-form` | named, and not read | `zip-hostile-nested.zip` |
+    /// | `unverified` | our own output did not read back | `convert`, by a fault of ours |
+    /// | `wrong-password` | no password tried opens it | `pkcs12-openssl-default.p12` |
     pub fn code(&self) -> &'static str {
         match self {
             Self::AliasUnfit { .. } => "alias-unfit",
