@@ -11,7 +11,7 @@
 //! The two check numbers are equal where the password is right; the padding counts up. Each key is put into PKCS#8 and read
 //! as any other, so that it must hold together; RSA's two exponents of the Chinese remainder are computed, since only the
 //! rest of them is in the file. The comment becomes the alias. ssh-key, the crate for this, derives while it decrypts, which
-//! would go past [`Keys`](crate::kdf::Keys).
+//! would go past [`Keys`].
 
 use crate::error::Error;
 use crate::kdf::{Kdf, KdfJob, Keys, Stop};

@@ -326,7 +326,7 @@ impl Safe {
     }
 }
 
-/// ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT OPTIONAL }
+/// `ContentInfo ::= SEQUENCE { contentType, content [0] EXPLICIT OPTIONAL }`
 fn content_info<'n, 'a>(node: &'n Node<'a>) -> ber::Result<(Oid<'a>, Option<&'n Node<'a>>)> {
     let mut parts = node.sequence()?;
     let kind = parts.next()?.oid()?;
@@ -337,7 +337,7 @@ fn content_info<'n, 'a>(node: &'n Node<'a>) -> ber::Result<(Oid<'a>, Option<&'n 
     Ok((kind, content))
 }
 
-/// EncryptedData ::= SEQUENCE { version, SEQUENCE { contentType, algorithm, [0] IMPLICIT OCTET STRING OPTIONAL } }
+/// `EncryptedData ::= SEQUENCE { version, SEQUENCE { contentType, algorithm, [0] IMPLICIT OCTET STRING OPTIONAL } }`
 fn encrypted_data<'n, 'a>(content: &'n Node<'a>) -> ber::Result<(&'n Node<'a>, Vec<u8>)> {
     let mut parts = content.sequence()?;
     parts.next()?.count()?;
@@ -475,7 +475,7 @@ impl BagValue {
     }
 }
 
-/// CertBag, CRLBag, SecretBag ::= SEQUENCE { id, value [0] EXPLICIT OCTET STRING }
+/// `CertBag, CRLBag, SecretBag ::= SEQUENCE { id, value [0] EXPLICIT OCTET STRING }`
 fn typed_octets<'a>(value: &Node<'a>) -> ber::Result<(Oid<'a>, Vec<u8>)> {
     let mut parts = value.sequence()?;
     let kind = parts.next()?.oid()?;
