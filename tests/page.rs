@@ -264,7 +264,7 @@ fn several_identities_and_none_chosen_silently() {
 #[test]
 fn a_key_and_its_certificate_from_two_files() {
     let visit = Visit::over_http();
-    visit.give(&["pkcs8-openssl-rsa.pem", "pem-openssl-certificate.pem"]);
+    visit.give(&["pkcs8-openssl-rsa.pem", "pem-openssl-cert.pem"]);
     visit.see("#step-outputs");
     assert_eq!(visit.count("#entries > li"), 1);
     visit.make("scott");
@@ -275,7 +275,7 @@ fn a_key_and_its_certificate_from_two_files() {
 fn pasted_text() {
     let visit = Visit::over_http();
     visit.click("#paste-in > summary");
-    let pem = String::from_utf8(support::vector("pem-openssl-certificate.pem")).unwrap();
+    let pem = String::from_utf8(support::vector("pem-openssl-cert.pem")).unwrap();
     visit.fill("#pasted-text", &pem);
     visit.click("[data-role=take-text]");
     visit.see("#no-key");

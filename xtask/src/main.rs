@@ -26,7 +26,12 @@ fn main() -> ExitCode {
     let result = match arguments[..] {
         ["build"] => build::build(),
         ["serve"] => serve(),
-        ["test"] => test::test(),
+        // Its last line is the count, so that a failed check adds no other.
+        ["test"] => match test::test() {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::FAILURE,
+            Err(error) => Err(error),
+        },
         ["bench"] => bench::bench(&["job", "size", "ready"]),
         ["bench", name @ ("job" | "size" | "ready")] => bench::bench(&[name]),
         _ => {

@@ -66,6 +66,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn takes_another_port_where_one_is_taken() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (first, _) = serve(folder, 0).unwrap();
+        let (second, _) = serve(folder, first.port()).unwrap();
+        assert_ne!(first, second);
+    }
+
+    #[test]
     fn serves_the_folder_and_nothing_above_it() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let (address, _) = serve(&folder, 0).unwrap();
