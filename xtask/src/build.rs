@@ -11,6 +11,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{command, find, run};
 use crate::root;
+use crate::setup::wasm_target;
 
 /// Writes `dist/index.html` and `dist/SHA256SUMS`.
 ///
@@ -18,6 +19,7 @@ use crate::root;
 ///
 /// When a tool is missing or a step fails.
 pub fn build() -> Result<()> {
+    wasm_target()?;
     npm_packages()?;
     typescript()?;
     compile()?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::command::{command, find, run};
 
@@ -60,12 +60,30 @@ const TOOLS: [Tool; 8] = [
     },
 ];
 
+/// Adds the wasm target to the toolchain where rustup did not do so by itself.
+///
+/// # Errors
+///
+/// When rustup cannot be had or cannot fetch it.
+pub fn wasm_target() -> Result<()> {
+    let libraries = command("rustc --print target-libdir --target wasm32-unknown-unknown")
+        .output()
+        .context("cannot start rustc")?;
+    let folder = String::from_utf8_lossy(&libraries.stdout);
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    run(&mut command("rustup target add wasm32-unknown-unknown"))
+        .context("the page needs Rust's target wasm32-unknown-unknown: add it with rustup")
+}
+
 /// Installs what is missing.
 ///
 /// # Errors
 ///
 /// When something is still missing, naming it all.
 pub fn setup() -> Result<()> {
+    wasm_target()?;
     let missing: Vec<&Tool> = TOOLS.iter().filter(|tool| !(tool.there)()).collect();
     if !missing.is_empty() && find("apt-get").is_some() {
         install(&missing);
