@@ -333,16 +333,12 @@ fn bytes_to_key<D: sha2::Digest>(
     let mut pace = Pace::new(progress);
     let mut block: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::new());
     for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
-        let mut round = D::new()
+        let first = D::new()
             .chain_update(&*block)
             .chain_update(password)
             .chain_update(salt)
             .finalize();
-        for _ in 1..iterations {
-            round = D::digest(&round);
-            pace.tick();
-        }
-        pace.tick();
+        let round = digested::<D>(first, iterations, &mut pace);
         part.copy_from_slice(&round[..part.len()]);
         *block = round.to_vec();
     }
@@ -370,6 +366,21 @@ fn sun_jce(
         }
         part.copy_from_slice(&round[..part.len()]);
     }
+}
+
+/// The digest of the digest and so on, `iterations` times in all; `first` is the first of them.
+fn digested<D: sha2::Digest>(
+    first: sha2::digest::Output<D>,
+    iterations: u64,
+    pace: &mut Pace<'_>,
+) -> sha2::digest::Output<D> {
+    let mut round = first;
+    for _ in 1..iterations {
+        round = D::digest(&round);
+        pace.tick();
+    }
+    pace.tick();
+    round
 }
 
 /// RFC 7292, B.2, steps 1 to 4: the diversifier D and the string I = S ‖ P.
@@ -404,15 +415,11 @@ fn pkcs12<D: sha2::Digest>(
 ) {
     let mut pace = Pace::new(progress);
     for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
-        let mut round = D::new()
+        let first = D::new()
             .chain_update(&filled.diversifier)
             .chain_update(&*filled.input)
             .finalize();
-        for _ in 1..iterations {
-            round = D::digest(&round);
-            pace.tick();
-        }
-        pace.tick();
+        let round = digested::<D>(first, iterations, &mut pace);
         part.copy_from_slice(&round[..part.len()]);
         // I_j = (I_j + B + 1) mod 2^v, where B is the round's digest, repeated.
         for chunk in filled.input.chunks_mut(filled.block) {
