@@ -1,5 +1,6 @@
-// What the build hands to the page: the worker's source with wasm-bindgen's glue before it, and the wasm.
+// What the build hands to the page: the worker's source with wasm-bindgen's glue before it, and the wasm,
+// one character a byte.
 declare module 'keyferry:core' {
   export const workerSource: string;
-  export const wasmBase64: string;
+  export const wasmText: string;
 }
