@@ -2,7 +2,7 @@
 //!
 //! Files are only ever read with most of them, so there is one decryption for all: what chains the blocks and takes the
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
-//! would be what the page grows by. The one cipher that Keyferry writes with is [`encrypt_aes256_cbc`].
+//! would be what the page grows by. Those that files are written with are the three of [`Cipher::encrypt`].
 
 pub(crate) mod ccm;
 mod seed;
@@ -11,7 +11,10 @@ use aes_gcm::aead::AeadInOut;
 use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::consts::U12;
-use cbc::cipher::{Array, BlockCipherDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher};
+use cbc::cipher::{
+    Array, BlockCipherDecrypt, BlockCipherEncrypt, BlockModeEncrypt, KeyInit, KeyIvInit,
+    StreamCipher,
+};
 use zeroize::Zeroizing;
 
 use crate::secret::SecretDer;
@@ -140,6 +143,16 @@ impl Cipher {
         }
     }
 
+    /// The encrypted bytes; `None` for a cipher that nothing is written with, and where a size does not fit.
+    pub fn encrypt(self, key: &[u8], iv: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Aes128Cbc => padded::<aes::Aes128>(key, iv, plain),
+            Self::Aes256Cbc => padded::<aes::Aes256>(key, iv, plain),
+            Self::TripleDes3Cbc => padded::<des::TdesEde3>(key, iv, plain),
+            _ => None,
+        }
+    }
+
     /// What a cipher of blocks gives before its padding is looked at; `None` for another, or where a length does not fit.
     pub fn decrypt_unpadded(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
         if key.len() != self.key_size() || iv.len() != self.iv_size() {
@@ -259,9 +272,9 @@ pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Option<SecretDer> {
     Some(SecretDer::new(std::mem::take(&mut *plain)))
 }
 
-/// AES-256 in CBC mode with padding; `None` where key or vector are not of the cipher's size.
-pub fn encrypt_aes256_cbc(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    let mode = cbc::Encryptor::<aes::Aes256>::new_from_slices(key, iv).ok()?;
+/// CBC with padding; `None` where key or vector are not of the cipher's size.
+fn padded<C: BlockCipherEncrypt + KeyInit>(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
+    let mode = cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?;
     Some(mode.encrypt_padded_vec::<Pkcs7>(data))
 }
 
@@ -406,7 +419,7 @@ mod tests {
         let iv = bytes("000102030405060708090a0b0c0d0e0f");
         for length in [0, 1, 15, 16, 17] {
             let plain = vec![7; length];
-            let encrypted = encrypt_aes256_cbc(&key, &iv, &plain).unwrap();
+            let encrypted = Cipher::Aes256Cbc.encrypt(&key, &iv, &plain).unwrap();
             let decrypted = Cipher::Aes256Cbc.decrypt(&key, &iv, &encrypted).unwrap();
             assert_eq!(decrypted.expose(), plain);
             let cut = &encrypted[..encrypted.len() - 1];

@@ -6,8 +6,9 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use crate::check::check;
-use crate::digest::sha256_hex;
+use crate::digest::{Digest, sha256_hex};
 use crate::error::{Error, Finding};
+use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use crate::format::{jks, pem, pkcs8, pkcs12};
 use crate::kdf::{KdfJob, Keys, Stop};
 use crate::secret::{Password, SecretDer};
@@ -48,8 +49,11 @@ pub struct WrittenFile {
 pub struct Conversion<'s> {
     entry: &'s Entry,
     wish: Wish,
+    entries: [KeystoreEntry; 1],
     encryption: pkcs8::Encryption,
-    jks_salt: [u8; 20],
+    jks: jks::Writer,
+    /// One for each file of the target that is a PKCS#12.
+    pkcs12: Vec<Option<pkcs12::Writer>>,
     keys: Keys,
     written: Vec<WrittenFile>,
     findings: Vec<Finding>,
@@ -92,21 +96,44 @@ impl<'s> Conversion<'s> {
             .ok_or_else(|| Error::EntryUnknown {
                 name: entry.to_string(),
             })?;
-        match &chosen.kind {
+        let value = match &chosen.kind {
             EntryKind::PrivateKey { chain, .. } if chain.is_empty() => {
                 return Err(Error::NoCertificate);
             }
-            EntryKind::PrivateKey { .. } => {}
+            EntryKind::PrivateKey { key, chain } => KeystoreValue::PrivateKey {
+                key: key.clone(),
+                chain: chain.clone(),
+            },
             _ => return Err(Error::NoPrivateKey),
-        }
+        };
         wish.target.admit(&wish.alias, &wish.password)?;
-        let mut jks_salt = [0; 20];
-        random.fill_bytes(&mut jks_salt);
+        let entries = [KeystoreEntry {
+            alias: wish.alias.clone(),
+            value,
+        }];
+        let mut pkcs12 = |file: &target::File| match file.kind {
+            FileKind::Pkcs12(profile) => {
+                let settings = pkcs12::Settings {
+                    profile,
+                    mac: None,
+                    iterations: ITERATIONS,
+                };
+                Some(pkcs12::Writer::new(settings, &entries, random))
+            }
+            _ => None,
+        };
+        let pkcs12 = wish.target.files.iter().map(&mut pkcs12).collect();
+        let derivation = pkcs8::KeyDerivation::Pbkdf2 {
+            prf: Digest::Sha256,
+            iterations: ITERATIONS,
+        };
         let findings = check(store, wish.target, wish.at).into_iter();
         Ok(Self {
             entry: chosen,
-            encryption: pkcs8::Encryption::new(ITERATIONS, random),
-            jks_salt,
+            encryption: pkcs8::Encryption::new(pkcs8::KeyCipher::Aes256, derivation, random),
+            jks: jks::Writer::new(jks::JavaKeystore::Jks, &entries, random),
+            pkcs12,
+            entries,
             keys: Keys::default(),
             written: Vec::new(),
             findings: findings
@@ -181,32 +208,31 @@ impl<'s> Conversion<'s> {
         };
         let leaf = chain.first().ok_or(Error::NoCertificate)?;
         let wish = &self.wish;
+        let passwords = KeystorePasswords::one(&wish.password);
         let bytes = match kind {
-            FileKind::CertificatePem => pem::write("CERTIFICATE", leaf.der()).as_bytes().to_vec(),
+            FileKind::CertificatePem => pem::write("CERTIFICATE", leaf.der(), pem::LineEnds::Lf)
+                .as_bytes()
+                .to_vec(),
             FileKind::EncryptedKeyPem => {
                 let der = self.encryption.write(key, &wish.password, &mut self.keys)?;
-                pem::write("ENCRYPTED PRIVATE KEY", &der)
+                pem::write("ENCRYPTED PRIVATE KEY", &der, pem::LineEnds::Lf)
                     .as_bytes()
                     .to_vec()
             }
             FileKind::Jks => {
-                let identity = jks::Identity {
-                    alias: &wish.alias,
-                    key,
-                    chain,
-                    salt: self.jks_salt,
-                };
-                jks::write(
-                    &[identity],
-                    &wish.password,
-                    (wish.at.unix_timestamp_nanos() / 1_000_000) as i64,
-                )
+                let at = (wish.at.unix_timestamp_nanos() / 1_000_000) as i64;
+                return self.jks.write(&self.entries, passwords, at, &mut self.keys);
             }
-            FileKind::KeyPem => pem::write("PRIVATE KEY", key.pkcs8().expose())
+            FileKind::KeyPem => pem::write("PRIVATE KEY", key.pkcs8().expose(), pem::LineEnds::Lf)
                 .as_bytes()
                 .to_vec(),
-            FileKind::Pkcs12(profile) => {
-                pkcs12::write(&wish.alias, key, chain, &wish.password, profile, ITERATIONS)?
+            FileKind::Pkcs12(_) => {
+                let writer = self.pkcs12.get(self.written.len()).and_then(Option::as_ref);
+                let unwritten = || Error::Unverified {
+                    name: pkcs12::WHAT.into(),
+                };
+                let writer = writer.ok_or_else(unwritten)?;
+                return writer.write(&self.entries, passwords, &mut self.keys);
             }
         };
         Ok(Zeroizing::new(bytes))

@@ -81,7 +81,10 @@ oids! {
 }
 
 /// Digest, its identifier, the identifiers of HMAC over it, its name.
-const TABLE: [(Digest, Oid<'static>, &[Oid<'static>], &str); 17] = [
+type Row = (Digest, Oid<'static>, &'static [Oid<'static>], &'static str);
+
+/// In the order of the digests.
+const TABLE: [Row; 17] = [
     (Digest::Md2, MD2, &[], "MD2"),
     (Digest::Md4, MD4, &[], "MD4"),
     (Digest::Md5, MD5, &[HMAC_MD5, HMAC_MD5_IANA], "MD5"),
@@ -208,12 +211,23 @@ impl Digest {
             .map(|row| row.0)
     }
 
+    fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
+
+    /// Its identifier.
+    pub fn oid(self) -> Oid<'static> {
+        self.row().1
+    }
+
+    /// The identifier of HMAC over it, where there is one.
+    pub fn hmac_oid(self) -> Option<Oid<'static>> {
+        self.row().2.first().copied()
+    }
+
     /// Its name, as standards write it.
     pub fn name(self) -> &'static str {
-        TABLE
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.3)
+        self.row().3
     }
 
     /// The digest of the parts, one after another.
@@ -287,6 +301,7 @@ mod tests {
             assert_eq!(hex(&empty[..4]), start, "{}", digest.name());
             assert_eq!(empty.len(), digest.size());
             assert_eq!(Digest::of_oid(*oid), Some(*digest));
+            assert_eq!(digest.oid(), *oid);
         }
     }
 }

@@ -6,8 +6,8 @@
 //!                             └─ KDF jobs ─▶ derive     └─▶ target ─▶ format::*::write ─▶ files
 //! ```
 //!
-//! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for (but
-//! for p12-keystore, which draws its own salts), or knows that a browser exists; `wasm` alone does.
+//! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
+//! knows that a browser exists; `wasm` alone does.
 
 mod algorithm;
 pub mod archive;
@@ -17,7 +17,7 @@ mod cipher;
 pub mod convert;
 mod curve;
 pub mod describe;
-mod digest;
+pub mod digest;
 pub mod error;
 pub mod format;
 pub mod kdf;

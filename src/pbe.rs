@@ -10,9 +10,11 @@
 //! the field got each of them wrong at some time; the empty password is two zero bytes to some and no bytes to others. So
 //! every encoding is tried in turn, the right one first, and the first that gives what the caller can read has won.
 
+mod lock;
 mod names;
 mod pbmac1;
 
+pub(crate) use self::lock::{SALT, Sealed, drawn};
 pub(crate) use self::names::unsupported_algorithm;
 pub(crate) use self::pbmac1::Pbmac1;
 use crate::ber::{self, Node, OCTET_STRING, Oid, oids};

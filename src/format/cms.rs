@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
 use crate::error::{Error, Finding, Severity};
-use crate::format::pkcs12::{ENCRYPTED_DATA, SIGNED_DATA};
+use crate::format::pkcs12::{DATA, ENCRYPTED_DATA, SIGNED_DATA};
 use crate::format::x509::Certificate;
 use crate::store::{Contents, Item, Value};
 
@@ -83,6 +83,21 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
         }),
         false => Ok(Contents::of(items)),
     }
+}
+
+/// DER of a SignedData that holds certificates and no signature. They stay in the order given, which is the only thing about
+/// it that is not DER: OpenSSL 3.0 keeps the order too, and a reader that takes the first for the end-entity's is right.
+pub fn write(certificates: &[Arc<Certificate>]) -> Vec<u8> {
+    let certificates: Vec<&[u8]> = certificates.iter().map(|one| one.der()).collect();
+    let signed_data = ber::sequence(&[
+        &ber::integer(&[1]),
+        &ber::tlv(0x31, &[]),
+        &ber::sequence(&[&ber::object_identifier(DATA)]),
+        &ber::constructed(0xa0, &certificates),
+        &ber::tlv(0x31, &[]),
+    ]);
+    let content = ber::tlv(0xa0, &signed_data);
+    ber::sequence(&[&ber::object_identifier(SIGNED_DATA), &content])
 }
 
 type Parts<'n, 'a> = &'n [Node<'a>];

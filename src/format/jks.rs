@@ -22,7 +22,7 @@ mod protection;
 mod sealed;
 mod writer;
 
-pub(crate) use writer::{Identity, write};
+pub use writer::{JavaKeystore, Writer};
 
 use protection::Protected;
 use sealed::SealedKey;

@@ -22,10 +22,12 @@ use crate::store::{Contents, Item, Locked, Value};
 mod cipher;
 mod key;
 mod wire;
+mod writer;
 
 use cipher::Cipher;
 pub(crate) use key::{is_public_key, public_key};
 use wire::Wire;
+pub use writer::{Writer, public_line};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "an OpenSSH private key";

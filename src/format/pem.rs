@@ -13,6 +13,7 @@
 //! the blocks is passed over. One block that cannot be read does not hide the others.
 
 use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::ber::Node;
@@ -144,17 +145,61 @@ fn unknown(label: &str, bytes: &[u8]) -> Error {
     }
 }
 
-/// One PEM block: 64 characters a line, LF, nothing before and nothing after.
-pub(crate) fn write(label: &str, der: &[u8]) -> Zeroizing<String> {
+/// How lines end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LineEnds {
+    /// Line feeds alone: Unix, and what every program reads.
+    #[default]
+    Lf,
+    /// Carriage return and line feed: what old editors of Windows want to see.
+    CrLf,
+}
+
+impl LineEnds {
+    /// The characters.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+        }
+    }
+}
+
+/// One PEM block: 64 characters a line, nothing before and nothing after.
+pub fn write(label: &str, der: &[u8], ends: LineEnds) -> Zeroizing<String> {
     let base64 = Zeroizing::new(Base64::encode_string(der));
+    // Made as long as it will be, so that no key is left behind where it grew.
     let mut text = Zeroizing::new(String::with_capacity(
         base64.len() * 66 / 64 + 2 * label.len() + 40,
     ));
-    text.push_str(&format!("-----BEGIN {label}-----\n"));
-    for line in base64.as_bytes().chunks(64) {
-        text.extend(line.iter().map(|&byte| char::from(byte)));
-        text.push('\n');
+    let mut line = |parts: [&str; 3]| {
+        text.extend(parts);
+        text.push_str(ends.text());
+    };
+    line(["-----BEGIN ", label, "-----"]);
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (first, others) = rest.split_at(rest.len().min(64));
+        line(["", first, ""]);
+        rest = others;
     }
-    text.push_str(&format!("-----END {label}-----\n"));
+    line(["-----END ", label, "-----"]);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_is_written_with_either_end() {
+        let unix = write("CERTIFICATE", &[7; 50], LineEnds::Lf);
+        assert_eq!(unix.lines().map(str::len).max(), Some(64));
+        assert!(unix.starts_with("-----BEGIN CERTIFICATE-----\nBwcH"));
+        assert!(unix.ends_with("Bwc=\n-----END CERTIFICATE-----\n"));
+        assert!(unix.capacity() <= unix.len() + 40);
+        let windows = write("CERTIFICATE", &[7; 50], LineEnds::CrLf);
+        assert_eq!(*windows, unix.replace('\n', "\r\n"));
+    }
 }

@@ -8,9 +8,9 @@
 //! SafeContents ::= SEQUENCE OF SafeBag { bagId, bagValue [0] EXPLICIT, bagAttributes SET OPTIONAL }
 //! ```
 //!
-//! The reader is our own. p12-keystore's opened none of fifteen files that Firefox and NSS wrote (they are BER, with
-//! indefinite lengths inside what the MAC covers, too) and keeps neither order nor what it does not know; the writer is
-//! p12-keystore's, whose files OpenSSL, NSS and keytool open.
+//! Reader and writer are our own. p12-keystore's reader opened none of fifteen files that Firefox and NSS wrote (they are
+//! BER, with indefinite lengths inside what the MAC covers, too) and keeps neither order nor what it does not know; for its
+//! writer see [`Writer`]'s module.
 //!
 //! Traps, each with its vector: the MAC is over the octets of the string, segments joined, as they are, so nothing may be
 //! transcoded before it is verified; `[0]` in EncryptedContentInfo is IMPLICIT and elsewhere EXPLICIT; the password of the
@@ -20,8 +20,7 @@ mod reader;
 mod writer;
 
 pub(crate) use reader::Pfx;
-pub use writer::Profile;
-pub(crate) use writer::write;
+pub use writer::{Profile, Settings, Writer};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a PKCS#12 file (.p12, .pfx)";

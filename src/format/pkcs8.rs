@@ -22,7 +22,8 @@ mod rsa;
 
 use zeroize::Zeroizing;
 
-pub(crate) use self::encrypted::{EncryptedKey, Encryption, accept};
+pub(crate) use self::encrypted::{EncryptedKey, accept};
+pub use self::encrypted::{Encryption, KeyCipher, KeyDerivation};
 use crate::algorithm::{self, KeyAlgorithm, bits};
 use crate::ber::{
     self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag,
@@ -264,6 +265,61 @@ impl PrivateKey {
     /// DER of the OneAsymmetricKey, version 1, without attributes.
     pub fn pkcs8(&self) -> &SecretDer {
         &self.pkcs8
+    }
+
+    /// DER of the RSAPrivateKey (RFC 8017, A.1.2).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnfitKey`] for a key of another kind, RSA-PSS among them: what it restricts could not be said.
+    pub fn pkcs1(&self) -> Result<SecretDer, Error> {
+        let read = || {
+            let (identifier, inner) = self.parts()?;
+            identifier_is(&identifier, algorithm::RSA).then_some(inner)
+        };
+        read().ok_or_else(|| self.unfit("PKCS#1", "an RSA key"))
+    }
+
+    /// DER of the ECPrivateKey (RFC 5915), with the curve in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnfitKey`] for a key of another kind.
+    pub fn sec1(&self) -> Result<SecretDer, Error> {
+        let read = || {
+            let (identifier, inner) = self.parts()?;
+            let identifier = Node::parse(&identifier).ok()?;
+            let [oid, parameters] = identifier.nodes() else {
+                return None;
+            };
+            let inner = Node::parse(inner.expose()).ok()?;
+            let [version, scalar, rest @ ..] = inner.nodes() else {
+                return None;
+            };
+            let public = rest.last().map_or(&[][..], |point| point.raw);
+            let parameters = ber::tlv(0xa0, parameters.raw);
+            (oid.oid() == Ok(algorithm::EC)).then(|| {
+                let parts = [version.raw, scalar.raw, &parameters, public];
+                SecretDer::new(ber::sequence(&parts))
+            })
+        };
+        read().ok_or_else(|| self.unfit("SEC 1", "a key on an elliptic curve"))
+    }
+
+    /// DER of the AlgorithmIdentifier, and the contents of the privateKey octets.
+    fn parts(&self) -> Option<(Vec<u8>, SecretDer)> {
+        let node = Node::parse(self.pkcs8.expose()).ok()?;
+        let [_, identifier, key, ..] = node.nodes() else {
+            return None;
+        };
+        let inner = SecretDer::new(key.octets().ok()?.into_owned());
+        Some((identifier.raw.to_vec(), inner))
+    }
+
+    /// The error for a form that has no such keys.
+    pub(crate) fn unfit(&self, target: &'static str, takes: &'static str) -> Error {
+        let key = self.algorithm.words();
+        Error::UnfitKey { target, key, takes }
     }
 
     /// The kind of key.

@@ -16,6 +16,9 @@ use crate::pbe;
 use crate::secret::{Password, SecretDer, equal};
 use crate::store::Value;
 
+/// Iterations that a key of a JCEKS is written with: what OpenJDK itself writes since 8u141.
+const ITERATIONS: u64 = 200_000;
+
 /// A private key as it stands in the keystore.
 pub(super) enum Protected {
     /// JKS: XOR with a chain of digests.
@@ -98,6 +101,33 @@ impl Jce {
         })
     }
 
+    /// DER of the EncryptedPrivateKeyInfo of a key.
+    pub(super) fn write(
+        key: &SecretDer,
+        password: &Password,
+        salt: [u8; 8],
+        keys: &mut Keys,
+    ) -> Result<Vec<u8>, Stop> {
+        let derived = keys.of(Self::job(salt, ITERATIONS, password))?.expose();
+        let (cipher_key, iv) = derived.split_at(24);
+        let data = Cipher::TripleDes3Cbc
+            .encrypt(cipher_key, iv, key.expose())
+            .ok_or_else(|| Error::Unverified { name: WHAT.into() })?;
+        let iterations = ber::integer(&ITERATIONS.to_be_bytes());
+        let parameters = ber::sequence(&[&ber::tlv(4, &salt), &iterations]);
+        let algorithm = ber::sequence(&[&ber::object_identifier(JCE_PROTECTOR), &parameters]);
+        Ok(ber::sequence(&[&algorithm, &ber::tlv(4, &data)]))
+    }
+
+    fn job(salt: [u8; 8], iterations: u64, password: &Password) -> KdfJob {
+        KdfJob {
+            kdf: Kdf::SunJce { salt, iterations },
+            // Java takes no password here that is not ASCII.
+            password: password.utf8(),
+            length: 32,
+        }
+    }
+
     /// Tries passwords in turn; gives what `accept` makes of the first plain text that it can read.
     pub(super) fn unlock<T>(
         &self,
@@ -106,15 +136,7 @@ impl Jce {
         mut accept: impl FnMut(SecretDer) -> Result<Option<T>, Error>,
     ) -> Result<T, Stop> {
         for password in passwords {
-            let job = KdfJob {
-                kdf: Kdf::SunJce {
-                    salt: self.salt,
-                    iterations: self.iterations,
-                },
-                // Java takes no password here that is not ASCII.
-                password: password.utf8(),
-                length: 32,
-            };
+            let job = Self::job(self.salt, self.iterations, password);
             let (key, iv) = keys.of(job)?.expose().split_at(24);
             let plain = Cipher::TripleDes3Cbc.decrypt(key, iv, &self.data);
             if let Some(opened) = plain.map(&mut accept).transpose()?.flatten() {

@@ -21,6 +21,9 @@ pub(super) enum Cipher {
 }
 
 impl Cipher {
+    /// The name of the one that files are written with.
+    pub(super) const WRITTEN: &str = "aes256-ctr";
+
     /// By OpenSSH's name.
     pub(super) fn of(name: &[u8]) -> Result<Self, Error> {
         Ok(match name {

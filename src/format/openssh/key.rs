@@ -25,10 +25,10 @@ oids! {
 }
 
 /// OpenSSH's names of keys on curves, each with the curve's identifier.
-const CURVES: [(&[u8], Oid<'static>); 3] = [
-    (b"ecdsa-sha2-nistp256", P256),
-    (b"ecdsa-sha2-nistp384", P384),
-    (b"ecdsa-sha2-nistp521", P521),
+pub(super) const CURVES: [(&str, Oid<'static>); 3] = [
+    ("ecdsa-sha2-nistp256", P256),
+    ("ecdsa-sha2-nistp384", P384),
+    ("ecdsa-sha2-nistp521", P521),
 ];
 
 /// The next key of a private part.
@@ -119,7 +119,7 @@ pub(crate) fn public_key(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn curve(kind: &[u8]) -> Result<Oid<'static>, Error> {
-    let known = CURVES.iter().find(|row| row.0 == kind);
+    let known = CURVES.iter().find(|row| row.0.as_bytes() == kind);
     known
         .map(|row| row.1)
         .ok_or_else(|| Error::UnsupportedAlgorithm {

@@ -1,6 +1,9 @@
 //! The encodings of RFC 4251, section 5: numbers of four bytes, strings with their length before them, integers as strings.
 
+use zeroize::Zeroizing;
+
 use crate::error::Error;
+use crate::modular::significant;
 
 /// Bytes that are taken from the front; every length is held against what is there.
 pub(super) struct Wire<'a> {
@@ -58,5 +61,20 @@ impl<'a> Wire<'a> {
             what: self.what,
             detail: detail.into(),
         }
+    }
+}
+
+/// A string as it is written: its length before it.
+pub(super) fn string(bytes: &[u8]) -> Vec<u8> {
+    [&(bytes.len() as u32).to_be_bytes()[..], bytes].concat()
+}
+
+/// An integer as it is written, from its magnitude: a string without leading zeros but for the one that keeps it from being
+/// negative.
+pub(super) fn integer(magnitude: &[u8]) -> Vec<u8> {
+    let digits = significant(magnitude);
+    match digits.first() {
+        Some(first) if first & 0x80 != 0 => string(&Zeroizing::new([&[0], digits].concat())),
+        _ => string(digits),
     }
 }

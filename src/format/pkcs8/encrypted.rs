@@ -1,14 +1,12 @@
 //! Encrypted keys: EncryptedPrivateKeyInfo (RFC 5958, section 3), read and written.
 
-use pkcs8::pkcs5::pbes2;
-
 use super::{PrivateKey, WHAT_ENCRYPTED};
 use crate::ber::{self, Node, OCTET_STRING};
-use crate::cipher::{Cipher, encrypt_aes256_cbc};
+use crate::cipher::Cipher;
 use crate::digest::Digest;
 use crate::error::Error;
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe::Pbe;
+use crate::kdf::{Kdf, Keys, Stop};
+use crate::pbe::{self, Pbe, Sealed};
 use crate::secret::{Password, SecretDer};
 use crate::store::{Contents, Item, Locked, Value};
 
@@ -74,60 +72,78 @@ pub(crate) fn accept(plain: SecretDer) -> Result<Option<PrivateKey>, Error> {
     }
 }
 
-/// Encryption of a key that is to be written: PBES2, PBKDF2 with HMAC-SHA-256, AES-256-CBC. What OpenSSL, Java 8 and later,
-/// .NET and Anaplan Connect read; `pkcs8`'s own default is scrypt, which Java cannot.
-pub(crate) struct Encryption {
-    salt: [u8; 16],
-    iv: [u8; 16],
-    iterations: u32,
+/// A cipher for keys, in CBC mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyCipher {
+    /// FIPS 197, 16-byte key
+    Aes128,
+    /// FIPS 197, 32-byte key
+    Aes256,
+    /// FIPS 46-3, three keys: for programs that know no AES
+    TripleDes,
 }
+
+/// What makes the cipher's key of a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyDerivation {
+    /// RFC 8018, 5.2
+    Pbkdf2 {
+        /// The digest under HMAC: SHA-1, SHA-256 or SHA-512 in practice.
+        prf: Digest,
+        /// Iteration count.
+        iterations: u32,
+    },
+    /// RFC 7914, which Java does not read.
+    Scrypt {
+        /// log2 of the cost N.
+        log_n: u8,
+        /// Block size.
+        r: u32,
+        /// Parallelisation.
+        p: u32,
+    },
+}
+
+/// PBES2 over a key that is to be written, its salt and vector drawn. AES-256 with PBKDF2 and HMAC-SHA-256 is what OpenSSL,
+/// Java 8 and later, .NET and Anaplan Connect read.
+pub struct Encryption(Pbe);
 
 impl Encryption {
     /// With a salt and a vector drawn from the source.
-    pub(crate) fn new(iterations: u32, random: &mut dyn rand_core::CryptoRng) -> Self {
-        let (mut salt, mut iv) = ([0; 16], [0; 16]);
-        random.fill_bytes(&mut salt);
-        random.fill_bytes(&mut iv);
-        Self {
-            salt,
-            iv,
-            iterations,
-        }
+    pub fn new(
+        cipher: KeyCipher,
+        derivation: KeyDerivation,
+        random: &mut dyn rand_core::CryptoRng,
+    ) -> Self {
+        let cipher = match cipher {
+            KeyCipher::Aes128 => Cipher::Aes128Cbc,
+            KeyCipher::Aes256 => Cipher::Aes256Cbc,
+            KeyCipher::TripleDes => Cipher::TripleDes3Cbc,
+        };
+        let salt = pbe::drawn::<{ pbe::SALT }>(random).to_vec();
+        let kdf = match derivation {
+            KeyDerivation::Pbkdf2 { prf, iterations } => Kdf::Pbkdf2 {
+                digest: prf,
+                salt,
+                iterations: iterations.into(),
+            },
+            KeyDerivation::Scrypt { log_n, r, p } => Kdf::Scrypt { salt, log_n, r, p },
+        };
+        Self(Pbe::pbes2(cipher, kdf, random))
     }
 
     /// DER of the EncryptedPrivateKeyInfo.
-    pub(crate) fn write(
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Derive`] while a key is wanted.
+    pub fn write(
         &self,
         key: &PrivateKey,
         password: &Password,
         keys: &mut Keys,
     ) -> Result<Vec<u8>, Stop> {
-        let job = KdfJob {
-            kdf: Kdf::Pbkdf2 {
-                digest: Digest::Sha256,
-                salt: self.salt.to_vec(),
-                iterations: self.iterations.into(),
-            },
-            password: password.utf8(),
-            length: Cipher::Aes256Cbc.key_size(),
-        };
-        let derived = keys.of(job)?;
-        let unwritten = || Error::Unverified {
-            name: "the encrypted key".into(),
-        };
-        let data = encrypt_aes256_cbc(derived.expose(), &self.iv, key.pkcs8().expose())
-            .ok_or_else(unwritten)?;
-        let parameters = pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(
-            self.iterations,
-            &self.salt,
-            self.iv,
-        )
-        .map_err(|_| unwritten())?;
-        let encrypted = pkcs8::EncryptedPrivateKeyInfoRef {
-            encryption_algorithm: parameters.into(),
-            encrypted_data: pkcs8::der::asn1::OctetStringRef::new(&data)
-                .map_err(|_| unwritten())?,
-        };
-        Ok(pkcs8::der::Encode::to_der(&encrypted).map_err(|_| unwritten())?)
+        let Sealed { algorithm, data } = self.0.lock(key.pkcs8().expose(), password, keys)?;
+        Ok(ber::sequence(&[&algorithm, &ber::tlv(4, &data)]))
     }
 }
