@@ -23,6 +23,11 @@ pub enum Error {
         /// Why, in words.
         reason: String,
     },
+    /// The key is of a kind that Keyferry does not sign with.
+    CannotSign {
+        /// The key, in words.
+        key: String,
+    },
     /// The password opens the file, but a part of it is locked with another one.
     ContentPasswordNeeded {
         /// What the file is.
@@ -146,6 +151,7 @@ impl Error {
     /// | code | when | a vector that shows it, or the action that ends with it |
     /// | --- | --- | --- |
     /// | `alias-unfit` | the alias asked for cannot be written | `review`, `convert` |
+    /// | `cannot-sign` | a key of a kind that is not signed with | `request` |
     /// | `content-password-needed` | the password is right, a part has another | `jks-keytool-two-passwords.jks` |
     /// | `costly-derivation` | more than 5,000,000 iterations: asked about, not run | `pkcs12-hostile-iterations-mac.p12` |
     /// | `damaged` | a structure or a MAC contradicts the bytes | `pem-hostile-label-lies.pem` |
@@ -170,6 +176,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AliasUnfit { .. } => "alias-unfit",
+            Self::CannotSign { .. } => "cannot-sign",
             Self::ContentPasswordNeeded { .. } => "content-password-needed",
             Self::CostlyDerivation { .. } => "costly-derivation",
             Self::Damaged { .. } => "damaged",
@@ -221,6 +228,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::AliasUnfit { .. } => "choose another alias; short lower-case letters and digits work everywhere".into(),
+            Self::CannotSign { .. } => "use an RSA key, an EC key on P-256, P-384 or P-521, or an Ed25519 key".into(),
             Self::ContentPasswordNeeded { .. } => {
                 "type the password that was chosen for this key when it was put into the file".into()
             }
@@ -277,6 +285,7 @@ impl Error {
             Self::AliasUnfit { rule, .. } | Self::PasswordUnfit { rule, .. } => {
                 json!({ "rule": rule })
             }
+            Self::CannotSign { key } => json!({ "key": key }),
             Self::ContentPasswordNeeded { what, alias } => json!({ "what": what, "alias": alias }),
             Self::CostlyDerivation {
                 iterations,
@@ -319,6 +328,7 @@ impl fmt::Display for Error {
             Self::AliasUnfit { reason, .. } | Self::PasswordUnfit { reason, .. } => {
                 f.write_str(reason)
             }
+            Self::CannotSign { key } => write!(f, "Keyferry does not sign with this key: {key}"),
             Self::ContentPasswordNeeded {
                 alias: Some(alias), ..
             } => {

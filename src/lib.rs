@@ -27,6 +27,7 @@ mod parts;
 mod pbe;
 mod recognise;
 pub mod secret;
+pub mod signature;
 pub mod store;
 pub mod target;
 mod text;

@@ -1,0 +1,110 @@
+//! RSASSA-PKCS1-v1_5 and RSASSA-PSS (RFC 8017, section 8).
+
+use std::ops::RangeInclusive;
+
+use crypto_bigint::BoxedUint;
+use rsa::pkcs1::DecodeRsaPrivateKey;
+use rsa::{Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
+
+use crate::algorithm;
+use crate::ber::{self, BIT_STRING, Node};
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::format::pkcs8::PrivateKey;
+
+/// Bits of the moduli that signatures are verified with: the smallest of old certificates, and the figure that keeps the
+/// work on a hostile one short.
+const BITS: RangeInclusive<usize> = 512..=16_384;
+
+/// A signature in the form of PKCS#1 v1.5 over the digest of some data.
+///
+/// # Errors
+///
+/// [`Error::CannotSign`] for a key that is not RSA, is made of more than two primes, or is too short for the digest.
+pub fn sign_rsa_pkcs1(key: &PrivateKey, digest: Digest, data: &[u8]) -> Result<Vec<u8>, Error> {
+    let cannot = || Error::CannotSign {
+        key: key.algorithm().words(),
+    };
+    let private = private(key).ok_or_else(cannot)?;
+    // Without blinding: the arithmetic runs in constant time, and its input is a digest that nobody else chooses.
+    let signature = private.sign(padding(digest), &digest.of(&[data]));
+    signature.map_err(|_| cannot())
+}
+
+/// Whether a signature in the form of PKCS#1 v1.5 is that of the data, by the key of a SubjectPublicKeyInfo.
+pub fn verify_rsa_pkcs1(spki: &[u8], digest: Digest, data: &[u8], signature: &[u8]) -> bool {
+    public(spki).is_some_and(|key| {
+        let digested = digest.of(&[data]);
+        key.verify(padding(digest), &digested, signature).is_ok()
+    })
+}
+
+/// The DigestInfo up to the digest.
+fn padding(digest: Digest) -> Pkcs1v15Sign {
+    let size = digest.size();
+    let algorithm = ber::sequence(&[&ber::object_identifier(digest.oid()), &ber::tlv(5, &[])]);
+    let info = ber::sequence(&[&algorithm, &ber::tlv(4, &vec![0; size])]);
+    Pkcs1v15Sign {
+        hash_len: Some(size),
+        prefix: info[..info.len() - size].into(),
+    }
+}
+
+fn private(key: &PrivateKey) -> Option<RsaPrivateKey> {
+    let node = Node::parse(key.pkcs8().expose()).ok()?;
+    let [_, identifier, inner, ..] = node.nodes() else {
+        return None;
+    };
+    is_rsa(identifier).then_some(())?;
+    RsaPrivateKey::from_pkcs1_der(inner.contents()).ok()
+}
+
+pub(super) fn public(spki: &[u8]) -> Option<RsaPublicKey> {
+    let node = Node::parse(spki).ok()?;
+    let [identifier, bits] = node.nodes() else {
+        return None;
+    };
+    is_rsa(identifier).then_some(())?;
+    let key = Node::parse(bits.primitive(BIT_STRING).ok()?.get(1..)?).ok()?;
+    let mut parts = key.sequence().ok()?;
+    let mut number = || {
+        let magnitude = parts.next()?.magnitude()?;
+        Ok::<_, ber::Fault>(BoxedUint::from_be_slice_vartime(magnitude))
+    };
+    RsaPublicKey::new_with_size_limits(number().ok()?, number().ok()?, BITS).ok()
+}
+
+fn is_rsa(identifier: &Node<'_>) -> bool {
+    let oid = identifier.nodes().first().map(Node::oid);
+    matches!(oid, Some(Ok(algorithm::RSA | algorithm::RSA_PSS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_signed_verifies_and_nothing_else_does() {
+        let random = &mut rand_core::UnwrapErr(getrandom::SysRng);
+        let key = RsaPrivateKey::new(random, 1024).unwrap();
+        let der = rsa::pkcs1::EncodeRsaPrivateKey::to_pkcs1_der(&key).unwrap();
+        let key = PrivateKey::parse(der.as_bytes()).unwrap();
+        let spki = key.spki().unwrap();
+        for digest in [
+            Digest::Md5,
+            Digest::Sha1,
+            Digest::Sha256,
+            Digest::Sha512,
+            Digest::Sha3_256,
+        ] {
+            let mut signature = sign_rsa_pkcs1(&key, digest, b"data").unwrap();
+            assert!(verify_rsa_pkcs1(spki, digest, b"data", &signature));
+            assert!(!verify_rsa_pkcs1(spki, digest, b"date", &signature));
+            assert!(!verify_rsa_pkcs1(spki, Digest::Sha384, b"data", &signature));
+            signature[9] ^= 1;
+            assert!(!verify_rsa_pkcs1(spki, digest, b"data", &signature));
+            assert!(!verify_rsa_pkcs1(spki, digest, b"data", &[]));
+        }
+        assert!(!verify_rsa_pkcs1(b"", Digest::Sha256, b"data", b""));
+    }
+}
