@@ -1,10 +1,15 @@
 //! Files for a target, on disk.
 //!
 //! ```text
-//! convert --target ID [--alias A] [--password-file F]... [--new-password-file F] [--entry ALIAS]
+//! convert --target ID [--alias A] [--password-file F]... [--new-password-file F] [--key-password-file F]
+//!         [--entry ALIAS]... [--strength compatible|standard|strong] [--request FILE]
 //!         [--at 2026-11-22T00:00:00Z] --out DIR FILE...
 //! convert --target list
 //! ```
+//!
+//! Several `--entry` go into one keystore, each under its own alias; an alias that occurs more than once is told apart by
+//! `#2`. The request file is JSON with what there is no option for: the files of the target `custom`, iterations, line
+//! ends, the chain of an entry.
 //!
 //! Exit 0 with the files written, 1 with an error and nothing written, 2 when the command cannot be carried out at all.
 
@@ -14,9 +19,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use getrandom::SysRng;
+use keyferry::convert::Chosen;
 use keyferry::convert::suggested_alias;
 use keyferry::store::{EntryKind, Store};
-use keyferry::{Conversion, ConversionStep, Converted, Error, Opening, Password, Wish, target};
+use keyferry::target::Takes;
+use keyferry::{
+    Conversion, ConversionStep, Converted, Error, Opening, Password, Request, Wish, target,
+};
 use rand_core::UnwrapErr;
 
 mod shell;
@@ -37,7 +46,10 @@ fn run() -> Result<ExitCode, String> {
         "--alias",
         "--password-file",
         "--new-password-file",
+        "--key-password-file",
         "--entry",
+        "--strength",
+        "--request",
         "--at",
         "--out",
     ];
@@ -89,41 +101,44 @@ fn convert(
     id: &str,
     opening: &Opening,
 ) -> Result<Result<Converted, String>, Error> {
-    let target = target(id)?;
     let store = opening.store();
-    let entry = choose(&store, arguments.one("--entry")).map_err(|error| {
-        // A file that stays closed is why there is nothing to choose from.
-        let closed = opening.files().find_map(|file| file.error());
-        match (&error, closed) {
-            (Error::NoPrivateKey, Some(closed)) => closed.clone(),
-            _ => error,
-        }
-    })?;
     let prepare = || -> Result<_, String> {
-        let password = arguments
-            .one("--new-password-file")
-            .map(shell::read_password)
-            .transpose()?;
+        let password = |option| arguments.one(option).map(shell::read_password).transpose();
         Ok((
-            password.unwrap_or_else(|| Password::new(String::new())),
-            arguments.at()?,
+            request(arguments, id)?,
+            password("--new-password-file")?,
+            password("--key-password-file")?,
         ))
     };
-    let (password, at) = match prepare() {
+    let (mut request, password, key_password) = match prepare() {
         Ok(prepared) => prepared,
         Err(problem) => return Ok(Err(problem)),
     };
-    let alias = arguments.one("--alias").map_or_else(
-        || suggested_alias(&store.entries[entry], target),
-        str::to_owned,
-    );
-    let wish = Wish {
-        target,
-        alias,
-        password,
-        at,
-    };
-    let mut conversion = Conversion::new(&store, entry, wish, &mut UnwrapErr(SysRng))?;
+    if request.entries.is_empty() {
+        let names: Vec<&str> = arguments
+            .all("--entry")
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let chosen = choose(&store, &names, target(id)?.takes).map_err(|error| {
+            // A file that stays closed is why there is nothing to choose from.
+            let closed = opening.files().find_map(|file| file.error());
+            match (&error, closed) {
+                (Error::NoPrivateKey, Some(closed)) => closed.clone(),
+                _ => error,
+            }
+        })?;
+        let only = arguments.one("--alias").filter(|_| chosen.len() == 1);
+        let entry = |&entry: &usize| Chosen {
+            entry,
+            alias: only.map_or_else(|| suggested_alias(&store.entries[entry]), str::to_owned),
+            issuers: None,
+        };
+        request.entries = chosen.iter().map(entry).collect();
+    }
+    let empty = || Password::new(String::new());
+    let wish = Wish::new(request, password.unwrap_or_else(empty), key_password)?;
+    let mut conversion = Conversion::new(&store, wish, &mut UnwrapErr(SysRng))?;
     loop {
         match conversion.step()? {
             ConversionStep::Done(converted) => return Ok(Ok(converted)),
@@ -137,36 +152,72 @@ fn convert(
     }
 }
 
-/// The identity with this name, or the only one there is.
-fn choose(store: &Store, name: Option<&str>) -> Result<usize, Error> {
-    let identities: Vec<usize> = (0..store.entries.len())
-        .filter(|&index| matches!(store.entries[index].kind, EntryKind::PrivateKey { .. }))
-        .collect();
-    match (name, identities.as_slice()) {
-        (_, []) => Err(Error::NoPrivateKey),
-        (None, [only]) => Ok(*only),
-        (None, several) => Err(Error::EntryNeeded {
+/// The request file with what the options say on top.
+fn request(arguments: &shell::Arguments, id: &str) -> Result<Request, String> {
+    let mut request = match arguments.one("--request") {
+        None => Request::default(),
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+            serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?
+        }
+    };
+    request.target = id.to_owned();
+    request.at = (arguments.at()?.unix_timestamp_nanos() / 1_000_000) as f64;
+    if let Some(strength) = arguments.one("--strength") {
+        request.strength = serde_json::from_value(strength.into())
+            .map_err(|_| format!("--strength {strength}: compatible, standard or strong"))?;
+    }
+    Ok(request)
+}
+
+/// The entries with these names; without any the only identity there is, or what else the target takes.
+fn choose(store: &Store, names: &[&str], takes: Takes) -> Result<Vec<usize>, Error> {
+    if !names.is_empty() {
+        return names.iter().map(|name| named(store, name)).collect();
+    }
+    let of_kind = |identity: bool| -> Vec<usize> {
+        let kind = |index: &usize| {
+            let kind = &store.entries[*index].kind;
+            matches!(kind, EntryKind::PrivateKey { .. }) == identity
+        };
+        (0..store.entries.len()).filter(kind).collect()
+    };
+    let (identities, others) = (of_kind(true), of_kind(false));
+    match (takes, identities.as_slice(), others.as_slice()) {
+        (Takes::Certificates, ..) => Ok([identities, others].concat()),
+        (_, [only], _) | (_, [], [only]) => Ok(vec![*only]),
+        (_, [], _) => Err(Error::NoPrivateKey),
+        (_, several, _) => Err(Error::EntryNeeded {
             choices: several
                 .iter()
                 .map(|&index| store.entries[index].name())
                 .collect(),
         }),
-        (Some(name), several) => {
-            let named: Vec<usize> = several
-                .iter()
-                .copied()
-                .filter(|&index| store.entries[index].name() == name)
-                .collect();
-            match named.as_slice() {
-                [only] => Ok(*only),
-                [] => Err(Error::EntryUnknown {
-                    name: name.to_owned(),
-                }),
-                _ => Err(Error::EntryNeeded {
-                    choices: vec![name.to_owned(); named.len()],
-                }),
-            }
-        }
+    }
+}
+
+/// The entry with this name; `name#2` is the second of several that share it.
+fn named(store: &Store, name: &str) -> Result<usize, Error> {
+    let of = |name: &str| -> Vec<usize> {
+        let same = |index: &usize| store.entries[*index].name() == name;
+        (0..store.entries.len()).filter(same).collect()
+    };
+    let numbered = || {
+        let (name, number) = name.rsplit_once('#')?;
+        of(name)
+            .get(number.parse::<usize>().ok()?.checked_sub(1)?)
+            .copied()
+    };
+    match of(name).as_slice() {
+        [only] => Ok(*only),
+        [] => numbered().ok_or_else(|| Error::EntryUnknown {
+            name: name.to_owned(),
+        }),
+        several => Err(Error::EntryNeeded {
+            choices: (1..=several.len())
+                .map(|number| format!("{name}#{number}"))
+                .collect(),
+        }),
     }
 }
 

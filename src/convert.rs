@@ -1,39 +1,40 @@
-//! One identity to the files of a target, each read back before it is offered.
+//! Entries to the files of a target, each read back before it is offered.
+//!
+//! ```text
+//! Request ─▶ Wish ─▶ Plan (which files, of which entries) ─▶ draw ─▶ write ─▶ verify ─▶ Converted
+//! ```
+
+mod file_name;
+mod plan;
+mod review;
+mod subject;
+mod verify;
+pub mod wish;
+mod write;
 
 use rand_core::CryptoRng;
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+use self::plan::{Plan, Planned};
+use self::write::Drawn;
 use crate::check::check;
-use crate::digest::{Digest, sha256_hex};
+use crate::digest::sha256_hex;
 use crate::error::{Error, Finding};
-use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
-use crate::format::{jks, pem, pkcs8, pkcs12};
 use crate::kdf::{KdfJob, Keys, Stop};
-use crate::secret::{Password, SecretDer};
-use crate::store::{Entry, EntryKind, Store};
-use crate::target::{self, FileKind, ITERATIONS, Paste, Target};
-use crate::{parse, recognise};
+use crate::secret::SecretDer;
+use crate::store::{Entry, Store};
+use crate::target::{AliasRule, Paste, Sheet};
 
-/// What a person asks for.
-pub struct Wish {
-    /// The system the files are for.
-    pub target: &'static Target,
-    /// The name of the identity in what is written.
-    pub alias: String,
-    /// What guards the private key in what is written.
-    pub password: Password,
-    /// The instant of the conversion.
-    pub at: OffsetDateTime,
-}
+pub use self::review::review;
+pub use self::wish::{Chosen, Request, Strength, Wish};
 
 /// One written file.
 pub struct WrittenFile {
     /// What it is to be saved as.
     pub name: String,
     /// What it is for.
-    pub description: &'static str,
+    pub description: String,
     /// Its media type.
     pub media_type: &'static str,
     /// Its bytes; they may hold the private key, so they are wiped.
@@ -47,16 +48,12 @@ pub struct WrittenFile {
 
 /// A conversion on its way. Like [`crate::Opening`] it derives nothing itself.
 pub struct Conversion<'s> {
-    entry: &'s Entry,
+    store: &'s Store,
     wish: Wish,
-    entries: [KeystoreEntry; 1],
-    encryption: pkcs8::Encryption,
-    jks: jks::Writer,
-    /// One for each file of the target that is a PKCS#12.
-    pkcs12: Vec<Option<pkcs12::Writer>>,
+    plan: Plan,
+    drawn: Vec<Drawn>,
     keys: Keys,
     written: Vec<WrittenFile>,
-    findings: Vec<Finding>,
 }
 
 /// What stands between here and the files.
@@ -73,73 +70,30 @@ pub struct Converted {
     pub files: Vec<WrittenFile>,
     /// The lines to paste.
     pub paste: Vec<Paste>,
-    /// What the target has against this identity.
+    /// What the target has against these entries, and what a person should know of the files.
     pub findings: Vec<Finding>,
 }
 
 impl<'s> Conversion<'s> {
-    /// Plans the files of an entry; salts and vectors are drawn now.
+    /// Plans the files; salts and vectors are drawn now.
     ///
     /// # Errors
     ///
-    /// [`Error::EntryUnknown`], [`Error::NoPrivateKey`], [`Error::NoCertificate`]; [`Error::AliasUnfit`] and
-    /// [`Error::PasswordUnfit`] where a rule of the target is broken.
-    pub fn new(
-        store: &'s Store,
-        entry: usize,
-        wish: Wish,
-        random: &mut dyn CryptoRng,
-    ) -> Result<Self, Error> {
-        let chosen = store
-            .entries
-            .get(entry)
-            .ok_or_else(|| Error::EntryUnknown {
-                name: entry.to_string(),
-            })?;
-        let value = match &chosen.kind {
-            EntryKind::PrivateKey { chain, .. } if chain.is_empty() => {
-                return Err(Error::NoCertificate);
-            }
-            EntryKind::PrivateKey { key, chain } => KeystoreValue::PrivateKey {
-                key: key.clone(),
-                chain: chain.clone(),
-            },
-            _ => return Err(Error::NoPrivateKey),
-        };
-        wish.target.admit(&wish.alias, &wish.password)?;
-        let entries = [KeystoreEntry {
-            alias: wish.alias.clone(),
-            value,
-        }];
-        let mut pkcs12 = |file: &target::File| match file.kind {
-            FileKind::Pkcs12(profile) => {
-                let settings = pkcs12::Settings {
-                    profile,
-                    mac: None,
-                    iterations: ITERATIONS,
-                };
-                Some(pkcs12::Writer::new(settings, &entries, random))
-            }
-            _ => None,
-        };
-        let pkcs12 = wish.target.files.iter().map(&mut pkcs12).collect();
-        let derivation = pkcs8::KeyDerivation::Pbkdf2 {
-            prf: Digest::Sha256,
-            iterations: ITERATIONS,
-        };
-        let findings = check(store, wish.target, wish.at).into_iter();
+    /// [`Error::EntryNeeded`], [`Error::EntryUnknown`], [`Error::NoPrivateKey`], [`Error::NoCertificate`],
+    /// [`Error::UnfitKey`] for what was chosen; [`Error::AliasUnfit`] and [`Error::PasswordUnfit`] where a rule is broken;
+    /// [`Error::WishUnfit`] where the wish contradicts itself.
+    pub fn new(store: &'s Store, wish: Wish, random: &mut dyn CryptoRng) -> Result<Self, Error> {
+        let plan = Plan::new(store, &wish)?;
+        plan.admit_aliases()?;
+        review::admit_passwords(&plan, &wish)?;
+        let draw = |planned: &Planned| Drawn::new(planned, &plan.subjects, &wish, random);
         Ok(Self {
-            entry: chosen,
-            encryption: pkcs8::Encryption::new(pkcs8::KeyCipher::Aes256, derivation, random),
-            jks: jks::Writer::new(jks::JavaKeystore::Jks, &entries, random),
-            pkcs12,
-            entries,
+            drawn: plan.files.iter().map(draw).collect(),
+            store,
+            plan,
+            wish,
             keys: Keys::default(),
             written: Vec::new(),
-            findings: findings
-                .filter(|finding| finding.entry.is_none_or(|index| index == entry))
-                .collect(),
-            wish,
         })
     }
 
@@ -150,11 +104,7 @@ impl<'s> Conversion<'s> {
     /// [`Error::Unverified`] where a file does not read back as what went into it: then nothing is given at all.
     pub fn step(&mut self) -> Result<ConversionStep, Error> {
         match self.advance() {
-            Ok(()) => Ok(ConversionStep::Done(Converted {
-                files: std::mem::take(&mut self.written),
-                paste: (self.wish.target.paste)(&self.wish.alias),
-                findings: std::mem::take(&mut self.findings),
-            })),
+            Ok(()) => Ok(ConversionStep::Done(self.converted())),
             Err(Stop::Derive) => Ok(ConversionStep::Derive(self.keys.take_wanted())),
             Err(Stop::Failed(error)) => Err(error),
         }
@@ -166,32 +116,34 @@ impl<'s> Conversion<'s> {
     }
 
     fn advance(&mut self) -> Result<(), Stop> {
-        while let Some(file) = self.wish.target.files.get(self.written.len()) {
-            let bytes = self.write(file.kind)?;
-            self.written.push(WrittenFile {
-                name: file.name.to_owned(),
-                description: file.description,
-                media_type: file.kind.media_type(),
+        let Self {
+            plan,
+            wish,
+            drawn,
+            keys,
+            written,
+            ..
+        } = self;
+        let files = plan.files.iter().zip(drawn).skip(written.len());
+        for (planned, drawn) in files {
+            let bytes = write::write(planned, drawn, &plan.subjects, wish, keys)?;
+            written.push(WrittenFile {
+                name: planned.file.name.clone().into_owned(),
+                description: planned.file.description.clone().into_owned(),
+                media_type: planned.file.form.media_type(),
                 bytes,
-                holds_key: file.kind.holds_key(),
+                holds_key: planned.file.form.holds_key(),
                 verified: false,
             });
         }
         // All are asked for their keys before any is waited for.
         let mut derive = false;
-        for at in 0..self.written.len() {
-            if self.written[at].verified {
+        for (planned, file) in plan.files.iter().zip(written) {
+            if file.verified {
                 continue;
             }
-            let kind = self.wish.target.files[at].kind;
-            match verify(
-                kind,
-                &self.written[at],
-                self.entry,
-                &self.wish.password,
-                &mut self.keys,
-            ) {
-                Ok(()) => self.written[at].verified = true,
+            match verify::verify(planned, &file.bytes, &plan.subjects, wish, keys) {
+                Ok(()) => file.verified = true,
                 Err(Stop::Derive) => derive = true,
                 Err(failed) => return Err(failed),
             }
@@ -202,94 +154,41 @@ impl<'s> Conversion<'s> {
         }
     }
 
-    fn write(&mut self, kind: FileKind) -> Result<Zeroizing<Vec<u8>>, Stop> {
-        let EntryKind::PrivateKey { key, chain } = &self.entry.kind else {
-            return Err(Error::NoPrivateKey.into());
-        };
-        let leaf = chain.first().ok_or(Error::NoCertificate)?;
+    fn converted(&mut self) -> Converted {
+        let files = std::mem::take(&mut self.written);
         let wish = &self.wish;
-        let passwords = KeystorePasswords::one(&wish.password);
-        let bytes = match kind {
-            FileKind::CertificatePem => pem::write("CERTIFICATE", leaf.der(), pem::LineEnds::Lf)
-                .as_bytes()
-                .to_vec(),
-            FileKind::EncryptedKeyPem => {
-                let der = self.encryption.write(key, &wish.password, &mut self.keys)?;
-                pem::write("ENCRYPTED PRIVATE KEY", &der, pem::LineEnds::Lf)
-                    .as_bytes()
-                    .to_vec()
-            }
-            FileKind::Jks => {
-                let at = (wish.at.unix_timestamp_nanos() / 1_000_000) as i64;
-                return self.jks.write(&self.entries, passwords, at, &mut self.keys);
-            }
-            FileKind::KeyPem => pem::write("PRIVATE KEY", key.pkcs8().expose(), pem::LineEnds::Lf)
-                .as_bytes()
-                .to_vec(),
-            FileKind::Pkcs12(_) => {
-                let writer = self.pkcs12.get(self.written.len()).and_then(Option::as_ref);
-                let unwritten = || Error::Unverified {
-                    name: pkcs12::WHAT.into(),
-                };
-                let writer = writer.ok_or_else(unwritten)?;
-                return writer.write(&self.entries, passwords, &mut self.keys);
-            }
+        let subject = &self.plan.subjects[0];
+        let paste = (wish.target.paste)(&Sheet {
+            alias: &subject.alias,
+            files: &files,
+            leaf: subject.chain.first().map(|leaf| &**leaf),
+            at: wish.milliseconds(),
+        });
+        let chosen = |finding: &Finding| {
+            let of = |entry| wish.chosen.iter().any(|chosen| chosen.entry == entry);
+            finding.entry.is_none_or(of)
         };
-        Ok(Zeroizing::new(bytes))
-    }
-}
-
-/// Opens a written file as any other, with the new password, and compares key and certificates with what went in.
-fn verify(
-    kind: FileKind,
-    file: &WrittenFile,
-    entry: &Entry,
-    password: &Password,
-    keys: &mut Keys,
-) -> Result<(), Stop> {
-    let EntryKind::PrivateKey { key, chain } = &entry.kind else {
-        return Err(Error::NoPrivateKey.into());
-    };
-    let differs = || {
-        Stop::from(Error::Unverified {
-            name: file.name.clone(),
-        })
-    };
-    let format = recognise::recognise(&file.bytes)?;
-    let contents = parse(format, &file.bytes)?.unlock(&[password.duplicate()], keys)?;
-    let store = Store::of(&[(0, &contents)]);
-    let ([read], true) = (store.entries.as_slice(), contents.locked.is_empty()) else {
-        return Err(differs());
-    };
-    let same = match (&read.kind, kind) {
-        (EntryKind::Certificate(certificate), FileKind::CertificatePem) => {
-            chain.first() == Some(certificate)
+        let mut findings: Vec<Finding> = check(self.store, wish.target, wish.at);
+        findings.retain(chosen);
+        findings.extend(std::mem::take(&mut self.plan.findings));
+        findings.extend(review::beyond_ascii(&self.plan, wish));
+        for subject in &self.plan.subjects {
+            findings.extend(review::lowered(&self.plan.files, &subject.alias));
         }
-        (
-            EntryKind::PrivateKey {
-                key: read_key,
-                chain: none,
-            },
-            FileKind::EncryptedKeyPem | FileKind::KeyPem,
-        ) => read_key == key && none.is_empty(),
-        (
-            EntryKind::PrivateKey {
-                key: read_key,
-                chain: read_chain,
-            },
-            FileKind::Jks | FileKind::Pkcs12(_),
-        ) => read_key == key && read_chain == chain,
-        _ => false,
-    };
-    match same {
-        true => Ok(()),
-        false => Err(differs()),
+        Converted {
+            files,
+            paste,
+            findings,
+        }
     }
 }
 
-/// The alias that is offered: the file's own if the target can take it, else one made of the holder's name.
-pub fn suggested_alias(entry: &Entry, target: &Target) -> String {
-    let fits = |alias: &String| target.alias_rules(alias).iter().all(|rule| rule.met);
+/// The alias that is offered: the file's own if it can be written, else one made of the holder's name.
+pub fn suggested_alias(entry: &Entry) -> String {
+    let fits = |alias: &String| {
+        let rules = [AliasRule::Sized, AliasRule::Printable];
+        rules.iter().all(|rule| rule.state(&[alias], 0).met)
+    };
     let holder = || {
         entry
             .certificate()
@@ -320,7 +219,7 @@ impl Converted {
                 "name": file.name,
                 "description": file.description,
                 "media_type": file.media_type,
-                "size": file.bytes.len(),
+                "bytes": file.bytes.len(),
                 "sha256": sha256_hex(&file.bytes),
                 "holds_key": file.holds_key,
                 "verified": file.verified,
@@ -333,14 +232,3 @@ impl Converted {
         })
     }
 }
-
-/// The live state of what is typed for a target: each rule, kept or not, and what is good to know.
-pub fn review(target: &Target, alias: &str, password: &Password) -> Value {
-    json!({ "fields": {
-        "alias": { "rules": target.alias_rules(alias), "findings": target.alias_findings(alias) },
-        "password": { "rules": target.password_rules(password), "findings": [] },
-    } })
-}
-
-/// The table of targets; see [`target::table`].
-pub use target::table as targets;

@@ -46,7 +46,7 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
     let entries: Vec<Value> = store
         .entries
         .iter()
-        .map(|entry| describe_entry(entry, target, at))
+        .map(|entry| describe_entry(entry, at))
         .collect();
     json!({ "files": files, "entries": entries, "findings": check(store, target, at), "target": target.id })
 }
@@ -61,7 +61,7 @@ fn state(state: State<'_>) -> &'static str {
     }
 }
 
-fn describe_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Value {
+fn describe_entry(entry: &Entry, at: OffsetDateTime) -> Value {
     let mut described = match &entry.kind {
         EntryKind::PrivateKey { key, chain } => {
             let algorithm = key.algorithm();
@@ -73,7 +73,6 @@ fn describe_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Value {
                 "key": algorithm.words(),
                 "spki_sha256": key.spki().map(sha256_hex),
                 "emails": chain.first().map(|leaf| leaf.emails()).unwrap_or_default(),
-                "suggested_alias": suggested_alias(entry, target),
                 "chain": chain.iter().map(|link| describe_certificate(link, at)).collect::<Vec<_>>(),
             })
         }
@@ -94,6 +93,7 @@ fn describe_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Value {
         }),
     };
     described["alias"] = json!(entry.alias);
+    described["suggested_alias"] = suggested_alias(entry).into();
     described["name"] = entry
         .certificate()
         .map_or_else(|| entry.name(), |certificate| certificate.name())

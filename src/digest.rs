@@ -203,14 +203,6 @@ impl Digest {
         TABLE.iter().find(|row| row.1 == oid).map(|row| row.0)
     }
 
-    /// Its identifier.
-    pub fn oid(self) -> Oid<'static> {
-        TABLE
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or(Oid(&[]), |row| row.1)
-    }
-
     /// The digest that HMAC with this identifier is over.
     pub fn of_hmac_oid(oid: Oid<'_>) -> Option<Self> {
         TABLE

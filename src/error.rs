@@ -136,6 +136,13 @@ pub enum Error {
         /// The file's name.
         name: String,
     },
+    /// What was asked for contradicts itself or its target; the reason names how.
+    WishUnfit {
+        /// The code of the rule that was broken.
+        rule: &'static str,
+        /// How, in words.
+        reason: String,
+    },
     /// Every password that was tried is refused by the MAC, or by the padding where there is no MAC.
     WrongPassword {
         /// What the file is.
@@ -172,6 +179,7 @@ impl Error {
     /// | `unsupported-algorithm` | named, and not had | `pkcs12-hostile-unknown-cipher.p12` |
     /// | `unsupported-form` | named, and not read | `zip-hostile-nested.zip` |
     /// | `unverified` | our own output did not read back | `convert`, by a fault of ours |
+    /// | `wish-unfit` | files or settings asked for that contradict each other or the target | `review`, `convert` |
     /// | `wrong-password` | no password tried opens it | `pkcs12-openssl-default.p12` |
     pub fn code(&self) -> &'static str {
         match self {
@@ -197,6 +205,7 @@ impl Error {
             Self::UnsupportedAlgorithm { .. } => "unsupported-algorithm",
             Self::UnsupportedForm { .. } => "unsupported-form",
             Self::Unverified { .. } => "unverified",
+            Self::WishUnfit { .. } => "wish-unfit",
             Self::WrongPassword { .. } => "wrong-password",
         }
     }
@@ -272,6 +281,7 @@ impl Error {
             }
             Self::UnsupportedForm { .. } => "export it as PKCS#12 (.p12) or PEM with the program that wrote it".into(),
             Self::Unverified { .. } => "this is a fault of Keyferry and not of your file; please report it".into(),
+            Self::WishUnfit { .. } => "change what the message names, and try again".into(),
             Self::WrongPassword { tried: 0, .. } => "type the password that was chosen when the file was made".into(),
             Self::WrongPassword { .. } => "check capital letters, keyboard layout and blanks; the empty password and the \
                  one without blanks at its ends were tried too; a file damaged on its way looks the same"
@@ -282,9 +292,9 @@ impl Error {
     /// The variables of the message and the hint, for whoever says them in another language.
     pub fn data(&self) -> Map<String, Value> {
         let data = match self {
-            Self::AliasUnfit { rule, .. } | Self::PasswordUnfit { rule, .. } => {
-                json!({ "rule": rule })
-            }
+            Self::AliasUnfit { rule, .. }
+            | Self::PasswordUnfit { rule, .. }
+            | Self::WishUnfit { rule, .. } => json!({ "rule": rule }),
             Self::CannotSign { key } => json!({ "key": key }),
             Self::ContentPasswordNeeded { what, alias } => json!({ "what": what, "alias": alias }),
             Self::CostlyDerivation {
@@ -325,9 +335,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AliasUnfit { reason, .. } | Self::PasswordUnfit { reason, .. } => {
-                f.write_str(reason)
-            }
+            Self::AliasUnfit { reason, .. }
+            | Self::PasswordUnfit { reason, .. }
+            | Self::WishUnfit { reason, .. } => f.write_str(reason),
             Self::CannotSign { key } => write!(f, "Keyferry does not sign with this key: {key}"),
             Self::ContentPasswordNeeded {
                 alias: Some(alias), ..

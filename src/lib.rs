@@ -36,7 +36,7 @@ pub mod wasm;
 
 pub use archive::archive;
 pub use check::check;
-pub use convert::{Conversion, ConversionStep, Converted, Wish};
+pub use convert::{Conversion, ConversionStep, Converted, Request, Wish, WrittenFile, review};
 pub use describe::describe;
 pub use error::{Error, Finding, Severity};
 pub use kdf::KdfJob;

@@ -1,20 +1,27 @@
 //! Who needs which files: one row a system, with its constraints and its lines to paste.
 //!
-//! The page's chooser, `--target list` and the README's table all come from [`TARGETS`].
+//! The page's chooser, `--target list` and the README's table all come from [`TARGETS`]. A row names the forms of its files
+//! ([`form`]), what it asks of key, password and alias ([`rules`]), and what it asks of the certificate ([`Asks`]).
 
 use serde::Serialize;
 use serde_json::json;
 
-use crate::error::{Error, Finding, Severity};
-use crate::format::name::is_hidden;
-use crate::format::pkcs12::Profile;
+use crate::algorithm::KeyAlgorithm;
+use crate::error::Error;
+use crate::format::x509::Certificate;
 use crate::secret::Password;
 
 mod anaplan;
+pub mod form;
+mod platform;
+mod quote;
+pub mod rules;
+mod server;
+mod system;
 
-/// Iterations that keys are written with: OWASP's figure of 2021 for a password that also has other guards, and a tenth of
-/// a second for whoever opens the file.
-pub const ITERATIONS: u32 = 100_000;
+pub(crate) use anaplan::api;
+pub use form::{File, Form};
+pub use rules::{AliasRule, KeyRule, PasswordRule, RuleState};
 
 /// A system and the files it wants.
 #[derive(Debug)]
@@ -23,60 +30,65 @@ pub struct Target {
     pub id: &'static str,
     /// What the system is called.
     pub name: &'static str,
+    /// Under which heading the chooser lists it.
+    pub group: Group,
     /// One line on what the files are for.
     pub description: &'static str,
-    /// The files, in the order they are offered.
+    /// The files, in the order they are offered; none where a person lists them.
     pub files: &'static [File],
+    /// Which entries it takes, and how many.
+    pub takes: Takes,
+    /// Which keys it takes.
+    pub keys: KeyRule,
+    /// What it asks of the certificate.
+    pub asks: Asks,
+    /// The longest validity it takes, in days.
+    pub days: Option<i64>,
     /// What the new password must be like.
     pub password_rules: &'static [PasswordRule],
-    /// What the alias must be like.
-    pub alias_rules: &'static [AliasRule],
-    /// The lines to paste, for an alias.
-    pub paste: fn(alias: &str) -> Vec<Paste>,
+    /// Whether key and keystore may have passwords of their own.
+    pub two_passwords: bool,
+    /// The lines to paste.
+    pub paste: fn(&Sheet<'_>) -> Vec<Paste>,
+    /// What a person should know before; what is not known of the system, too.
+    pub note: Option<&'static str>,
     /// Where its facts come from.
     pub source: &'static str,
 }
 
-/// One file of a target.
-#[derive(Debug)]
-pub struct File {
-    /// What it is saved as.
-    pub name: &'static str,
-    /// What it is for, in a line.
-    pub description: &'static str,
-    /// What it is.
-    pub kind: FileKind,
+/// The headings of the chooser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Group {
+    Anaplan,
+    Platforms,
+    Servers,
+    Systems,
+    ByHand,
 }
 
-/// What a written file is.
+/// Which entries a target takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Takes {
+    /// One identity, or what of it the files need.
+    One,
+    /// One or several identities, and certificates beside them.
+    Several,
+    /// Certificates alone.
+    Certificates,
+}
+
+/// What a target asks of the certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileKind {
-    /// The end-entity certificate alone, PEM.
-    CertificatePem,
-    /// The private key, PKCS#8 PEM, encrypted with the new password.
-    EncryptedKeyPem,
-    /// JKS, key and store under the new password.
-    Jks,
-    /// The private key, PKCS#8 PEM, open.
-    KeyPem,
-    /// PKCS#12 under the new password.
-    Pkcs12(Profile),
-}
-
-impl FileKind {
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::CertificatePem | Self::EncryptedKeyPem | Self::KeyPem => "application/x-pem-file",
-            Self::Jks => "application/x-java-keystore",
-            Self::Pkcs12(_) => "application/x-pkcs12",
-        }
-    }
-
-    /// Whether the private key is in it, and whether the password guards it.
-    pub fn holds_key(self) -> bool {
-        self != Self::CertificatePem
-    }
+pub enum Asks {
+    /// What Anaplan asks of the certificate of an integration's user.
+    Anaplan,
+    /// Nothing but that it is valid.
+    Nothing,
+    /// What a browser asks of a server.
+    Server,
 }
 
 /// Lines to paste somewhere.
@@ -86,104 +98,70 @@ pub struct Paste {
     pub title: &'static str,
     /// The lines.
     pub text: String,
+    /// The instant after which they are better made anew, in milliseconds since 1970.
+    pub stale_at: Option<i64>,
 }
 
-/// A constraint on the new password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PasswordRule {
-    /// Java opens PKCS#12 files only with ASCII passwords.
-    Ascii,
-    /// Anaplan Connect splits `path:passphrase` at the last colon.
-    NoColon,
-    /// keytool takes six characters or more.
-    SixCharacters,
-}
-
-/// A constraint on the alias.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AliasRule {
-    /// The PKCS#12 writer has no characters beyond the Basic Multilingual Plane.
-    BasicPlane,
-    /// Nothing that cannot be seen or typed.
-    Printable,
-    /// One character or more, and no more than any form or shell bears.
-    Sized,
-}
-
-/// A rule, and whether what was typed keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RuleState {
-    /// The rule's stable name.
-    pub code: &'static str,
-    /// The rule in a few words.
-    pub text: &'static str,
-    /// Whether it is kept.
-    pub met: bool,
-}
-
-impl PasswordRule {
-    /// The stable name of breaking it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Ascii => "password-not-ascii",
-            Self::NoColon => "password-has-colon",
-            Self::SixCharacters => "password-too-short",
-        }
-    }
-
-    /// The rule in a few words.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Ascii => {
-                "only letters without accents, digits and plain signs, because Java opens nothing else"
-            }
-            Self::NoColon => {
-                "no colon, because Anaplan Connect reads the password after the last one"
-            }
-            Self::SixCharacters => "6 characters or more, because keytool asks for them",
-        }
-    }
-
-    fn met(self, password: &Password) -> bool {
-        let text = password.expose();
-        match self {
-            Self::Ascii => text.bytes().all(|byte| (0x20..0x7f).contains(&byte)),
-            Self::NoColon => !text.contains(':'),
-            Self::SixCharacters => text.chars().count() >= 6,
+impl Paste {
+    fn new(title: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            title,
+            text: text.into(),
+            stale_at: None,
         }
     }
 }
 
-impl AliasRule {
-    /// The stable name of breaking it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::BasicPlane => "alias-beyond-bmp",
-            Self::Printable => "alias-not-printable",
-            Self::Sized => "alias-size",
-        }
-    }
+/// What lines to paste are made of. Never a password.
+pub struct Sheet<'a> {
+    /// The alias of the first entry, as it is written.
+    pub alias: &'a str,
+    /// The files, by name, with their bytes.
+    pub files: &'a [crate::WrittenFile],
+    /// The first entry's certificate.
+    pub leaf: Option<&'a Certificate>,
+    /// The instant of the conversion, in milliseconds since 1970.
+    pub at: i64,
+}
 
-    /// The rule in a few words.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::BasicPlane => "no emoji and no other character that takes more than 16 bits",
-            Self::Printable => "no line ends, tabs or other characters that cannot be seen",
-            Self::Sized => "between 1 and 200 characters",
-        }
-    }
-
-    fn met(self, alias: &str) -> bool {
-        match self {
-            Self::BasicPlane => alias.chars().all(|c| u32::from(c) <= 0xffff),
-            Self::Printable => !alias.chars().any(is_hidden),
-            Self::Sized => (1..=200).contains(&alias.chars().count()) && !alias.trim().is_empty(),
-        }
+impl Sheet<'_> {
+    /// What a file that is text says.
+    fn text(&self, name: &str) -> &str {
+        let file = self.files.iter().find(|file| file.name == name);
+        file.and_then(|file| std::str::from_utf8(&file.bytes).ok())
+            .unwrap_or_default()
     }
 }
 
 /// Every target, in the order of the chooser.
-pub const TARGETS: &[Target] = &[anaplan::ANAPLAN];
+pub const TARGETS: &[Target] = &[
+    anaplan::ANAPLAN,
+    anaplan::ADMINISTRATOR,
+    anaplan::CONNECT_PEM,
+    anaplan::CONNECT_JKS,
+    anaplan::api::API,
+    platform::INFORMATICA,
+    platform::MULESOFT,
+    platform::BOOMI,
+    platform::SNAPLOGIC,
+    platform::WORKIVA,
+    platform::PYTHON_NODE_DOTNET,
+    platform::SALESFORCE,
+    platform::SNOWFLAKE,
+    platform::NETSUITE,
+    server::KAFKA,
+    server::TOMCAT,
+    server::SPRING,
+    server::NGINX,
+    server::APACHE,
+    server::HAPROXY,
+    system::JAVA_TRUSTSTORE,
+    system::JAVA_8,
+    system::WINDOWS_CURRENT,
+    system::WINDOWS_2016,
+    system::MACOS,
+    system::CUSTOM,
+];
 
 /// The target with this id.
 ///
@@ -198,12 +176,30 @@ pub fn target(id: &str) -> Result<&'static Target, Error> {
 /// The table as JSON.
 pub fn table() -> serde_json::Value {
     let row = |target: &Target| {
-        let file = |file: &File| json!({ "name": file.name, "description": file.description });
+        let file = |file: &File| {
+            json!({
+                "name": file.name,
+                "description": file.description,
+                "form": file.form,
+                "holds_key": file.form.holds_key(),
+                "key_open": file.form.lays_key_open(),
+            })
+        };
         json!({
             "id": target.id,
             "name": target.name,
+            "group": target.group,
             "description": target.description,
             "files": target.files.iter().map(file).collect::<Vec<_>>(),
+            "takes": target.takes,
+            "kinds": target.kinds(),
+            "keys": target.keys.words,
+            "days": target.days,
+            "by_hand": target.by_hand(),
+            "uses_password": target.files.iter().any(|file| file.form.uses_password()),
+            "uses_alias": target.files.iter().any(|file| file.form.uses_alias()),
+            "two_passwords": target.two_passwords,
+            "note": target.note,
             "source": target.source,
         })
     };
@@ -211,67 +207,33 @@ pub fn table() -> serde_json::Value {
 }
 
 impl Target {
-    /// Each rule on the password, and whether this one keeps it.
-    pub fn password_rules(&self, password: &Password) -> Vec<RuleState> {
-        let state = |rule: &PasswordRule| RuleState {
-            code: rule.code(),
-            text: rule.text(),
-            met: rule.met(password),
-        };
-        self.password_rules.iter().map(state).collect()
+    /// Whether a person lists the files.
+    pub fn by_hand(&self) -> bool {
+        self.files.is_empty()
     }
 
-    /// Each rule on the alias, and whether this one keeps it.
-    pub fn alias_rules(&self, alias: &str) -> Vec<RuleState> {
-        let state = |rule: &AliasRule| RuleState {
-            code: rule.code(),
-            text: rule.text(),
-            met: rule.met(alias),
-        };
-        self.alias_rules.iter().map(state).collect()
-    }
-
-    /// Refuses an alias or a password that breaks a rule.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::AliasUnfit`] or [`Error::PasswordUnfit`], with the first rule broken.
-    pub fn admit(&self, alias: &str, password: &Password) -> Result<(), Error> {
-        if let Some(broken) = self.alias_rules(alias).into_iter().find(|rule| !rule.met) {
-            let reason = format!("the alias must have {}", broken.text);
-            return Err(Error::AliasUnfit {
-                rule: broken.code,
-                reason,
-            });
-        }
-        if let Some(broken) = self
-            .password_rules(password)
-            .into_iter()
-            .find(|rule| !rule.met)
+    /// The kinds of entries that its files are made of.
+    fn kinds(&self) -> Vec<&'static str> {
+        let forms = || self.files.iter().map(|file| file.form);
+        let mut kinds = vec!["private-key"];
+        if self.takes != Takes::One
+            || !forms().any(Form::needs_key) && forms().all(Form::needs_certificate)
         {
-            let reason = format!("the new password must have {}", broken.text);
-            return Err(Error::PasswordUnfit {
-                rule: broken.code,
-                reason,
-            });
+            kinds.push("certificate");
         }
-        Ok(())
+        if self.by_hand() {
+            kinds.extend(["public-key", "secret-key"]);
+        }
+        kinds
     }
 
-    /// What a person should know of an alias that keeps the rules.
-    pub fn alias_findings(&self, alias: &str) -> Vec<Finding> {
-        let stored = alias.to_lowercase();
-        let lowered = stored != alias && self.files.iter().any(|file| file.kind == FileKind::Jks);
-        let finding = || {
-            Finding::new(
-                Severity::Info,
-                "alias-lowered",
-                format!("Java keeps aliases in lower case: this one becomes “{stored}”"),
-                "nothing to do; either spelling finds it",
-                json!({ "alias": stored }),
-            )
-        };
-        lowered.then(finding).into_iter().collect()
+    /// The targets that take a key, by name.
+    pub fn taking(key: &KeyAlgorithm) -> Vec<&'static str> {
+        TARGETS
+            .iter()
+            .filter(|target| !target.by_hand() && target.keys.takes(key))
+            .map(|target| target.name)
+            .collect()
     }
 
     /// A fresh password that keeps every rule: four groups of five letters and digits that are not taken for one another,
@@ -289,5 +251,86 @@ impl Target {
             text.push(char::from(ALPHABET[usize::from(byte[0] % 32)]));
         }
         Password::new(text)
+    }
+}
+
+/// What a row says where it says nothing else.
+const PLAIN: Target = Target {
+    id: "",
+    name: "",
+    group: Group::Systems,
+    description: "",
+    files: &[],
+    takes: Takes::One,
+    keys: KeyRule::MODERN,
+    asks: Asks::Nothing,
+    days: None,
+    password_rules: &[PasswordRule::Given],
+    two_passwords: false,
+    paste: nothing,
+    note: None,
+    source: "",
+};
+
+/// A file of a row.
+const fn file(name: &'static str, description: &'static str, form: Form) -> File {
+    use std::borrow::Cow::Borrowed;
+    File {
+        name: Borrowed(name),
+        description: Borrowed(description),
+        form,
+    }
+}
+
+/// No lines to paste.
+fn nothing(_: &Sheet<'_>) -> Vec<Paste> {
+    Vec::new()
+}
+
+/// The forms that several rows want.
+mod usual {
+    use super::form::{Encoding, Form, KeySyntax, Protection, Which};
+    use crate::format::jks::JavaKeystore;
+    use crate::format::pkcs12::Profile;
+
+    /// The end-entity's certificate alone, PEM.
+    pub(super) const CERTIFICATE: Form = certificates(Which::Leaf);
+    /// What a server sends.
+    pub(super) const FULL_CHAIN: Form = certificates(Which::FullChain);
+    /// PKCS#8 PEM under the password.
+    pub(super) const LOCKED_KEY: Form = key(Protection::Password);
+    /// PKCS#8 PEM, open.
+    pub(super) const OPEN_KEY: Form = key(Protection::None);
+    /// JKS under the password.
+    pub(super) const JKS: Form = Form::Java {
+        kind: JavaKeystore::Jks,
+        which: Which::WholeChain,
+    };
+    /// PKCS#12 that what is current reads.
+    pub(super) const PKCS12: Form = pkcs12(Profile::Modern2023);
+    /// PKCS#12 that what is old reads.
+    pub(super) const OLD_PKCS12: Form = pkcs12(Profile::Legacy3Des);
+
+    const fn certificates(which: Which) -> Form {
+        Form::Certificates {
+            which,
+            encoding: Encoding::Pem,
+        }
+    }
+
+    const fn key(protection: Protection) -> Form {
+        Form::PrivateKey {
+            syntax: KeySyntax::Pkcs8,
+            encoding: Encoding::Pem,
+            protection,
+        }
+    }
+
+    const fn pkcs12(profile: Profile) -> Form {
+        Form::Pkcs12 {
+            profile,
+            mac: None,
+            which: Which::WholeChain,
+        }
     }
 }

@@ -6,18 +6,17 @@
 use getrandom::SysRng;
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
-use serde::Deserialize;
 use serde_json::json;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::convert::{Conversion, ConversionStep, Wish, review};
+use crate::convert::{Conversion, ConversionStep, Request, Strength, Wish, review};
 use crate::digest::sha256_hex;
 use crate::opening::{Opening, Step};
 use crate::secret::Password;
 use crate::store::Store;
-use crate::target::{self, target};
+use crate::target;
 use crate::{Error, archive, describe};
 
 mod derive;
@@ -28,18 +27,6 @@ mod derive;
 pub struct Keyferry {
     opening: Opening,
     store: Store,
-}
-
-/// What `convert` and `review` are asked for. The password comes beside it: text that is lent is not wiped, text that is
-/// given is.
-#[derive(Deserialize)]
-struct Request {
-    target: String,
-    #[serde(default)]
-    entry: usize,
-    alias: String,
-    #[serde(default)]
-    at: f64,
 }
 
 #[wasm_bindgen]
@@ -88,12 +75,15 @@ impl Keyferry {
         Ok(describe(&self.opening, &self.store, target, instant(at)).to_string())
     }
 
-    /// The live state of what is typed for a target.
-    pub fn review(&self, request: &str, password: String) -> Result<String, JsValue> {
-        let password = Password::new(password);
-        let request = read(request)?;
-        let target = target(&request.target).map_err(thrown)?;
-        Ok(review(target, &request.alias, &password).to_string())
+    /// The live state of a wish; a password that is given, and not lent, is wiped.
+    pub fn review(
+        &self,
+        request: &str,
+        password: String,
+        key_password: Option<String>,
+    ) -> Result<String, JsValue> {
+        let wish = wish(request, password, key_password)?;
+        Ok(review(&self.store, &wish).to_string())
     }
 
     /// The files of a target, each verified, and all of them as one archive, last: `{ json, bytes: [Uint8Array] }`.
@@ -101,20 +91,13 @@ impl Keyferry {
         &mut self,
         request: &str,
         password: String,
+        key_password: Option<String>,
         progress: Function,
     ) -> Result<Object, JsValue> {
-        let password = Password::new(password);
-        let request = read(request)?;
-        let wish = Wish {
-            target: target(&request.target).map_err(thrown)?,
-            alias: request.alias,
-            password,
-            at: instant(request.at),
-        };
+        let wish = wish(request, password, key_password)?;
         let name = wish.target.id;
         let mut conversion =
-            Conversion::new(&self.store, request.entry, wish, &mut UnwrapErr(SysRng))
-                .map_err(thrown)?;
+            Conversion::new(&self.store, wish, &mut UnwrapErr(SysRng)).map_err(thrown)?;
         let converted = loop {
             match conversion.step().map_err(thrown)? {
                 ConversionStep::Done(converted) => break converted,
@@ -134,7 +117,7 @@ impl Keyferry {
         described["archive"] = json!({
             "name": format!("{name}.zip"),
             "media_type": "application/zip",
-            "size": packed.len(),
+            "bytes": packed.len(),
             "sha256": sha256_hex(&packed),
         });
         let bytes = Array::new();
@@ -152,9 +135,23 @@ impl Keyferry {
         Ok(result)
     }
 
-    /// The table of targets.
+    /// The table of targets, and the strengths of a password's guard: `{ targets, strengths }`.
     pub fn targets(&self) -> String {
-        target::table().to_string()
+        json!({ "targets": target::table(), "strengths": Strength::table() }).to_string()
+    }
+
+    /// Files of the page's own under their names, as one ZIP.
+    pub fn pack(names: Vec<String>, files: Vec<Uint8Array>) -> Result<Uint8Array, JsValue> {
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| Zeroizing::new(file.to_vec()))
+            .collect();
+        let named = names
+            .iter()
+            .map(String::as_str)
+            .zip(files.iter().map(|file| file.as_slice()));
+        let packed = archive(named).map_err(thrown)?;
+        Ok(Uint8Array::from(packed.as_slice()))
     }
 
     /// A fresh password that the target can take.
@@ -166,8 +163,11 @@ impl Keyferry {
     }
 }
 
-fn read(request: &str) -> Result<Request, JsValue> {
-    serde_json::from_str(request).map_err(|_| JsValue::from_str("the request is not one"))
+fn wish(request: &str, password: String, key_password: Option<String>) -> Result<Wish, JsValue> {
+    let (password, key_password) = (Password::new(password), key_password.map(Password::new));
+    let request: Request = serde_json::from_str(request)
+        .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))?;
+    Wish::new(request, password, key_password).map_err(thrown)
 }
 
 fn instant(milliseconds: f64) -> OffsetDateTime {

@@ -7,14 +7,11 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use keyferry::Target;
-use keyferry::convert::WrittenFile;
-use keyferry::format::pkcs12::Profile;
-use keyferry::target::{File, FileKind};
-use serde_json::Value;
+use keyferry::WrittenFile;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use support::compare::sorted;
-use support::{Folder, convert, each, manifest, vector, words};
+use support::{Folder, convert_as, each, manifest, vector, words};
 
 /// What is converted, under which alias, with which password.
 const JOBS: [(&str, &str, &str); 6] = [
@@ -48,11 +45,11 @@ fn strangers_open_what_we_wrote() {
         let keys = line["keys"].as_array().expect("it holds keys");
         let key = keys.iter().find(|key| key["alias"] == "alice");
         let key = key.unwrap_or(&keys[0]);
-        let write = |target| {
+        let write = |request| {
             let given = (source, vector(source), words(&line["passwords"]));
-            convert(given, key["alias"].as_str(), target, alias, password).files
+            convert_as(given, key["alias"].as_str(), request, alias, password).files
         };
-        let mut made = write(keyferry::target("anaplan").expect("there is a target for Anaplan"));
+        let mut made = write(json!({ "target": "anaplan" }));
         let names: Vec<_> = made.iter().map(|file| file.name.as_str()).collect();
         let promised = [
             "public_key.pem",
@@ -61,7 +58,7 @@ fn strangers_open_what_we_wrote() {
             "my_keystore.jks",
         ];
         assert_eq!(names, promised);
-        made.extend(write(&EVERYTHING_ELSE));
+        made.extend(write(everything_else()));
         assert!(made.iter().all(|file| file.verified));
         let job = Job::new(&made, key, alias, password);
         job.openssl_reads_the_pems();
@@ -79,32 +76,16 @@ fn strangers_open_what_we_wrote() {
 }
 
 /// What the writers can do and Anaplan does not ask for.
-static EVERYTHING_ELSE: Target = Target {
-    id: "everything-else",
-    name: "Everything else",
-    description: "for this test",
-    files: &[
-        File {
-            name: "plain_key.pem",
-            description: "",
-            kind: FileKind::KeyPem,
-        },
-        File {
-            name: "modern.p12",
-            description: "",
-            kind: FileKind::Pkcs12(Profile::Modern2023),
-        },
-        File {
-            name: "legacy.p12",
-            description: "",
-            kind: FileKind::Pkcs12(Profile::Legacy3Des),
-        },
-    ],
-    password_rules: &[],
-    alias_rules: &[],
-    paste: |_| Vec::new(),
-    source: "",
-};
+fn everything_else() -> Value {
+    json!({
+        "target": "custom",
+        "files": [
+            { "name": "plain_key.pem", "form": "private-key", "protection": "none" },
+            { "name": "modern.p12", "form": "pkcs12", "profile": "modern-2023" },
+            { "name": "legacy.p12", "form": "pkcs12", "profile": "legacy-3des" },
+        ],
+    })
+}
 
 struct Job<'a> {
     folder: Folder,

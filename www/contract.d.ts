@@ -47,6 +47,7 @@ export interface Certificate extends KeyShape {
   key_usage: string[] | null;
   extended_key_usage: string[] | null;
   signature_algorithm: string;
+  ca: boolean;
 }
 
 /** A private key with its chain, end-entity first; the chain is empty when no certificate came with the key. */
@@ -62,8 +63,10 @@ export interface Identity extends KeyShape {
 }
 
 export interface Other extends Partial<Certificate> {
-  kind: 'certificate' | 'request' | 'crl' | 'secret-key' | 'public-key';
+  kind: Exclude<Kind, 'private-key'>;
+  spki_sha256?: string;
   alias: string | null;
+  suggested_alias: string;
   files: number[];
 }
 
@@ -86,18 +89,45 @@ export interface View {
   findings: Finding[];
 }
 
+export type Kind = 'private-key' | 'certificate' | 'request' | 'crl' | 'secret-key' | 'public-key';
+
 export interface Target {
   id: string;
   name: string;
+  group: 'anaplan' | 'platforms' | 'servers' | 'systems' | 'by-hand';
   description: string;
   files: OutputShape[];
+  /** Which kinds of entries go into its files, and how many of them. */
+  kinds: Kind[];
+  takes: 'one' | 'several' | 'certificates';
+  by_hand: boolean;
+  uses_alias: boolean;
+  uses_password: boolean;
+  two_passwords: boolean;
+  note: string | null;
+}
+
+/** `pkcs8` and `pkcs12` are iterations. */
+export interface Strength {
+  id: string;
+  pkcs8: number;
+  pkcs12: number;
+  description: string;
 }
 
 export interface OutputShape {
   name: string;
   description: string;
-  /** Whether the private key is in it; known of what was written. */
+  /** Whether the private key is in it, and whether it lies there without a password. */
   holds_key?: boolean;
+  key_open?: boolean;
+}
+
+/** One file by hand: its name, its form, and what the form can be told; see FORMS in custom.js. */
+export interface FormFile {
+  name: string;
+  form: string;
+  [setting: string]: unknown;
 }
 
 export interface Rule {
@@ -106,7 +136,27 @@ export interface Rule {
   met: boolean;
 }
 
-export type Review = Record<'alias' | 'password', { rules: Rule[]; findings: Finding[] }>;
+export interface Looked {
+  rules: Rule[];
+  findings: Finding[];
+}
+
+/** What the core says of a wish before anything is made; `error` is what stands in its way. */
+export interface Review {
+  aliases: (Looked & { alias: string })[];
+  password: Looked & { used: boolean };
+  key_password: Looked & { used: boolean };
+  files: OutputShape[];
+  findings: Finding[];
+  error: Failure | null;
+}
+
+/** Lines to paste; `stale_at`, in milliseconds since 1970, is when they are better made anew. */
+export interface Paste {
+  title: string;
+  text: string;
+  stale_at: number | null;
+}
 
 /** A file that was written. `bytes` is as it comes from the worker; the page keeps a link to a blob instead. */
 export interface Output extends OutputShape {
@@ -122,14 +172,14 @@ export type WithLink<T> = T & { link: string };
 export interface Made<F = WithBytes<Output>, A = WithBytes<Archive>> {
   files: F[];
   archive: A;
-  paste: { title: string; text: string }[];
+  paste: Paste[];
   findings: Finding[];
 }
 export type Offer = Made<WithLink<Output>, WithLink<Archive>>;
 
 /** What each action takes and gives. */
 export interface Actions {
-  targets: { takes: {}; gives: Target[] };
+  targets: { takes: {}; gives: { targets: Target[]; strengths: Strength[] } };
   open: {
     takes: {
       files: { id: number; name: string; bytes: ArrayBuffer }[];
@@ -141,17 +191,34 @@ export interface Actions {
     };
     gives: View;
   };
-  review: { takes: Wish; gives: { fields: Review } };
-  convert: { takes: Wish & { at: number }; gives: Made };
+  review: { takes: Wish; gives: Review };
+  convert: { takes: Wish; gives: Made };
   generate: { takes: { target: string }; gives: string };
 }
 
-/** What a person wishes to be made; `entry` is an index into the latest view. */
+/** What a person wishes to be made; `entry` is an index into the latest view, `issuers` are SHA-256 of certificates. */
 export interface Wish {
-  entry: number;
   target: string;
-  alias: string;
+  entries: { entry: number; alias: string; issuers: string[] | null }[];
+  files: FormFile[];
+  strength: string;
+  iterations: number | null;
+  line_ends: string;
+  at: number;
   password: string;
+  key_password: string | null;
+}
+
+/** What a person has decided, all but passwords: what undo takes back. Entries go by `entryKey`, since indices move. */
+export interface Choices {
+  target: string;
+  chosen: string[];
+  aliases: Record<string, string>;
+  issuers: Record<string, string[]>;
+  files: FormFile[];
+  strength: string;
+  iterations: number | null;
+  line_ends: string;
 }
 
 /** A file a person gave: a handle, never its bytes. `error` is the page's own reason not to hand it to the core. */
@@ -170,12 +237,13 @@ export interface Busy {
 }
 
 export interface State {
-  target: Target | null;
+  targets: Target[];
+  strengths: Strength[];
+  choices: Choices;
+  /** Earlier choices, the latest last. */
+  past: Choices[];
   given: Given[];
   view: View | null;
-  /** The identity that was chosen, by `entryKey`, since indices move when files come and go. */
-  chosen: string | null;
-  alias: string;
   /** The new password was asked to be used although a rule is not met: say the unmet ones louder. */
   tried: boolean;
   review: Review | null;

@@ -28,20 +28,35 @@ export function identities(view) {
 }
 
 /**
- * What an identity is called while files come and go: its index may change. A key may stand in two files with two
+ * What an entry is called while files come and go: its index may change. A key may stand in two files with two
  * certificates, so the key alone does not tell.
- * @param {Identity} identity
+ * @param {import('./contract').Entry} entry
  */
-export function entryKey({ spki_sha256, chain, alias }) {
-  return [spki_sha256, chain[0]?.sha256, alias].join(' ');
+export function entryKey(entry) {
+  if (entry.kind === 'private-key') return [entry.spki_sha256, entry.chain[0]?.sha256, entry.alias].join(' ');
+  return [entry.kind, entry.sha256 ?? entry.spki_sha256, entry.alias].join(' ');
+}
+
+/** @param {State} state */
+export function targetOf({ targets, choices }) {
+  return targets.find(({ id }) => id === choices.target);
 }
 
 /**
- * The identity that was chosen, if what is open still has it.
+ * @param {View} view
+ * @param {import('./contract').Target} target
+ */
+export function choosable(view, target) {
+  return view.entries.filter(({ kind }) => target.kinds.includes(kind));
+}
+
+/**
+ * What was chosen, if what is open still has it, in the order in which it was.
  * @param {State} state
  */
-export function chosenEntry({ view, chosen }) {
-  return identities(view).find(identity => entryKey(identity) === chosen);
+export function chosenEntries({ view, choices }) {
+  const found = choices.chosen.map(key => view?.entries.find(entry => entryKey(entry) === key));
+  return found.filter(entry => entry !== undefined);
 }
 
 /**
@@ -58,9 +73,12 @@ export function summary(view, indices) {
 }
 
 /** @param {State} state */
-export function renderEntries({ view, chosen, busy }) {
+export function renderEntries(state) {
+  const { view } = state;
+  const target = targetOf(state);
   const all = identities(view);
   const others = (view?.entries ?? []).filter(entry => entry.kind !== 'private-key');
+  const choices = view && target ? choosable(view, target) : [];
   const findings = view?.findings ?? [];
   const general = findings.filter(({ entry, file }) => entry == null && file == null);
   // A closed file may hold the key; and of a certificate alone the core says it itself.
@@ -68,36 +86,52 @@ export function renderEntries({ view, chosen, busy }) {
   const said = findings.some(({ code }) => code === 'certificate-alone');
 
   mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
-  mustFind('#choose').hidden = all.length < 2;
-  mustFind('#no-key').hidden = all.length > 0 || closed || said;
+  const choose = mustFind('#choose');
+  choose.hidden = choices.length < 2;
+  choose.textContent =
+    target?.takes === 'one'
+      ? 'There are several identities here. Choose the one your system should use.'
+      : 'Choose what goes into the files.';
+  mustFind('#no-key').hidden = choices.length > 0 || closed || said;
   renderFindings(mustFind('#findings'), general);
 
   list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
-    const index = view?.entries.indexOf(identity) ?? -1;
-    node.dataset.entry = String(index);
     fillIdentity(node, identity);
-    renderFindings(mustFind('[data-role=findings]', node), findings.filter(({ entry }) => entry === index));
-    const radio = /** @type {HTMLInputElement} */ (mustFind('input', node));
-    radio.value = entryKey(identity);
-    radio.checked = entryKey(identity) === chosen;
-    radio.hidden = all.length < 2;
-    radio.disabled = busy?.action === 'convert';
-    node.toggleAttribute('data-chosen', radio.checked && all.length > 1);
+    fillChoice(node, identity, state, choices);
   });
 
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
-  // Beside an identity the rest is a footnote; alone it is all there is to see.
-  if (all.length === 0 && others.length > 0) also.open = true;
+  // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
+  if (others.length > 0 && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
   const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
   mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
   list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
-    const index = view?.entries.indexOf(other);
-    node.dataset.entry = String(index);
     node.dataset.kind = other.kind;
     fillOther(node, other);
-    renderFindings(mustFind('[data-role=findings]', node), findings.filter(({ entry }) => entry === index));
+    fillChoice(node, other, state, choices);
   });
+}
+
+/**
+ * Findings, and the box that chooses it where there is a choice.
+ * @param {HTMLElement} node
+ * @param {import('./contract').Entry} entry
+ * @param {State} state
+ * @param {import('./contract').Entry[]} choosable
+ */
+function fillChoice(node, entry, state, choosable) {
+  const index = state.view?.entries.indexOf(entry) ?? -1;
+  node.dataset.entry = String(index);
+  const findings = (state.view?.findings ?? []).filter(finding => finding.entry === index);
+  renderFindings(mustFind('[data-role=findings]', node), findings);
+  const input = /** @type {HTMLInputElement} */ (mustFind('input[name=identity]', node));
+  input.type = targetOf(state)?.takes === 'one' ? 'radio' : 'checkbox';
+  input.value = entryKey(entry);
+  input.checked = state.choices.chosen.includes(input.value);
+  input.hidden = choosable.length < 2 || !choosable.includes(entry);
+  input.disabled = state.busy?.action === 'convert';
+  node.toggleAttribute('data-chosen', input.checked && !input.hidden);
 }
 
 /**

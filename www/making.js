@@ -1,67 +1,53 @@
-// From a chosen identity to files: alias and new password looked over while they are typed, then the files made.
+// From what was chosen to files: the wish looked over while it is typed, then the files made.
 //
 // A failure that is our bug is left to reject: page.js hears it.
 
 import { ask } from './converter.js';
+import { issuersOf } from './choosing.js';
+import { toCore } from './custom.js';
 import { mustFind } from './dom.js';
-import { chosenEntry, entryKey, identities } from './entries.js';
+import { chosenEntries, entryKey, targetOf } from './entries.js';
 import { show } from './fields.js';
 import { offer } from './files.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
-/** @typedef {import('./contract').State} State */
 
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
+const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
 
 let reviews = 0;
 
-/** @param {import('./contract').Identity} entry */
-export function choose(entry) {
-  const chosen = entryKey(entry);
-  if (chosen !== state.chosen) update({ chosen, alias: entry.suggested_alias, review: null, tried: false });
-  edit({});
-}
-
-/** @param {string} key */
-export function chooseKey(key) {
-  const entry = identities(state.view).find(one => entryKey(one) === key);
-  if (entry) choose(entry);
-}
-
-/**
- * What is wished for changed, so what was made for the wish before goes.
- * @param {Partial<State>} changes
- */
-export function edit(changes) {
-  update({ ...changes, offer: null, refusal: null });
-  review();
+/** A password is no state, so what was made with the one before goes here. */
+export function retype() {
+  update({ offer: null, refusal: null });
+  look();
 }
 
 export async function generate() {
-  if (!state.target || state.busy) return;
+  const target = targetOf(state);
+  if (!target || state.busy) return;
   try {
-    newPassword.value = await ask('generate', { target: state.target.id });
+    newPassword.value = await ask('generate', { target: target.id });
     // Nobody can keep a password that was never seen.
     show(newPassword, true);
-    edit({ said: 'A password was made up and is shown in the field. Keep it.' });
+    update({ said: 'A password was made up and is shown in the field. Keep it.' });
+    retype();
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure));
   }
 }
 
 export async function make() {
-  await review();
+  await look();
   const wished = wish();
   if (state.busy || !wished) return;
-  for (const [field, input] of /** @type {const} */ ([['alias', '#alias'], ['password', '#new-password']])) {
-    const unmet = state.review?.[field].rules.find(rule => !rule.met);
-    if (unmet) return update({ tried: true, said: `Not yet: ${unmet.text}` }, input);
-  }
+  const unmet = firstUnmet();
+  if (unmet) return update({ tried: true, said: `Not yet: ${unmet.text}` }, unmet.input);
   update({ busy: { action: 'convert', done: 0, total: 0 }, refusal: null }, '#busy-convert [data-role=cancel]');
   try {
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
-    const made = await ask('convert', { ...wished, at: Date.now() }, { progress });
+    const made = await ask('convert', wished, { progress });
     const said = `Ready to download: ${made.files.map(({ name }) => name).join(', ')}`;
     update({ busy: null, offer: offer(made), tried: false, said }, '#made-title');
   } catch (failure) {
@@ -69,24 +55,62 @@ export async function make() {
   }
 }
 
-async function review() {
+/** Asks the core what it says of the wish as it stands. */
+export async function look() {
   const asked = wish();
   const mine = ++reviews;
   if (!asked) return;
   try {
-    const { fields } = await ask('review', asked);
-    if (mine === reviews) update({ review: fields });
+    const review = await ask('review', asked);
+    if (mine === reviews) update({ review });
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure));
   }
 }
 
+/** The first rule that is not kept, and the field it is about. */
+function firstUnmet() {
+  const { review } = state;
+  const fields = [
+    ...(review?.aliases ?? []).map(({ rules }, index) => ({ rules, input: `#${aliasId(index)}` })),
+    { rules: review?.password.rules ?? [], input: '#new-password' },
+    { rules: review?.key_password.rules ?? [], input: '#key-password' },
+  ];
+  for (const { rules, input } of fields) {
+    const unmet = rules.find(({ met }) => !met);
+    if (unmet) return { input, text: unmet.text };
+  }
+  return null;
+}
+
+/** @param {number} index */
+export function aliasId(index) {
+  return index === 0 ? 'alias' : `alias-${index + 1}`;
+}
+
 /** @returns {import('./contract').Wish | null} */
 function wish() {
-  const { target, alias, view } = state;
-  const entry = chosenEntry(state);
-  if (!target || !view || !entry) return null;
-  return { entry: view.entries.indexOf(entry), target: target.id, alias, password: newPassword.value };
+  const { choices, view } = state;
+  const target = targetOf(state);
+  const chosen = chosenEntries(state);
+  if (!target || !view || !chosen.length) return null;
+  const entries = chosen.map(entry => ({
+    entry: view.entries.indexOf(entry),
+    alias: choices.aliases[entryKey(entry)] ?? entry.suggested_alias,
+    issuers: choices.issuers[entryKey(entry)] ? issuersOf(choices, entry) : null,
+  }));
+  const { strength, line_ends } = choices;
+  return {
+    target: target.id,
+    entries,
+    files: target.by_hand ? choices.files.map(toCore) : [],
+    strength,
+    iterations: target.by_hand ? choices.iterations : null,
+    line_ends,
+    at: Date.now(),
+    password: newPassword.value,
+    key_password: (target.two_passwords && keyPassword.value) || null,
+  };
 }
 
 /**

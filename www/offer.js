@@ -1,47 +1,96 @@
-// "What you get": alias, new password, the files, the lines to paste.
+// "What you get": the system, what goes in, the new password, the files.
 
-import { chosenEntry } from './entries.js';
+import { renderCustom } from './custom.js';
+import { choosable, chosenEntries, targetOf } from './entries.js';
 import { icon, list, mustFind, put } from './dom.js';
 import { renderFindings, renderRules } from './findings.js';
+import { renderPaste } from './paste.js';
+import { renderSettings } from './settings.js';
+import { renderSubjects } from './subjects.js';
 import * as words from './words.js';
 
 /** @typedef {import('./contract').State} State */
 
+const groups = {
+  anaplan: 'Anaplan',
+  platforms: 'Platforms',
+  servers: 'Servers',
+  systems: 'Operating systems and Java',
+  'by-hand': 'Anything else',
+};
+
 /** @param {State} state */
 export function renderOffer(state) {
-  const { target, offer, busy, review, refusal, tried } = state;
-  mustFind('#step-outputs').hidden = !(target && chosenEntry(state));
-  if (!target) return;
+  const { view, offer, busy, review, refusal, tried, past } = state;
+  const target = targetOf(state);
+  renderTargets(state);
+  const some = view?.entries.some(({ kind }) => kind !== 'crl' && kind !== 'request') ?? false;
+  mustFind('#step-outputs').hidden = !(target && some);
+  if (!target || !view) return;
 
+  const chosen = chosenEntries(state).length > 0;
+  const none = mustFind('#none-chosen');
+  none.hidden = chosen;
+  none.textContent = choosable(view, target).length
+    ? 'Choose above what goes into the files.'
+    : `${target.name} needs a private key, and none is open here. Add the file that holds it, or choose another system.`;
+  mustFind('#make-form').hidden = !chosen;
+  
   const converting = busy?.action === 'convert';
-  mustFind('#for-target').textContent = `${words.count(target.files.length, 'file')} for ${target.name}.`;
+  renderSubjects(state);
+  renderCustom(state);
+  renderSettings(state);
+  const { used = target.uses_password, rules = [], findings = [] } = review?.password ?? {};
+  mustFind('#field-password').hidden = !used;
+  renderRules(mustFind('#rules-password'), rules, tried);
+  renderFindings(mustFind('#findings-password'), findings);
+  const password = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
+  password.readOnly = converting;
+  password.setAttribute('aria-invalid', String(tried && rules.some(rule => !rule.met)));
+  renderFindings(mustFind('#findings-files'), review?.findings ?? []);
 
-  const alias = /** @type {HTMLInputElement} */ (mustFind('#alias'));
-  if (alias.value !== state.alias) alias.value = state.alias;
-  for (const field of /** @type {const} */ (['alias', 'password'])) {
-    const { rules = [], findings = [] } = review?.[field] ?? {};
-    renderRules(mustFind(`#rules-${field}`), rules, tried);
-    renderFindings(mustFind(`#findings-${field}`), findings);
-    const input = /** @type {HTMLInputElement} */ (mustFind(field === 'alias' ? '#alias' : '#new-password'));
-    input.readOnly = converting;
-    input.setAttribute('aria-invalid', String(tried && rules.some(rule => !rule.met)));
-  }
-
+  // What the core sees in the way is said before anyone asks for the files.
+  const trouble = refusal ?? review?.error;
   const refused = mustFind('#refusal');
-  refused.hidden = !refusal;
-  refused.dataset.code = refusal?.code ?? '';
-  put(refused, 'message', refusal?.message);
-  put(refused, 'hint', refusal?.hint);
+  refused.hidden = !trouble;
+  refused.dataset.code = trouble?.code ?? '';
+  put(refused, 'message', trouble?.message);
+  put(refused, 'hint', trouble?.hint);
 
   mustFind('#make').hidden = converting || offer !== null;
+  mustFind('#undo').hidden = converting || past.length === 0;
   mustFind('#made').hidden = !offer;
   mustFind('#over').hidden = !offer;
   renderOutputs(state);
   renderPaste(offer?.paste ?? []);
+  if (!chosen) mustFind('#outputs').hidden = true;
 }
 
 /** @param {State} state */
-function renderOutputs({ target, offer }) {
+function renderTargets({ targets, choices, busy }) {
+  const select = /** @type {HTMLSelectElement} */ (mustFind('#target'));
+  if (select.options.length !== targets.length) {
+    const ids = /** @type {(keyof typeof groups)[]} */ (Object.keys(groups));
+    select.replaceChildren(
+      ...ids.map(id => {
+        const group = document.createElement('optgroup');
+        group.label = groups[id];
+        group.append(...targets.filter(one => one.group === id).map(one => new Option(one.name, one.id)));
+        return group;
+      }),
+    );
+  }
+  if (select.value !== choices.target) select.value = choices.target;
+  select.disabled = busy !== null;
+  const target = targets.find(({ id }) => id === choices.target);
+  const step = mustFind('#step-outputs');
+  put(step, 'target-description', target?.description);
+  put(step, 'target-note', target?.note);
+}
+
+/** @param {State} state */
+function renderOutputs(state) {
+  const { offer, review } = state;
   const all = /** @type {HTMLAnchorElement} */ (mustFind('#download-all'));
   if (offer) {
     all.href = offer.archive.link;
@@ -50,7 +99,7 @@ function renderOutputs({ target, offer }) {
   } else all.removeAttribute('href');
 
   /** @type {(Partial<import('./contract').WithLink<import('./contract').Output>> & import('./contract').OutputShape)[]} */
-  const outputs = offer?.files ?? target?.files ?? [];
+  const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
   list(mustFind('#outputs'), '#output-template', outputs, output => output.name, (node, output) => {
     const made = output.link !== undefined;
     node.dataset.name = output.name;
@@ -74,14 +123,4 @@ function renderOutputs({ target, offer }) {
   reminder.hidden = !offer || secret.length === 0;
   put(reminder, 'private', words.enumerate(secret));
   put(reminder, 'holds', secret.length === 1 ? 'holds' : 'hold');
-}
-
-/** @param {{ title: string, text: string }[]} lines */
-function renderPaste(lines) {
-  mustFind('#paste-lines').hidden = lines.length === 0;
-  list(mustFind('#paste'), '#paste-template', lines, ({ title }) => title, (node, { title, text }) => {
-    put(node, 'title', title);
-    put(node, 'text', text);
-    mustFind('pre', node).setAttribute('aria-label', title);
-  });
 }

@@ -2,15 +2,18 @@
 // accepted: whatever changed is told to the worker, which answers with everything it sees now.
 
 import { ask, stop } from './converter.js';
-import { entryKey, identities } from './entries.js';
+import { chosenEntries } from './entries.js';
 import { given, read } from './files.js';
-import { choose } from './making.js';
+import { settle } from './choosing.js';
+import { look as review } from './making.js';
 import { news } from './news.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
 /** @typedef {import('./contract').State} State */
 /** @typedef {import('./contract').Given} Given */
+/** `asked` is the file a person acted on; `judge` asks although nothing came or went.
+ * @typedef {{ passwords?: string[], accepted?: number[], asked?: number, judge?: boolean }} Request */
 
 /** The ids the worker holds. What differs from `state.given` is what the next `open` tells it. */
 const held = new Set();
@@ -79,6 +82,11 @@ export function recover(failure, culprits) {
   restart({ failure, said: 'Something broke inside Keyferry. This is our bug.' }, '#failure [data-role=dismiss]');
 }
 
+/** Judges what is open for the target that was just chosen. */
+export function judge() {
+  look({ judge: true });
+}
+
 /**
  * A new worker knows nothing: what is on the list is given to it again, and asks for its passwords again.
  * @param {Partial<State>} changes
@@ -93,24 +101,25 @@ export function restart(changes, focus) {
 
 /**
  * Tells the worker what changed, and shows what it sees now.
- * @param {{ passwords?: string[], accepted?: number[], asked?: number }} [request] `asked` is the file a person acted on
+ * @param {Request} [request]
  */
 function look(request = {}) {
   const next = () => open(request);
   turn = turn.then(next, next);
 }
 
-/** @param {{ passwords?: string[], accepted?: number[], asked?: number }} request */
-async function open({ passwords = [], accepted = [], asked }) {
+/** @param {Request} request */
+async function open({ passwords = [], accepted = [], asked, judge = false }) {
   const ids = state.given.map(({ id }) => id);
   const removed = [...held].filter(id => !ids.includes(id));
   const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
   opening = cautious ? fresh.slice(0, 1) : fresh;
-  if (![...removed, ...opening, ...passwords, ...accepted].length) return;
+  if (!judge && ![...removed, ...opening, ...passwords, ...accepted].length) return;
+  if (judge && !held.size) return;
   const said = asked === undefined ? state.said : 'Opening.';
   update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
-    const target = state.target ?? (await learn());
+    if (!state.targets.length) await learn();
     const files = [];
     for (const file of opening) {
       const bytes = await read(file).catch(error => void (file.error = error));
@@ -118,7 +127,7 @@ async function open({ passwords = [], accepted = [], asked }) {
     }
     for (const id of removed) held.delete(id);
     for (const { id } of files) held.add(id);
-    const request = { files, removed, passwords, accepted, target: target.id, at: Date.now() };
+    const request = { files, removed, passwords, accepted, target: state.choices.target, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
     see(await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress }), asked);
     if (fresh.length > opening.length) look();
@@ -132,10 +141,11 @@ async function open({ passwords = [], accepted = [], asked }) {
 }
 
 async function learn() {
-  const [target] = await ask('targets', {});
-  if (!target) throw { code: 'internal', message: 'the table of targets is empty' };
-  update({ target });
-  return target;
+  const { targets, strengths } = await ask('targets', {});
+  // A link can name a target: keyferry.html#kafka.
+  const wanted = targets.find(({ id }) => `#${id}` === location.hash) ?? targets[0];
+  if (!wanted) throw { code: 'internal', message: 'the table of targets is empty' };
+  update({ targets, strengths, choices: { ...state.choices, target: state.choices.target || wanted.id } });
 }
 
 /**
@@ -143,14 +153,11 @@ async function learn() {
  * @param {number} [asked]
  */
 function see(view, asked) {
-  const all = identities(view);
-  // One alone is chosen; of several the one chosen before, never simply the first.
-  const entry = all.find(one => entryKey(one) === state.chosen) ?? (all.length === 1 ? all[0] : undefined);
   const locked = view.files.filter(file => file.state === 'locked').map(({ id }) => id);
   const wanted = locked.find(id => id === asked) ?? locked[0];
   const about = asked === undefined ? opening : state.given.filter(({ id }) => id === asked);
   const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
   const said = news(about, view) || state.said;
-  update({ view, busy: null, said }, about.length ? focus : '');
-  if (entry) choose(entry);
+  update({ view, choices: settle(view), busy: null, said }, about.length ? focus : '');
+  if (chosenEntries(state).length) review();
 }

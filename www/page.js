@@ -1,29 +1,36 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
+import { chooseEntry, chooseTarget, decide, undo } from './choosing.js';
+import { addForm, changeForm, dropForm, FIRST } from './custom.js';
 import { mustFind } from './dom.js';
 import { conceal, copyFrom, reveal } from './fields.js';
 import { hearFiles, textFile } from './files.js';
-import { chooseKey, edit, generate, make } from './making.js';
+import { generate, look, make, retype } from './making.js';
 import * as opening from './opening.js';
 import { state, update } from './state.js';
+import { chain, retitle } from './subjects.js';
 
 const pasted = /** @type {HTMLTextAreaElement} */ (mustFind('#pasted-text'));
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
-const alias = /** @type {HTMLInputElement} */ (mustFind('#alias'));
+const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
 
 /** @type {Record<string, (button: HTMLElement) => unknown>} */
 const clicks = {
+  'add-form': () => looked(addForm),
   accept: button => opening.accept(fileOf(button)),
+  anew: make,
   cancel: opening.cancel,
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
   dismiss: () => update({ failure: null }, '#file-title'),
+  'drop-form': button => looked(() => dropForm(button)),
   generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
   reveal,
   'start-over': startOver,
   'take-text': takeText,
+  undo: takeBack,
 };
 
 /** @type {Record<string, (form: HTMLElement) => unknown>} */
@@ -49,16 +56,62 @@ addEventListener('submit', async event => {
   await submits[form.dataset.role ?? '']?.(form);
 });
 
+/** What a field that was changed decides, by its name or role. @type {Record<string, (field: any) => void>} */
+const changes = {
+  form: changeForm,
+  identity: ({ value, checked }) => chooseEntry(value, checked),
+  issuer: chain,
+  iterations: ({ value }) => decide({ iterations: value === '' ? null : Number(value) }),
+  line_ends: ({ value }) => decide({ line_ends: value }),
+  setting: changeForm,
+  strength: ({ value }) => decide({ strength: value }),
+  target: ({ value }) => pick(value),
+};
+
+/** What is decided letter by letter. @type {Record<string, (field: any) => void>} */
+const typed = { alias: retitle, 'file-name': changeForm };
+
 addEventListener('change', ({ target }) => {
-  if (target instanceof HTMLInputElement && target.name === 'identity') chooseKey(target.value);
+  const field = /** @type {HTMLInputElement} */ (target);
+  const change = changes[field.dataset?.role ?? ''];
+  if (change) return looked(() => change(field));
 });
 
-alias.addEventListener('input', () => edit({ alias: alias.value }));
-newPassword.addEventListener('input', () => edit({}));
+addEventListener('input', ({ target }) => {
+  const field = /** @type {HTMLInputElement} */ (target);
+  if (field === newPassword || field === keyPassword) return retype();
+  const change = typed[field.dataset?.role ?? ''];
+  if (change) return looked(() => change(field));
+});
+
+/**
+ * A decision, and what the core says of the wish after it.
+ * @param {() => unknown} decision
+ */
+function looked(decision) {
+  decision();
+  return look();
+}
+
+/** @param {string} id */
+function pick(id) {
+  chooseTarget(id);
+  const target = state.targets.find(one => one.id === id);
+  if (target?.by_hand && !state.choices.files.length) update({ choices: { ...state.choices, files: FIRST } });
+  update({ review: null });
+  opening.judge();
+}
+
+function takeBack() {
+  const before = state.choices.target;
+  undo();
+  if (state.choices.target !== before) opening.judge();
+  return look();
+}
 
 // The browser may keep this page to come back to: without passwords and keys.
 addEventListener('pagehide', () => {
-  for (const input of document.querySelectorAll('[data-role=password], #new-password')) {
+  for (const input of document.querySelectorAll('[data-role=password], #new-password, #key-password')) {
     conceal(/** @type {HTMLInputElement} */ (input));
   }
   pasted.value = '';
@@ -87,7 +140,9 @@ function takeText() {
 
 function startOver() {
   conceal(newPassword);
-  const empty = { given: [], chosen: null, alias: '', tried: false, review: null, refusal: null, failure: null };
+  conceal(keyPassword);
+  const choices = { ...state.choices, chosen: [], aliases: {}, issuers: {} };
+  const empty = { given: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
   opening.restart({ ...empty, said: 'Everything is forgotten.' }, '#file-input');
 }
 

@@ -8,11 +8,21 @@ import { render } from './view.js';
 
 /** @type {Readonly<State>} */
 export const state = {
-  target: null,
+  targets: [],
+  strengths: [],
+  choices: {
+    target: '',
+    chosen: [],
+    aliases: {},
+    issuers: {},
+    files: [],
+    strength: 'standard',
+    iterations: null,
+    line_ends: 'lf',
+  },
+  past: [],
   given: [],
   view: null,
-  chosen: null,
-  alias: '',
   tried: false,
   review: null,
   busy: null,

@@ -11,7 +11,7 @@ import * as words from './words.js';
 
 /** @param {State} state */
 export function render(state) {
-  document.documentElement.toggleAttribute('data-ready', state.target !== null);
+  document.documentElement.toggleAttribute('data-ready', state.targets.length > 0);
   const failure = mustFind('#failure');
   failure.hidden = !state.failure;
   put(failure, 'message', state.failure?.message);

@@ -54,8 +54,8 @@ async function open({ files, removed, passwords, accepted, target, at }, progres
 }
 
 /** @param {import('./contract').Wish} wish */
-function review({ password, ...wish }) {
-  return JSON.parse(keyferry.review(JSON.stringify(wish), password));
+function review({ password, key_password, ...wish }) {
+  return JSON.parse(keyferry.review(JSON.stringify(wish), password, key_password ?? undefined));
 }
 
 /**
@@ -63,10 +63,13 @@ function review({ password, ...wish }) {
  * @param {import('./contract').Wish} wish
  * @param {Progress} progress
  */
-async function convert({ password, ...wish }, progress) {
-  const { json, bytes } = await keyferry.convert(JSON.stringify(wish), password, progress);
+async function convert({ password, key_password, ...wish }, progress) {
+  const request = JSON.stringify(wish);
+  const { json, bytes } = await keyferry.convert(request, password, key_password ?? undefined, progress);
   const result = JSON.parse(json);
   [...result.files, result.archive].forEach((file, index) => {
+    // In the core's words the bytes are their number.
+    file.size = file.bytes;
     file.bytes = bytes[index]?.buffer;
   });
   return result;

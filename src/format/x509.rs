@@ -13,6 +13,8 @@
 use std::ops::Range;
 
 use time::OffsetDateTime;
+use x509_parser::extensions::AccessDescription;
+use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_OCSP;
 use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
 
 use crate::algorithm::KeyAlgorithm;
@@ -56,6 +58,10 @@ pub struct Extensions {
     pub ca: bool,
     /// rfc822Name entries of the subject alternative name.
     pub san_emails: Vec<String>,
+    /// Whether the subject alternative name has the name or address of a host.
+    pub names_host: bool,
+    /// Whether it says where to ask if it is revoked: a CRL's address or an OCSP responder's.
+    pub revocation: bool,
     /// SubjectKeyIdentifier.
     pub subject_key_id: Option<Vec<u8>>,
     /// The keyIdentifier of AuthorityKeyIdentifier.
@@ -222,7 +228,17 @@ impl Certificate {
                         .filter(|(bit, _)| usage.flags >> bit & 1 == 1);
                     found.key_usage = Some(bits.map(|(_, name)| *name).collect());
                 }
+                ParsedExtension::CRLDistributionPoints(_) => found.revocation = true,
+                ParsedExtension::AuthorityInfoAccess(access) => {
+                    let ocsp = |description: &AccessDescription<'_>| {
+                        description.access_method == OID_PKIX_ACCESS_DESCRIPTOR_OCSP
+                    };
+                    found.revocation |= access.accessdescs.iter().any(ocsp);
+                }
                 ParsedExtension::SubjectAlternativeName(san) => {
+                    found.names_host |= san.general_names.iter().any(|general| {
+                        matches!(general, GeneralName::DNSName(_) | GeneralName::IPAddress(_))
+                    });
                     let emails = san
                         .general_names
                         .iter()

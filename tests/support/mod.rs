@@ -10,9 +10,10 @@ use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
 use keyferry::{
-    Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Target, Wish, describe,
+    Conversion, ConversionStep, Converted, Error, KdfJob, Opening, Password, Step, Store, Target,
+    Wish, describe,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -47,9 +48,21 @@ pub fn open_accepted(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Value {
 
 /// The files that a target wants of the identity with this alias.
 pub fn convert(
-    (name, bytes, passwords): (&str, Vec<u8>, Vec<String>),
+    given: (&str, Vec<u8>, Vec<String>),
     entry: Option<&str>,
     target: &'static Target,
+    alias: &str,
+    password: &str,
+) -> Converted {
+    let request = json!({ "target": target.id });
+    convert_as(given, entry, request, alias, password)
+}
+
+/// What a request asks for of the identity with this alias; the request names no entries.
+pub fn convert_as(
+    (name, bytes, passwords): (&str, Vec<u8>, Vec<String>),
+    entry: Option<&str>,
+    mut request: Value,
     alias: &str,
     password: &str,
 ) -> Converted {
@@ -59,21 +72,34 @@ pub fn convert(
         .iter()
         .position(|one| one.alias.as_deref() == entry)
         .expect("the entry is there");
-    let wish = Wish {
-        target,
-        alias: alias.into(),
-        password: Password::new(password.into()),
-        at: at(),
-    };
+    request["entries"] = json!([{ "entry": index, "alias": alias }]);
+    request["at"] = (at().unix_timestamp() * 1000).into();
+    converted(&store, request, password, None).expect("the wish can be met")
+}
+
+/// What a request gives of a store.
+pub fn converted(
+    store: &Store,
+    request: Value,
+    password: &str,
+    key_password: Option<&str>,
+) -> Result<Converted, Error> {
+    let request = serde_json::from_value(request).expect("the request is one");
+    let key_password = key_password.map(|text| Password::new(text.into()));
+    let wish = Wish::new(request, Password::new(password.into()), key_password)?;
     let mut random = rand_core::UnwrapErr(getrandom::SysRng);
-    let mut conversion =
-        Conversion::new(&store, index, wish, &mut random).expect("the wish can be met");
+    let mut conversion = Conversion::new(store, wish, &mut random)?;
     loop {
-        match conversion.step().expect("what is written reads back") {
+        match conversion.step()? {
             ConversionStep::Derive(jobs) => derive(jobs, |job, key| conversion.supply(job, key)),
-            ConversionStep::Done(converted) => return converted,
+            ConversionStep::Done(converted) => return Ok(converted),
         }
     }
+}
+
+/// What files hold, opened with these passwords.
+pub fn store(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Store {
+    opening(files, passwords, false).store()
 }
 
 fn opening(files: &[(&str, Vec<u8>)], passwords: &[String], accepted: bool) -> Opening {

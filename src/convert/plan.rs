@@ -1,0 +1,260 @@
+//! Wish and store to the list of what is written: which files, under which names, of which entries.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::file_name;
+use super::subject::Subject;
+use super::wish::{Wish, unfit};
+use crate::error::{Error, Finding, Severity};
+use crate::format::x509::Certificate;
+use crate::store::Store;
+use crate::target::form::{Form, KeySyntax, Protection};
+use crate::target::{AliasRule, File, RuleState, Takes};
+
+/// One file that will be written.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) file: File,
+    /// What of it goes in, by place among the subjects.
+    pub(super) subjects: Vec<usize>,
+}
+
+/// Everything that will be written, and what a person should know of it before.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) subjects: Vec<Subject>,
+    pub(super) files: Vec<Planned>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Plan {
+    /// Plans; nothing is drawn and nothing derived.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EntryUnknown`]; [`Error::NoPrivateKey`], [`Error::NoCertificate`], [`Error::UnfitKey`] where a form cannot
+    /// hold what was chosen; [`Error::WishUnfit`] where the wish contradicts itself or its target.
+    pub(super) fn new(store: &Store, wish: &Wish) -> Result<Self, Error> {
+        let mut plan = Self {
+            subjects: subjects(store, wish)?,
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
+        let mut names = HashSet::new();
+        for file in &wish.files {
+            file_name::check(&file.name)?;
+            check_form(file.form)?;
+            let all = 0..plan.subjects.len();
+            let groups: Vec<Vec<usize>> = match file.form.is_keystore() {
+                true => vec![all.collect()],
+                false => all.map(|at| vec![at]).collect(),
+            };
+            let before = plan.files.len();
+            let mut refusal = None;
+            for group in groups {
+                match plan.fitting(file.form, group) {
+                    Ok(subjects) if subjects.is_empty() => {}
+                    Ok(subjects) => {
+                        let name = file_name::unique(&file.name, &mut names);
+                        let file = File {
+                            name: name.into(),
+                            ..file.clone()
+                        };
+                        plan.files.push(Planned { file, subjects });
+                    }
+                    Err(error) => refusal = refusal.or(Some(error)),
+                }
+            }
+            match refusal {
+                _ if plan.files.len() > before => {}
+                Some(error) => return Err(error),
+                None => plan.findings.push(left_out(file)),
+            }
+        }
+        if plan.files.is_empty() {
+            return Err(Error::NoCertificate);
+        }
+        plan.findings.extend(open_keys(&plan.files));
+        plan.findings.extend(weakest(&plan.files, wish));
+        Ok(plan)
+    }
+
+    /// Those of a group that the form has a place for.
+    fn fitting(&self, form: Form, group: Vec<usize>) -> Result<Vec<usize>, Error> {
+        let mut fitting = Vec::new();
+        for at in group {
+            if self.subjects[at].fits(form)? {
+                fitting.push(at);
+            }
+        }
+        Ok(fitting)
+    }
+
+    /// Each rule on each alias, in the order of the subjects; none where no file has an alias in it.
+    pub(super) fn alias_rules(&self) -> Vec<Vec<RuleState>> {
+        if !self
+            .files
+            .iter()
+            .any(|planned| planned.file.form.uses_alias())
+        {
+            return vec![Vec::new(); self.subjects.len()];
+        }
+        let aliases: Vec<&str> = self
+            .subjects
+            .iter()
+            .map(|subject| subject.alias.as_str())
+            .collect();
+        let rules = [AliasRule::Sized, AliasRule::Printable];
+        let several = (aliases.len() > 1).then_some(AliasRule::Distinct);
+        let of = |at| {
+            let rules = rules.iter().chain(&several);
+            rules.map(|rule| rule.state(&aliases, at)).collect()
+        };
+        (0..aliases.len()).map(of).collect()
+    }
+
+    /// Refuses an alias that breaks a rule.
+    pub(super) fn admit_aliases(&self) -> Result<(), Error> {
+        let broken = self
+            .alias_rules()
+            .into_iter()
+            .flatten()
+            .find(|rule| !rule.met);
+        match broken {
+            None => Ok(()),
+            Some(rule) => Err(Error::AliasUnfit {
+                rule: rule.code,
+                reason: format!("the alias must have {}", rule.text),
+            }),
+        }
+    }
+}
+
+fn subjects(store: &Store, wish: &Wish) -> Result<Vec<Subject>, Error> {
+    let subjects = wish
+        .chosen
+        .iter()
+        .map(|chosen| Subject::of(store, chosen))
+        .collect::<Result<Vec<_>, _>>()?;
+    match (wish.target.takes, subjects.len()) {
+        (_, 0) => Err(Error::EntryNeeded {
+            choices: store.entries.iter().map(|entry| entry.name()).collect(),
+        }),
+        (Takes::One, 2..) => Err(unfit(
+            "one-entry",
+            format!("{} takes one identity at a time", wish.target.name),
+        )),
+        (Takes::Certificates, _) => Ok(trusted(&subjects)),
+        _ => Ok(subjects),
+    }
+}
+
+/// Every certificate that is to be trusted, once, each under an alias of its own: a lone certificate, the authorities of an
+/// identity, or its own certificate where it has none.
+fn trusted(subjects: &[Subject]) -> Vec<Subject> {
+    let mut seen: Vec<&Arc<Certificate>> = Vec::new();
+    let mut trusted = Vec::new();
+    for subject in subjects {
+        let certificates = match (&subject.key, subject.chain.as_slice()) {
+            (Some(_), [_, authorities @ ..]) if !authorities.is_empty() => authorities,
+            (_, chain) => chain,
+        };
+        let mut number = 0;
+        for certificate in certificates {
+            if seen.contains(&certificate) {
+                continue;
+            }
+            seen.push(certificate);
+            number += 1;
+            let alias = match number {
+                1 => subject.alias.clone(),
+                _ => format!("{}-{number}", subject.alias),
+            };
+            trusted.push(Subject::certificate(alias, certificate.clone()));
+        }
+    }
+    trusted
+}
+
+/// Refuses a form that contradicts itself.
+fn check_form(form: Form) -> Result<(), Error> {
+    let Form::PrivateKey {
+        syntax, protection, ..
+    } = form
+    else {
+        return Ok(());
+    };
+    match (syntax, protection) {
+        (KeySyntax::Pkcs1 | KeySyntax::Sec1, Protection::Password | Protection::Pbes2 { .. }) => {
+            Err(unfit(
+                "key-syntax-open",
+                "a key as PKCS#1 or SEC1 is never encrypted: ask for it without a password, or for PKCS#8",
+            ))
+        }
+        (KeySyntax::Openssh, Protection::Pbes2 { .. }) => Err(unfit(
+            "openssh-own-cipher",
+            "an OpenSSH key has a cipher of its own: choose the password alone",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn left_out(file: &File) -> Finding {
+    Finding::new(
+        Severity::Info,
+        "file-left-out",
+        format!(
+            "{} is not written: there is no certificate that would go into it",
+            file.name
+        ),
+        "add the certificates between yours and the root, often a .p7b or a “bundle” of the CA",
+        json!({ "file": file.name }),
+    )
+}
+
+/// One for each file in which a key lies open.
+fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
+    let open = files
+        .iter()
+        .filter(|planned| planned.file.form.lays_key_open());
+    open.map(|planned| {
+        Finding::new(
+            Severity::Warning,
+            "key-unencrypted",
+            format!(
+                "{} holds the private key without a password: whoever reads the file has the key",
+                planned.file.name
+            ),
+            "let only the program that needs it read the file, and delete every other copy",
+            json!({ "file": planned.file.name }),
+        )
+    })
+}
+
+/// A guess at 10,000,000,000 a second, what one graphics card does of SHA-1, runs through 12 random letters and digits in
+/// ten years.
+const LONG: usize = 12;
+
+/// The weakest file sets the strength of a password that several share.
+fn weakest(files: &[Planned], wish: &Wish) -> Option<Finding> {
+    let java = files.iter().find(|planned| planned.file.form.is_jks())?;
+    let name = &java.file.name;
+    let long = wish.over_keys().expose().chars().count() >= LONG;
+    let severity = if long {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    Some(Finding::new(
+        severity,
+        "jks-one-round",
+        format!("{name} guards the key by one round of SHA-1, whatever the other files do"),
+        format!(
+            "take a password of {LONG} random characters or more, and do not use it elsewhere: the weakest file is what it is worth"
+        ),
+        json!({ "file": name }),
+    ))
+}

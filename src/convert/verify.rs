@@ -1,0 +1,130 @@
+//! Every written file is read back as any other, with its new passwords, and compared with what went in.
+
+use super::plan::Planned;
+use super::subject::Subject;
+use super::wish::Wish;
+use crate::error::Error;
+use crate::kdf::{Keys, Stop};
+use crate::parse;
+use crate::recognise;
+use crate::store::{Contents, EntryKind, Item, Store, Value};
+use crate::target::api;
+use crate::target::form::{Encoding, Form};
+
+/// Whether a file holds what went into it, and nothing else.
+///
+/// # Errors
+///
+/// [`Stop::Derive`] while keys are wanted; [`Error::Unverified`].
+pub(super) fn verify(
+    planned: &Planned,
+    bytes: &[u8],
+    subjects: &[Subject],
+    wish: &Wish,
+    keys: &mut Keys,
+) -> Result<(), Stop> {
+    let subject = &subjects[planned.subjects[0]];
+    let same = match planned.file.form {
+        Form::AnaplanToken { .. } => subject
+            .chain
+            .first()
+            .is_some_and(|leaf| api::holds(bytes, leaf)),
+        Form::SecretKey {
+            encoding: Encoding::Der | Encoding::Pem,
+        } => subject
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.bytes.expose() == bytes),
+        Form::SecretKey {
+            encoding: Encoding::Base64,
+        } => true,
+        form => {
+            let format = recognise::recognise(bytes)?;
+            let passwords = [wish.password.duplicate(), wish.over_keys().duplicate()];
+            let contents = parse(format, bytes)?.unlock(&passwords, keys)?;
+            let went_in = Contents::of(expected(planned, subjects));
+            contents.locked.is_empty()
+                && equal(
+                    &Store::of(&[(0, &contents)]),
+                    &Store::of(&[(0, &went_in)]),
+                    form,
+                )
+        }
+    };
+    match same {
+        true => Ok(()),
+        false => Err(Error::Unverified {
+            name: planned.file.name.clone().into_owned(),
+        }
+        .into()),
+    }
+}
+
+/// What the file must hold, as a reader would report it.
+fn expected(planned: &Planned, subjects: &[Subject]) -> Vec<Item> {
+    let form = planned.file.form;
+    let mut items = Vec::new();
+    for &at in &planned.subjects {
+        let subject = &subjects[at];
+        let mut add = |alias: Option<&str>, trusted, value| {
+            items.push(Item {
+                alias: alias.map(str::to_owned),
+                trusted,
+                ..Item::new(value)
+            });
+        };
+        let alias = Some(subject.alias.as_str());
+        match (&subject.key, form) {
+            (Some(key), form) if form.holds_key() => {
+                add(alias, false, Value::PrivateKey(key.clone()));
+                let certificates = form.which().map(|which| subject.certificates(which));
+                for link in certificates.unwrap_or_default() {
+                    add(None, false, Value::Certificate(link.clone()));
+                }
+            }
+            (_, Form::PublicKey { .. }) => {
+                let spki = subject.public_key.clone().unwrap_or_default();
+                add(None, false, Value::PublicKey(spki));
+            }
+            (_, form) => {
+                let certificates = form.which().map(|which| subject.certificates(which));
+                for link in certificates.unwrap_or_default() {
+                    add(alias, form.is_keystore(), Value::Certificate(link.clone()));
+                }
+            }
+        }
+    }
+    items
+}
+
+/// The same entries in the same order; aliases count where the form keeps them.
+fn equal(read: &Store, went_in: &Store, form: Form) -> bool {
+    let alias = |alias: &Option<String>| match form {
+        Form::Java { .. } => alias.as_deref().map(str::to_lowercase),
+        form if form.is_keystore() => alias.clone(),
+        _ => None,
+    };
+    read.entries.len() == went_in.entries.len()
+        && read
+            .entries
+            .iter()
+            .zip(&went_in.entries)
+            .all(|(one, other)| {
+                alias(&one.alias) == alias(&other.alias) && same(&one.kind, &other.kind)
+            })
+}
+
+fn same(one: &EntryKind, other: &EntryKind) -> bool {
+    match (one, other) {
+        (EntryKind::Certificate(one), EntryKind::Certificate(other)) => one == other,
+        (
+            EntryKind::PrivateKey { key, chain },
+            EntryKind::PrivateKey {
+                key: other_key,
+                chain: other_chain,
+            },
+        ) => key == other_key && chain == other_chain,
+        (EntryKind::PublicKey(one), EntryKind::PublicKey(other)) => one == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,263 @@
+//! One planned file to its bytes. What is random is drawn once, so that every try writes the same.
+
+use base64ct::{Base64, Encoding as _};
+use rand_core::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::plan::Planned;
+use super::subject::Subject;
+use super::wish::Wish;
+use crate::digest::Digest;
+use crate::error::Error;
+use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
+use crate::format::pkcs8::{Encryption, KeyCipher, KeyDerivation};
+use crate::format::{cms, jks, openssh, pem, pkcs12};
+use crate::kdf::{Keys, Stop};
+use crate::secret::SecretDer;
+use crate::target::api;
+use crate::target::form::{
+    CipherName, DerivationName, Encoding, Form, KeySyntax, MacDigest, Protection, PublicSyntax,
+    Which,
+};
+
+/// What a file has of randomness: salts and vectors.
+pub(super) enum Drawn {
+    Nothing,
+    Java(jks::Writer),
+    Key(Encryption),
+    Openssh(openssh::Writer),
+    Pkcs12(pkcs12::Writer),
+    Token(Box<[u8; api::RANDOM]>),
+}
+
+impl Drawn {
+    pub(super) fn new(
+        planned: &Planned,
+        subjects: &[Subject],
+        wish: &Wish,
+        random: &mut dyn CryptoRng,
+    ) -> Self {
+        let (key_iterations, iterations) = wish.iterations;
+        match planned.file.form {
+            Form::Pkcs12 {
+                profile,
+                mac,
+                which,
+            } => {
+                let settings = pkcs12::Settings {
+                    profile,
+                    mac: mac.map(digest),
+                    iterations,
+                };
+                let entries = entries(planned, subjects, which);
+                Self::Pkcs12(pkcs12::Writer::new(settings, &entries, random))
+            }
+            Form::Java { kind, which } => {
+                let entries = entries(planned, subjects, which);
+                Self::Java(jks::Writer::new(kind, &entries, random))
+            }
+            Form::PrivateKey {
+                syntax: KeySyntax::Openssh,
+                protection,
+                ..
+            } => Self::Openssh(openssh::Writer::new(protection != Protection::None, random)),
+            Form::PrivateKey { protection, .. } | Form::PemBundle { protection, .. } => {
+                match encryption(protection, key_iterations, random) {
+                    Some(encryption) => Self::Key(encryption),
+                    None => Self::Nothing,
+                }
+            }
+            Form::AnaplanToken { .. } => {
+                let mut bytes = Box::new([0; api::RANDOM]);
+                random.fill_bytes(&mut *bytes);
+                Self::Token(bytes)
+            }
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+///
+/// [`Stop::Derive`] while keys are wanted; the plan has seen to all that could fail of what was chosen.
+pub(super) fn write(
+    planned: &Planned,
+    drawn: &Drawn,
+    subjects: &[Subject],
+    wish: &Wish,
+    keys: &mut Keys,
+) -> Result<Zeroizing<Vec<u8>>, Stop> {
+    let subject = &subjects[planned.subjects[0]];
+    let passwords = KeystorePasswords {
+        store: &wish.password,
+        key: wish.over_keys(),
+    };
+    match (planned.file.form, drawn) {
+        (Form::Pkcs12 { which, .. }, Drawn::Pkcs12(writer)) => {
+            writer.write(&entries(planned, subjects, which), passwords, keys)
+        }
+        (Form::Java { which, .. }, Drawn::Java(writer)) => {
+            let entries = entries(planned, subjects, which);
+            writer.write(&entries, passwords, wish.milliseconds(), keys)
+        }
+        (Form::Certificates { which, encoding }, _) => {
+            let certificates = subject.certificates(which).iter();
+            let parts = certificates.map(|link| encoded("CERTIFICATE", link.der(), encoding, wish));
+            Ok(joined(parts))
+        }
+        (Form::CertificateBag { which, encoding }, _) => {
+            let der = cms::write(subject.certificates(which));
+            Ok(encoded("PKCS7", &der, encoding, wish))
+        }
+        (
+            Form::PrivateKey {
+                syntax, encoding, ..
+            },
+            drawn,
+        ) => private_key(subject, syntax, encoding, drawn, wish, keys),
+        (Form::PemBundle { which, .. }, drawn) => {
+            let key = private_key(subject, KeySyntax::Pkcs8, Encoding::Pem, drawn, wish, keys)?;
+            let certificates = subject.certificates(which).iter();
+            let chain =
+                certificates.map(|link| encoded("CERTIFICATE", link.der(), Encoding::Pem, wish));
+            Ok(joined(std::iter::once(key).chain(chain)))
+        }
+        (Form::PublicKey { syntax, encoding }, _) => {
+            let spki = subject.public_key.as_deref().ok_or(Error::NoPrivateKey)?;
+            match syntax {
+                PublicSyntax::Spki => Ok(encoded("PUBLIC KEY", spki, encoding, wish)),
+                PublicSyntax::Openssh => {
+                    let line = openssh::public_line(spki, &subject.alias)?;
+                    Ok(one_line(&line, wish))
+                }
+            }
+        }
+        (Form::SecretKey { encoding }, _) => {
+            let secret = subject.secret.as_ref().ok_or(Error::NoPrivateKey)?;
+            let bytes = secret.bytes.expose();
+            Ok(match encoding {
+                Encoding::Base64 => encoded("", bytes, Encoding::Base64, wish),
+                Encoding::Der | Encoding::Pem => Zeroizing::new(bytes.to_vec()),
+            })
+        }
+        (Form::AnaplanToken { version }, Drawn::Token(random)) => {
+            let key = subject.key.as_ref().ok_or(Error::NoPrivateKey)?;
+            let body = api::body(version, key, wish.milliseconds(), random)?;
+            Ok(Zeroizing::new(body))
+        }
+        (form, _) => unreachable!("nothing was drawn for {form:?}"),
+    }
+}
+
+/// What goes into a keystore. An entry with a key is an identity, one without is trusted.
+fn entries(planned: &Planned, subjects: &[Subject], which: Which) -> Vec<KeystoreEntry> {
+    let entry = |&at: &usize| {
+        let subject = &subjects[at];
+        let value = match (&subject.key, subject.chain.first()) {
+            (Some(key), _) => KeystoreValue::PrivateKey {
+                key: key.clone(),
+                chain: subject.certificates(which).to_vec(),
+            },
+            (None, Some(certificate)) => KeystoreValue::TrustedCertificate(certificate.clone()),
+            (None, None) => return None,
+        };
+        Some(KeystoreEntry {
+            alias: subject.alias.clone(),
+            value,
+        })
+    };
+    planned.subjects.iter().filter_map(entry).collect()
+}
+
+fn private_key(
+    subject: &Subject,
+    syntax: KeySyntax,
+    encoding: Encoding,
+    drawn: &Drawn,
+    wish: &Wish,
+    keys: &mut Keys,
+) -> Result<Zeroizing<Vec<u8>>, Stop> {
+    let key = subject.key.as_ref().ok_or(Error::NoPrivateKey)?;
+    let plain = |label, der: &SecretDer| Ok(encoded(label, der.expose(), encoding, wish));
+    match (syntax, drawn) {
+        (_, Drawn::Openssh(writer)) => {
+            let bytes = writer.write(key, &subject.alias, &wish.password, keys)?;
+            Ok(encoded("OPENSSH PRIVATE KEY", &bytes, Encoding::Pem, wish))
+        }
+        (KeySyntax::Pkcs1, _) => plain("RSA PRIVATE KEY", &key.pkcs1()?),
+        (KeySyntax::Sec1, _) => plain("EC PRIVATE KEY", &key.sec1()?),
+        (_, Drawn::Key(encryption)) => {
+            let der = encryption.write(key, &wish.password, keys)?;
+            Ok(encoded("ENCRYPTED PRIVATE KEY", &der, encoding, wish))
+        }
+        _ => plain("PRIVATE KEY", key.pkcs8()),
+    }
+}
+
+fn encryption(
+    protection: Protection,
+    iterations: u32,
+    random: &mut dyn CryptoRng,
+) -> Option<Encryption> {
+    let (cipher, derivation) = match protection {
+        Protection::None => return None,
+        Protection::Password => (CipherName::Aes256, DerivationName::Pbkdf2Sha256),
+        Protection::Pbes2 { cipher, derivation } => (cipher, derivation),
+    };
+    let cipher = match cipher {
+        CipherName::Aes128 => KeyCipher::Aes128,
+        CipherName::Aes256 => KeyCipher::Aes256,
+        CipherName::TripleDes => KeyCipher::TripleDes,
+    };
+    let pbkdf2 = |prf| KeyDerivation::Pbkdf2 { prf, iterations };
+    let derivation = match derivation {
+        DerivationName::Pbkdf2Sha1 => pbkdf2(Digest::Sha1),
+        DerivationName::Pbkdf2Sha256 => pbkdf2(Digest::Sha256),
+        DerivationName::Pbkdf2Sha512 => pbkdf2(Digest::Sha512),
+        // 16 MiB and a tenth of a second: RFC 7914's figures, and OpenSSL's.
+        DerivationName::Scrypt => KeyDerivation::Scrypt {
+            log_n: 14,
+            r: 8,
+            p: 1,
+        },
+    };
+    Some(Encryption::new(cipher, derivation, random))
+}
+
+fn digest(mac: MacDigest) -> Digest {
+    match mac {
+        MacDigest::Sha1 => Digest::Sha1,
+        MacDigest::Sha256 => Digest::Sha256,
+        MacDigest::Sha384 => Digest::Sha384,
+        MacDigest::Sha512 => Digest::Sha512,
+    }
+}
+
+fn encoded(label: &str, der: &[u8], encoding: Encoding, wish: &Wish) -> Zeroizing<Vec<u8>> {
+    match encoding {
+        Encoding::Der => Zeroizing::new(der.to_vec()),
+        Encoding::Pem => {
+            let mut text = pem::write(label, der, wish.line_ends);
+            Zeroizing::new(std::mem::take(&mut *text).into_bytes())
+        }
+        Encoding::Base64 => one_line(&Zeroizing::new(Base64::encode_string(der)), wish),
+    }
+}
+
+fn one_line(line: &str, wish: &Wish) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new([line, wish.line_ends.text()].concat().into_bytes())
+}
+
+fn joined(parts: impl Iterator<Item = Zeroizing<Vec<u8>>>) -> Zeroizing<Vec<u8>> {
+    let mut all = Zeroizing::new(Vec::new());
+    for part in parts {
+        // Room first: what grows moves, and leaves a copy behind that nothing wipes.
+        let mut grown = Zeroizing::new(Vec::with_capacity(all.len() + part.len()));
+        grown.extend_from_slice(&all);
+        grown.extend_from_slice(&part);
+        all = grown;
+    }
+    all
+}

@@ -1,0 +1,206 @@
+//! Platforms that integrations run on: those that reach Anaplan, and those that ask for the same files.
+
+use super::anaplan::{ANAPLAN, BUNDLE, KEYSTORE, PRIVATE_KEY, PUBLIC_KEY};
+use super::form::{Encoding, Form, PublicSyntax};
+use super::rules::RsaSizes;
+use super::{
+    Asks, Group, KeyRule, PLAIN, PasswordRule, Paste, Sheet, Target, file, nothing, usual,
+};
+
+/// A client of Anaplan's that is not Anaplan's own.
+const CLIENT: Target = Target {
+    group: Group::Platforms,
+    paste: nothing,
+    ..ANAPLAN
+};
+
+pub(super) const INFORMATICA: Target = Target {
+    id: "informatica",
+    name: "Informatica, Anaplan V2 connector",
+    description: "the keystore, its alias and its password for the connection",
+    files: &[KEYSTORE],
+    password_rules: &[PasswordRule::SixCharacters],
+    paste: keystore_values,
+    source: "Informatica help, “Anaplan V2 connection properties”",
+    ..CLIENT
+};
+
+pub(super) const MULESOFT: Target = Target {
+    id: "mulesoft",
+    name: "MuleSoft, Anaplan connector",
+    description: "both shapes that the connector may ask for: a keystore with an alias, or certificate and key as PEM",
+    files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
+    paste: keystore_values,
+    note: Some(
+        "what the connector’s version 2 asks for is published nowhere that could be read: use the keystore where a keystore \
+         is asked for, the two PEM files where a certificate and a key are",
+    ),
+    source: "no public document",
+    ..CLIENT
+};
+
+pub(super) const BOOMI: Target = Target {
+    id: "boomi",
+    name: "Boomi, Anaplan connector",
+    description: "the PKCS#12 file to import as a certificate component",
+    files: &[BUNDLE],
+    password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    source: "Boomi help, “Anaplan connector”",
+    ..CLIENT
+};
+
+pub(super) const SNAPLOGIC: Target = Target {
+    id: "snaplogic",
+    name: "SnapLogic, Anaplan account",
+    description: "certificate and private key as PEM, to paste into the account",
+    files: &[PUBLIC_KEY, OPEN_KEY],
+    password_rules: &[],
+    note: Some(
+        "the account has no field for the key’s password, so the key is written without one: delete the file once it is pasted",
+    ),
+    source: "SnapLogic documentation, “Anaplan Account”",
+    ..CLIENT
+};
+
+pub(super) const WORKIVA: Target = Target {
+    id: "workiva",
+    name: "Workiva (OneCloud), Anaplan connection",
+    description: "certificate, key and password, or the keystore with its alias",
+    files: &[PUBLIC_KEY, PRIVATE_KEY, KEYSTORE],
+    password_rules: &[PasswordRule::SixCharacters],
+    paste: keystore_values,
+    source: "Workiva support, “Anaplan connector”",
+    ..CLIENT
+};
+
+pub(super) const PYTHON_NODE_DOTNET: Target = Target {
+    id: "python-node-dotnet",
+    name: "Python, Node.js or .NET",
+    group: Group::Platforms,
+    description: "certificate and locked key as PEM, and the lines that read them",
+    files: &[PUBLIC_KEY, PRIVATE_KEY],
+    password_rules: &[PasswordRule::Given],
+    paste: program_lines,
+    source: "anaplan-sdk, Node.js “crypto”, .NET “X509Certificate2.CreateFromEncryptedPemFile”",
+    ..PLAIN
+};
+
+pub(super) const SALESFORCE: Target = Target {
+    id: "salesforce",
+    name: "Salesforce, Certificate and Key Management",
+    group: Group::Platforms,
+    description: "the keystore for “Import from Keystore”",
+    files: &[KEYSTORE],
+    keys: KeyRule {
+        words: "an RSA key of 2,048, 3,072 or 4,096 bits",
+        rsa: RsaSizes::Of(&[2048, 3072, 4096]),
+        curves: &[],
+        others: &[],
+    },
+    password_rules: &[PasswordRule::SixCharacters],
+    source: "Salesforce help, “Certificates and Keys”",
+    ..PLAIN
+};
+
+pub(super) const SNOWFLAKE: Target = Target {
+    id: "snowflake",
+    name: "Snowflake, key-pair authentication",
+    group: Group::Platforms,
+    description: "the locked private key for the client, and the public key as ALTER USER wants it; no certificate is needed",
+    files: &[
+        file(
+            "rsa_key.p8",
+            "the private key, locked with the new password, for the driver or connector",
+            usual::LOCKED_KEY,
+        ),
+        file(
+            PUBLIC,
+            "the public key; the line to paste already holds it",
+            Form::PublicKey {
+                syntax: PublicSyntax::Spki,
+                encoding: Encoding::Pem,
+            },
+        ),
+    ],
+    keys: KeyRule::RSA,
+    password_rules: &[PasswordRule::Given],
+    paste: alter_user,
+    source: "Semarchy support 43000775830, Snowflake documentation “Key-pair authentication”",
+    ..PLAIN
+};
+
+pub(super) const NETSUITE: Target = Target {
+    id: "netsuite",
+    name: "NetSuite, OAuth 2.0 machine to machine",
+    group: Group::Platforms,
+    description: "the certificate to upload, and the locked key for the client",
+    files: &[PUBLIC_KEY, PRIVATE_KEY],
+    keys: KeyRule {
+        words: "an RSA key of 3,072 or 4,096 bits, or one on P-256, P-384 or P-521",
+        rsa: RsaSizes::Of(&[3072, 4096]),
+        curves: &["P-256", "P-384", "P-521"],
+        others: &[],
+    },
+    asks: Asks::Nothing,
+    days: Some(730),
+    password_rules: &[PasswordRule::Given],
+    source: "forum.alumio.com/t/437, NetSuite help “OAuth 2.0 client credentials”",
+    ..PLAIN
+};
+
+/// For the one system that has nowhere to type a password.
+const OPEN_KEY: super::File = file(
+    "private_key.pem",
+    "the private key, without a password: whoever reads this file has the key",
+    usual::OPEN_KEY,
+);
+const PUBLIC: &str = "rsa_key.pub";
+
+fn keystore_values(sheet: &Sheet<'_>) -> Vec<Paste> {
+    vec![Paste::new(
+        "What the connection asks for",
+        format!(
+            "Keystore file: my_keystore.jks\n\
+             Alias: {}\n\
+             Password: the new one, for the keystore and for the key\n",
+            sheet.alias
+        ),
+    )]
+}
+
+fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
+    vec![
+        Paste::new(
+            "Python, anaplan-sdk",
+            "import os\n\
+             import anaplan_sdk\n\
+             client = anaplan_sdk.Client(\n    \
+                 certificate=\"public_key.pem\",\n    \
+                 private_key=\"private_key.pem\",\n    \
+                 private_key_password=os.environ[\"KEY_PASSWORD\"],\n\
+             )\n",
+        ),
+        Paste::new(
+            "Node.js",
+            "const { createPrivateKey, X509Certificate } = require('node:crypto');\n\
+             const { readFileSync } = require('node:fs');\n\
+             const certificate = new X509Certificate(readFileSync('public_key.pem'));\n\
+             const key = createPrivateKey({ key: readFileSync('private_key.pem'), passphrase: process.env.KEY_PASSWORD });\n",
+        ),
+        Paste::new(
+            ".NET",
+            "var certificate = X509Certificate2.CreateFromEncryptedPemFile(\n    \
+             \"public_key.pem\", Environment.GetEnvironmentVariable(\"KEY_PASSWORD\"), \"private_key.pem\");\n",
+        ),
+    ]
+}
+
+/// The public key's base64 without its armour lines.
+fn alter_user(sheet: &Sheet<'_>) -> Vec<Paste> {
+    let text = sheet.text(PUBLIC);
+    let base64: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    vec![Paste::new(
+        "Snowflake, with the user’s name in place of USER_NAME",
+        format!("ALTER USER USER_NAME SET RSA_PUBLIC_KEY='{base64}';\n"),
+    )]
+}

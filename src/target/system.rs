@@ -1,0 +1,128 @@
+//! Operating systems and runtimes, by what each can read; and the target that has no rules of its own.
+
+use super::quote::shell;
+use super::rules::RsaSizes;
+use super::{
+    Group, KeyRule, PLAIN, PasswordRule, Paste, Sheet, Takes, Target, file, nothing, usual,
+};
+
+/// A system that imports keystores.
+const SYSTEM: Target = Target {
+    group: Group::Systems,
+    takes: Takes::Several,
+    ..PLAIN
+};
+
+pub(super) const JAVA_TRUSTSTORE: Target = Target {
+    id: "java-truststore",
+    name: "Java truststore",
+    description: "the certificates that a Java program is to trust, and no private key",
+    files: &[
+        file(
+            "truststore.p12",
+            "for Java 8u301 and later; each certificate is marked as trusted, without which Java sees none",
+            usual::PKCS12,
+        ),
+        file("truststore.jks", "for every version of Java", usual::JKS),
+    ],
+    takes: Takes::Certificates,
+    password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    paste: trust_options,
+    source: "JDK documentation “JSSE Reference Guide”, OpenJDK’s PKCS12KeyStore",
+    ..SYSTEM
+};
+
+pub(super) const JAVA_8: Target = Target {
+    id: "java-8",
+    name: "Java 8 before 8u301",
+    description: "keystores that Java read before it knew AES in PKCS#12",
+    files: &[
+        file("keystore.jks", "the Java keystore, JKS", usual::JKS),
+        file(
+            "keystore.p12",
+            "PKCS#12 with 3DES and SHA-1, all that old Java reads",
+            usual::OLD_PKCS12,
+        ),
+    ],
+    keys: KeyRule {
+        words: "an RSA key of 1,024 bits or more, a DSA key, or one on P-256, P-384 or P-521",
+        rsa: RsaSizes::From(1024),
+        curves: &["P-256", "P-384", "P-521"],
+        others: &["DSA"],
+    },
+    password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    two_passwords: true,
+    source: "confluentinc/cp-demo#370",
+    ..SYSTEM
+};
+
+pub(super) const WINDOWS_CURRENT: Target = Target {
+    id: "windows-current",
+    name: "Windows 10 1709, Windows Server 2019 and later",
+    description: "the .pfx to import by a double click, with AES-256 and SHA-256",
+    files: &[file(
+        "certificate.pfx",
+        "certificate, chain and private key under the new password",
+        usual::PKCS12,
+    )],
+    keys: KeyRule::WINDOWS,
+    source: "acmesh-official/acme.sh#6805",
+    ..SYSTEM
+};
+
+pub(super) const WINDOWS_2016: Target = Target {
+    id: "windows-2016",
+    name: "Windows Server 2016 and older",
+    description: "the .pfx with 3DES and SHA-1: one with AES is refused there as “wrong password”",
+    files: &[file(
+        "certificate.pfx",
+        "certificate, chain and private key under the new password, with the old algorithms",
+        usual::OLD_PKCS12,
+    )],
+    ..WINDOWS_CURRENT
+};
+
+pub(super) const MACOS: Target = Target {
+    id: "macos",
+    name: "macOS Keychain",
+    description: "the .p12 with 3DES and SHA-1: one with AES is refused there as “wrong password”",
+    files: &[file(
+        "certificate.p12",
+        "certificate, chain and private key under the new password, with the old algorithms",
+        usual::OLD_PKCS12,
+    )],
+    source: "kaikramer/keystore-explorer#318, kornelski/rust-security-framework#216",
+    ..WINDOWS_CURRENT
+};
+
+/// Whatever files a person lists.
+pub(super) const CUSTOM: Target = Target {
+    id: "custom",
+    name: "By hand",
+    group: Group::ByHand,
+    description: "any files that Keyferry writes, with every setting of theirs",
+    files: &[],
+    takes: Takes::Several,
+    keys: KeyRule::ANY,
+    password_rules: &[],
+    two_passwords: true,
+    paste: nothing,
+    source: "the standard of each format",
+    ..PLAIN
+};
+
+fn trust_options(_: &Sheet<'_>) -> Vec<Paste> {
+    let options = |file: &str, kind: &str| {
+        format!(
+            "-Djavax.net.ssl.trustStore={} -Djavax.net.ssl.trustStoreType={kind} -Djavax.net.ssl.trustStorePassword=\n",
+            shell(file)
+        )
+    };
+    vec![
+        Paste::new(
+            "Options of the java command, the new password at the end",
+            options("truststore.p12", "PKCS12"),
+        ),
+        Paste::new("The same with the JKS", options("truststore.jks", "JKS")),
+    ]
+}

@@ -1,0 +1,127 @@
+// What a person decides, passwords apart: the target, what goes in, under which names, with which certificates.
+//
+// Every decision leaves the one before it behind for undo. Letters typed into one field are one decision.
+
+import { choosable, entryKey, targetOf } from './entries.js';
+import { state, update } from './state.js';
+
+/** @typedef {import('./contract').Choices} Choices */
+/** @typedef {import('./contract').Entry} Entry */
+/** @typedef {import('./contract').View} View */
+
+/** More steps back than anyone counts. */
+const DEPTH = 100;
+
+/** What the last decision was about: while it is the same field, it is the same decision. */
+let field = '';
+
+/**
+ * @param {Partial<Choices>} changes
+ * @param {string} [about] the field that is being typed in
+ */
+export function decide(changes, about = '') {
+  const same = about !== '' && about === field;
+  field = about;
+  const past = same ? state.past : [...state.past.slice(-DEPTH + 1), state.choices];
+  update({ choices: { ...state.choices, ...changes }, past, offer: null, refusal: null, tried: false });
+}
+
+/** @returns {boolean} whether there was anything to take back */
+export function undo() {
+  const choices = state.past.at(-1);
+  if (!choices) return false;
+  field = '';
+  const past = state.past.slice(0, -1);
+  update({ choices, past, offer: null, refusal: null, tried: false, said: 'Taken back.' });
+  return true;
+}
+
+/**
+ * Another target: what it cannot take is no longer chosen.
+ * @param {string} id
+ */
+export function chooseTarget(id) {
+  const choices = { ...state.choices, target: id };
+  decide({ target: id, chosen: fitting({ ...state, choices }, state.view) });
+}
+
+/**
+ * @param {string} key
+ * @param {boolean} on
+ */
+export function chooseEntry(key, on) {
+  const several = targetOf(state)?.takes !== 'one';
+  const { chosen } = state.choices;
+  if (!several) return decide({ chosen: [key] });
+  decide({ chosen: on ? [...chosen, key] : chosen.filter(one => one !== key) });
+}
+
+/**
+ * What stays chosen among what is open now, without being a decision of its own.
+ * @param {View} view
+ */
+export function settle(view) {
+  const chosen = fitting(state, view);
+  return { ...state.choices, chosen };
+}
+
+/**
+ * @param {import('./contract').State} state
+ * @param {View | null} view
+ * @returns {string[]}
+ */
+function fitting({ choices, targets }, view) {
+  const target = targets.find(({ id }) => id === choices.target);
+  if (!view || !target) return [];
+  const all = choosable(view, target);
+  const keys = all.map(entryKey);
+  const kept = choices.chosen.filter(key => keys.includes(key));
+  if (kept.length) return target.takes === 'one' ? kept.slice(0, 1) : kept;
+  // One alone is chosen, never simply the first of several; to be trusted are all that have no key.
+  const identities = all.filter(({ kind }) => kind === 'private-key');
+  const certificates = all.filter(({ kind }) => kind === 'certificate');
+  if (target.takes === 'certificates' && certificates.length) return certificates.map(entryKey);
+  if (identities.length === 1) return identities.map(entryKey);
+  return identities.length === 0 && all.length === 1 ? keys : [];
+}
+
+/**
+ * Every certificate that could go with an identity: its chain, then the authorities that other files brought.
+ * @param {View} view
+ * @param {Entry} entry
+ */
+export function candidates(view, entry) {
+  if (entry.kind !== 'private-key') return [];
+  /** @type {Map<string, import('./contract').Certificate>} */
+  const found = new Map();
+  const others = view.entries.flatMap(one => (one.kind === 'private-key' ? one.chain.slice(1) : []));
+  for (const certificate of [...entry.chain.slice(1), ...others]) found.set(certificate.sha256, certificate);
+  for (const one of view.entries) {
+    if (one.kind === 'certificate' && one.ca && one.sha256) found.set(one.sha256, /** @type {any} */ (one));
+  }
+  return [...found.values()];
+}
+
+/**
+ * @param {Choices} choices
+ * @param {Entry} entry
+ */
+export function issuersOf(choices, entry) {
+  const own = entry.kind === 'private-key' ? entry.chain.slice(1).map(({ sha256 }) => sha256) : [];
+  return choices.issuers[entryKey(entry)] ?? own;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string} sha256
+ * @param {boolean} on
+ */
+export function chooseIssuer(entry, sha256, on) {
+  if (!state.view) return;
+  const chosen = new Set(issuersOf(state.choices, entry));
+  if (on) chosen.add(sha256);
+  else chosen.delete(sha256);
+  // In the order in which they are shown: the chain's, then the rest.
+  const ordered = candidates(state.view, entry).map(one => one.sha256).filter(one => chosen.has(one));
+  decide({ issuers: { ...state.choices.issuers, [entryKey(entry)]: ordered } });
+}

@@ -1,0 +1,47 @@
+// Lines to paste, and the seconds that are left for those that grow old.
+
+import { list, mustFind, put } from './dom.js';
+import { state } from './state.js';
+
+/** @typedef {import('./contract').Paste} Paste */
+
+let ticking = 0;
+
+/** @param {Paste[]} lines */
+export function renderPaste(lines) {
+  mustFind('#paste-lines').hidden = lines.length === 0;
+  list(mustFind('#paste'), '#paste-template', lines, ({ title }) => title, (node, paste) => {
+    put(node, 'title', paste.title);
+    put(node, 'text', paste.text);
+    mustFind('pre', node).setAttribute('aria-label', paste.title);
+    age(node, paste);
+  });
+  const ages = lines.some(({ stale_at }) => stale_at !== null);
+  if (ages && !ticking) ticking = setInterval(tick, 1000);
+  if (!ages) {
+    clearInterval(ticking);
+    ticking = 0;
+  }
+}
+
+function tick() {
+  const lines = state.offer?.paste ?? [];
+  for (const node of mustFind('#paste').children) {
+    const row = /** @type {HTMLElement} */ (node);
+    const paste = lines.find(({ title }) => title === row.dataset.key);
+    if (paste) age(row, paste);
+  }
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Paste} paste
+ */
+function age(node, { stale_at }) {
+  const seconds = stale_at === null ? null : Math.ceil((stale_at - Date.now()) / 1000);
+  const stale = seconds !== null && seconds <= 0;
+  const left = seconds === null ? null : `Send it within ${seconds} s`;
+  put(node, 'age', stale ? 'Too old to be sent: its time stamp is a minute back' : left);
+  node.toggleAttribute('data-stale', stale);
+  mustFind('[data-role=anew]', node).hidden = !stale;
+}

@@ -1,0 +1,39 @@
+// What few people change: how strong the password's guard is, how lines end, a second password.
+
+import { fillSelect } from './custom.js';
+import { mustFind, put } from './dom.js';
+import { targetOf } from './entries.js';
+import { renderRules } from './findings.js';
+
+/** @param {import('./contract').State} state */
+export function renderSettings(state) {
+  const { strengths, choices, review, tried, busy } = state;
+  const target = targetOf(state);
+  const details = mustFind('#settings');
+  const locked = review?.password.used ?? target?.uses_password ?? false;
+  const text = (review?.files ?? []).some(({ name }) => /\.(pem|txt|key|p8|pub)$/.test(name));
+  details.hidden = !(locked || text || target?.by_hand);
+
+  const converting = busy?.action === 'convert';
+  mustFind('#field-strength').hidden = !locked;
+  const names = strengths.map(({ id }) => [id, id[0]?.toUpperCase() + id.slice(1)]);
+  fillSelect(mustFind('#strength'), Object.fromEntries(names), choices.strength);
+  put(details, 'strength', strengths.find(({ id }) => id === choices.strength)?.description);
+
+  mustFind('#field-line-ends').hidden = !text;
+  fillSelect(mustFind('#line-ends'), { lf: 'LF, as on Linux and macOS', crlf: 'CR LF, as on Windows' }, choices.line_ends);
+
+  mustFind('#field-iterations').hidden = !(target?.by_hand && locked);
+  const iterations = /** @type {HTMLInputElement} */ (mustFind('#iterations'));
+  const typed = choices.iterations === null ? '' : String(choices.iterations);
+  if (iterations.value !== typed) iterations.value = typed;
+
+  mustFind('#field-key-password').hidden = !(target?.two_passwords && locked);
+  const rules = review?.key_password.rules ?? [];
+  renderRules(mustFind('#rules-key-password'), rules, tried);
+  const key = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
+  key.setAttribute('aria-invalid', String(tried && rules.some(({ met }) => !met)));
+  for (const control of details.querySelectorAll('input, select')) {
+    /** @type {HTMLInputElement} */ (control).disabled = converting;
+  }
+}

@@ -1,0 +1,88 @@
+// What goes into the files: for each chosen entry its alias, and the certificates that go with it.
+
+import { candidates, chooseIssuer, decide, issuersOf } from './choosing.js';
+import { list, mustFind, put } from './dom.js';
+import { chosenEntries, entryKey, targetOf } from './entries.js';
+import { renderFindings, renderRules } from './findings.js';
+import { aliasId } from './making.js';
+import { state } from './state.js';
+import * as words from './words.js';
+
+/** @typedef {import('./contract').State} State */
+/** @typedef {import('./contract').Entry} Entry */
+
+/** @param {State} state */
+export function renderSubjects(state) {
+  const { view, review, tried, busy, choices } = state;
+  const target = targetOf(state);
+  const chosen = chosenEntries(state);
+  const several = chosen.length > 1;
+  list(mustFind('#subjects'), '#subject-template', chosen, entryKey, (node, entry) => {
+    const index = chosen.indexOf(entry);
+    const id = aliasId(index);
+    const looked = review?.aliases[index];
+    const field = mustFind('.field', node);
+    // By hand it depends on the files whether there is a place for it: then the core has rules for it.
+    field.hidden = !(target?.uses_alias || looked?.rules.length);
+    const input = /** @type {HTMLInputElement} */ (mustFind('input', field));
+    const rules = mustFind('[data-role=rules]', field);
+    input.id = id;
+    rules.id = `rules-${id}`;
+    mustFind('[data-role=findings]', field).id = `findings-${id}`;
+    input.setAttribute('aria-describedby', `hint-alias rules-${id}`);
+    mustFind('label', field).setAttribute('for', id);
+    put(field, 'of', several ? ` of ${entry.name || 'a key without a name'}` : null);
+    mustFind('.hint', field).hidden = index > 0;
+    const alias = choices.aliases[entryKey(entry)] ?? entry.suggested_alias;
+    if (input.value !== alias) input.value = alias;
+    input.readOnly = busy?.action === 'convert';
+    input.setAttribute('aria-invalid', String(tried && (looked?.rules ?? []).some(({ met }) => !met)));
+    renderRules(rules, looked?.rules ?? [], tried);
+    renderFindings(mustFind(`#findings-${id}`, field), looked?.findings ?? []);
+    renderChain(node, entry, state);
+    mustFind('[data-role=chain-of]', node).hidden ||= view === null;
+  });
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Entry} entry
+ * @param {State} state
+ */
+function renderChain(node, entry, { view, choices, busy }) {
+  const could = view ? candidates(view, entry) : [];
+  const chosen = issuersOf(choices, entry);
+  const details = mustFind('[data-role=chain-of]', node);
+  details.hidden = could.length === 0;
+  const count = words.count(chosen.length, 'certificate');
+  mustFind('summary', details).textContent = `The chain: ${count} ${chosen.length === 1 ? 'goes' : 'go'} with it`;
+  list(mustFind('ul', details), '#issuer-template', could, ({ sha256 }) => sha256, (row, certificate) => {
+    const box = /** @type {HTMLInputElement} */ (mustFind('input', row));
+    box.value = certificate.sha256;
+    box.checked = chosen.includes(certificate.sha256);
+    box.disabled = busy?.action === 'convert';
+    put(row, 'name', certificate.name || certificate.subject);
+    put(row, 'what', `until ${words.day(certificate.not_after)}${certificate.self_signed ? ', a root' : ''}`);
+  });
+}
+
+/** @param {HTMLInputElement} input an alias that is being typed */
+export function retitle(input) {
+  const entry = entryOf(input);
+  if (!entry) return;
+  const aliases = { ...state.choices.aliases, [entryKey(entry)]: input.value };
+  decide({ aliases }, `alias ${entryKey(entry)}`);
+}
+
+/** @param {HTMLInputElement} box a certificate that is put in or taken out */
+export function chain(box) {
+  const entry = entryOf(box);
+  if (entry) chooseIssuer(entry, box.value, box.checked);
+}
+
+/** @param {HTMLElement} within */
+function entryOf(within) {
+  const row = within.closest('#subjects > li');
+  const index = row ? [.../** @type {HTMLElement} */ (row.parentElement).children].indexOf(row) : -1;
+  return chosenEntries(state)[index];
+}
