@@ -102,7 +102,7 @@ fn check_certificate(
     findings.extend(check_length(certificate, target));
     findings.extend(key::check(&certificate.algorithm(), target));
     findings.extend(match target.asks {
-        Asks::Anaplan => anaplan::check(certificate, &extensions, target),
+        Asks::Anaplan => anaplan::check(certificate, &extensions),
         Asks::Nothing => Vec::new(),
         Asks::Server => server::check(certificate, &extensions),
     });

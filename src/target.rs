@@ -198,6 +198,7 @@ pub fn table() -> serde_json::Value {
             "by_hand": target.by_hand(),
             "uses_password": target.files.iter().any(|file| file.form.uses_password()),
             "uses_alias": target.files.iter().any(|file| file.form.uses_alias()),
+            "uses_chain": target.uses_chain(),
             "two_passwords": target.two_passwords,
             "note": target.note,
             "source": target.source,
@@ -210,6 +211,12 @@ impl Target {
     /// Whether a person lists the files.
     pub fn by_hand(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// Whether more of the chain than the end-entity's certificate goes into a file.
+    fn uses_chain(&self) -> bool {
+        let beyond = |form: Form| form.which().is_some_and(|which| which != form::Which::Leaf);
+        self.takes != Takes::Certificates && self.files.iter().any(|file| beyond(file.form))
     }
 
     /// The kinds of entries that its files are made of.

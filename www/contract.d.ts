@@ -102,6 +102,7 @@ export interface Target {
   takes: 'one' | 'several' | 'certificates';
   by_hand: boolean;
   uses_alias: boolean;
+  uses_chain: boolean;
   uses_password: boolean;
   two_passwords: boolean;
   note: string | null;

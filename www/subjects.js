@@ -13,7 +13,7 @@ import * as words from './words.js';
 
 /** @param {State} state */
 export function renderSubjects(state) {
-  const { view, review, tried, busy, choices } = state;
+  const { review, tried, busy, choices } = state;
   const target = targetOf(state);
   const chosen = chosenEntries(state);
   const several = chosen.length > 1;
@@ -39,8 +39,9 @@ export function renderSubjects(state) {
     input.setAttribute('aria-invalid', String(tried && (looked?.rules ?? []).some(({ met }) => !met)));
     renderRules(rules, looked?.rules ?? [], tried);
     renderFindings(mustFind(`#findings-${id}`, field), looked?.findings ?? []);
+    const chained = target?.uses_chain || (target?.by_hand && choices.files.some(({ which }) => which && which !== 'leaf'));
     renderChain(node, entry, state);
-    mustFind('[data-role=chain-of]', node).hidden ||= view === null;
+    mustFind('[data-role=chain-of]', node).hidden ||= !chained;
   });
 }
 

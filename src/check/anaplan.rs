@@ -5,36 +5,34 @@ use serde_json::json;
 use crate::error::{Finding, Severity};
 use crate::format::name;
 use crate::format::x509::{Certificate, Extensions};
-use crate::target::Target;
 
-pub(super) fn check(
-    certificate: &Certificate,
-    extensions: &Extensions,
-    target: &Target,
-) -> Vec<Finding> {
-    let mut findings = vec![email(certificate, target)];
-    findings.extend(usage(extensions, target));
+/// Whoever sells the client: it is Anaplan that judges the certificate.
+const NAME: &str = "Anaplan";
+
+pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<Finding> {
+    let mut findings = vec![email(certificate)];
+    findings.extend(usage(extensions));
     if certificate.is_self_issued() {
         findings.push(Finding::new(
             Severity::Error,
             "self-signed",
             "the certificate is signed by its own key and by no CA",
-            format!("{} takes certificates of a public CA only: request one, for example an S/MIME certificate", target.name),
-            json!({ "target": target.name }),
+            format!("{} takes certificates of a public CA only: request one, for example an S/MIME certificate", NAME),
+            json!({ "target": NAME }),
         ));
     } else if !extensions.revocation && certificate.details().is_some() {
         findings.push(Finding::new(
             Severity::Warning,
             "no-revocation-pointer",
             "the certificate does not say where to ask whether it is revoked",
-            format!("{} asks for the address of a CRL or of an OCSP responder: every public CA puts one in", target.name),
-            json!({ "target": target.name }),
+            format!("{} asks for the address of a CRL or of an OCSP responder: every public CA puts one in", NAME),
+            json!({ "target": NAME }),
         ));
     }
     findings
 }
 
-fn email(certificate: &Certificate, target: &Target) -> Finding {
+fn email(certificate: &Certificate) -> Finding {
     let emails = certificate.emails();
     if let Some(email) = emails.first() {
         let place = match email.from {
@@ -44,7 +42,7 @@ fn email(certificate: &Certificate, target: &Target) -> Finding {
         let message = format!("the e-mail address is {}, in {place}", email.address);
         let hint = format!(
             "it must be the one of the {} user that the integration signs in as",
-            target.name
+            NAME
         );
         let data = json!({ "address": email.address, "from": email.from });
         return Finding::new(Severity::Info, "email-found", message, hint, data);
@@ -59,31 +57,31 @@ fn email(certificate: &Certificate, target: &Target) -> Finding {
             "no-email",
             format!(
                 "the e-mail address {address} stands only in the common name, where {} does not look",
-                target.name
+                NAME
             ),
             hint,
-            json!({ "address": address, "target": target.name }),
+            json!({ "address": address, "target": NAME }),
         ),
         None => Finding::new(
             Severity::Error,
             "no-email",
             "the certificate names no e-mail address",
             hint,
-            json!({ "target": target.name }),
+            json!({ "target": NAME }),
         ),
     }
 }
 
-fn usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
+fn usage(extensions: &Extensions) -> Vec<Finding> {
     let mut findings = Vec::new();
     let request = "request a certificate for client authentication or for e-mail (S/MIME)";
     match &extensions.extended_key_usage {
         None => findings.push(Finding::new(
             Severity::Warning,
             "extended-key-usage-missing",
-            format!("the certificate does not say what it is for; {} asks for client authentication or e-mail protection", target.name),
+            format!("the certificate does not say what it is for; {} asks for client authentication or e-mail protection", NAME),
             request,
-            json!({ "target": target.name }),
+            json!({ "target": NAME }),
         )),
         Some(purposes) if !purposes.iter().any(|purpose| purpose == "clientAuth" || purpose == "emailProtection") => {
             findings.push(Finding::new(
@@ -92,10 +90,10 @@ fn usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
                 format!(
                     "the certificate is for {}, and {} asks for client authentication or e-mail protection",
                     purposes.join(", "),
-                    target.name
+                    NAME
                 ),
                 request,
-                json!({ "extended_key_usage": purposes, "target": target.name }),
+                json!({ "extended_key_usage": purposes, "target": NAME }),
             ));
         }
         Some(purposes) if ["clientAuth", "serverAuth"].iter().all(|one| purposes.iter().any(|purpose| purpose == one)) => {
@@ -116,7 +114,7 @@ fn usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
             "the certificate does not restrict what its key is used for",
             format!(
                 "{} asks for digital signature; a certificate without restriction allows it",
-                target.name
+                NAME
             ),
             json!({}),
         )),
@@ -125,10 +123,10 @@ fn usage(extensions: &Extensions, target: &Target) -> Vec<Finding> {
             "key-usage",
             format!(
                 "the certificate does not allow digital signatures, which {} asks for",
-                target.name
+                NAME
             ),
             "request a certificate whose key usage has digital signature",
-            json!({ "key_usage": usages, "target": target.name }),
+            json!({ "key_usage": usages, "target": NAME }),
         )),
         Some(_) => {}
     }

@@ -225,7 +225,7 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
             Severity::Warning,
             "key-unencrypted",
             format!(
-                "{} holds the private key without a password: whoever reads the file has the key",
+                "the private key lies in {} without a password: whoever reads the file has the key",
                 planned.file.name
             ),
             "let only the program that needs it read the file, and delete every other copy",
@@ -251,7 +251,7 @@ fn weakest(files: &[Planned], wish: &Wish) -> Option<Finding> {
     Some(Finding::new(
         severity,
         "jks-one-round",
-        format!("{name} guards the key by one round of SHA-1, whatever the other files do"),
+        format!("the key in {name} is guarded by one round of SHA-1, whatever the other files do"),
         format!(
             "take a password of {LONG} random characters or more, and do not use it elsewhere: the weakest file is what it is worth"
         ),

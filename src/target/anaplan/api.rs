@@ -34,8 +34,8 @@ pub(crate) const RANDOM: usize = 150;
 /// The request for a token.
 pub(in super::super) const API: Target = Target {
     id: "anaplan-api",
-    name: "Anaplan REST API: prove that the key works",
-    description: "the signed request for a token, to send with curl or PowerShell; nothing is sent from this page",
+    name: "Anaplan REST API",
+    description: "proof that the key works: the signed request for a token, to send with curl or PowerShell; nothing is sent from this page",
     files: &[
         file(
             "authenticate-v1.json",
