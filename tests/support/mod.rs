@@ -10,7 +10,8 @@ use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
 use keyferry::{
-    Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Target, Wish, describe,
+    Conversion, ConversionStep, Converted, KdfJob, Opening, Password, Step, Store, Target, Wish,
+    describe,
 };
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -74,6 +75,11 @@ pub fn convert(
             ConversionStep::Done(converted) => return converted,
         }
     }
+}
+
+/// What these files hold.
+pub fn opened(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Store {
+    opening(files, passwords, false).store()
 }
 
 fn opening(files: &[(&str, Vec<u8>)], passwords: &[String], accepted: bool) -> Opening {
