@@ -97,8 +97,8 @@ pub fn converted(
     }
 }
 
-/// What files hold, opened with these passwords.
-pub fn store(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Store {
+/// What these files hold.
+pub fn opened(files: &[(&str, Vec<u8>)], passwords: &[String]) -> Store {
     opening(files, passwords, false).store()
 }
 

@@ -13,7 +13,7 @@ struct Tool {
     there: fn() -> bool,
 }
 
-const TOOLS: [Tool; 8] = [
+const TOOLS: [Tool; 10] = [
     Tool {
         package: "openssl",
         what: "openssl 3",
@@ -38,6 +38,21 @@ const TOOLS: [Tool; 8] = [
         package: "libbcprov-java",
         what: "BouncyCastle as /usr/share/java/bcprov.jar",
         there: || Path::new("/usr/share/java/bcprov.jar").is_file(),
+    },
+    Tool {
+        package: "python3-cryptography",
+        what: "cryptography for /usr/bin/python3",
+        there: || {
+            command("/usr/bin/python3")
+                .args(["-c", "import cryptography"])
+                .output()
+                .is_ok_and(|done| done.status.success())
+        },
+    },
+    Tool {
+        package: "openssh-client",
+        what: "ssh-keygen",
+        there: || find("ssh-keygen").is_some(),
     },
     Tool {
         package: "unzip",

@@ -1,0 +1,155 @@
+//! What writers refuse. What they write is opened in `interop.rs`, by strangers and by our own reader.
+
+mod support;
+
+use std::sync::Arc;
+
+use keyferry::Password;
+use keyferry::error::Error;
+use keyferry::format::jks::{self, JavaKeystore};
+use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
+use keyferry::format::openssh;
+use keyferry::format::pkcs8::PrivateKey;
+use keyferry::format::pkcs12::{self, Profile};
+use keyferry::kdf::{Keys, Stop};
+use keyferry::store::EntryKind;
+use rand_core::{CryptoRng, UnwrapErr};
+use support::{opened, vector};
+
+const MODERN: pkcs12::Settings = pkcs12::Settings {
+    profile: Profile::Modern2023,
+    mac: None,
+    iterations: 1,
+};
+
+fn random() -> impl CryptoRng {
+    UnwrapErr(getrandom::SysRng)
+}
+
+fn key(vector_name: &str) -> Arc<PrivateKey> {
+    let store = opened(&[(vector_name, vector(vector_name))], &["keyferry".into()]);
+    let key = store.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::PrivateKey { key, .. } => Some(key.clone()),
+        _ => None,
+    });
+    key.unwrap_or_else(|| panic!("{vector_name} holds a key"))
+}
+
+fn without_chain(alias: &str) -> KeystoreEntry {
+    KeystoreEntry {
+        alias: alias.into(),
+        value: KeystoreValue::PrivateKey {
+            key: key("pkcs12-openssl-p256.p12"),
+            chain: Vec::new(),
+        },
+    }
+}
+
+fn failed<T>(result: Result<T, Stop>) -> Error {
+    match result {
+        Err(Stop::Failed(error)) => error,
+        Err(Stop::Derive) => panic!("a key is wanted"),
+        Ok(_) => panic!("it is written"),
+    }
+}
+
+fn java(entries: &[KeystoreEntry], others: &[KeystoreEntry]) -> Error {
+    let password = Password::new("changeit".into());
+    let passwords = KeystorePasswords::one(&password);
+    let writer = jks::Writer::new(JavaKeystore::Jks, entries, &mut random());
+    failed(writer.write(others, passwords, 0, &mut Keys::default()))
+}
+
+#[test]
+fn java_has_no_key_without_a_certificate() {
+    let entries = [without_chain("alone")];
+    assert_eq!(java(&entries, &entries), Error::NoCertificate);
+}
+
+#[test]
+fn an_alias_past_the_length_field_is_refused() {
+    // 30,000 characters of three bytes each.
+    let entries = [without_chain(&"証".repeat(30_000))];
+    assert_eq!(java(&entries, &entries).code(), "alias-unfit");
+}
+
+#[test]
+fn a_writer_is_for_the_entries_it_was_made_for() {
+    let entries = [without_chain("one")];
+    assert_eq!(java(&entries, &[]).code(), "unverified");
+    let password = Password::new("changeit".into());
+    let writer = pkcs12::Writer::new(MODERN, &[], &mut random());
+    let mut keys = Keys::default();
+    // The MAC's key is wanted in any case; the fault comes before it.
+    let written = writer.write(&entries, KeystorePasswords::one(&password), &mut keys);
+    assert_eq!(failed(written).code(), "unverified");
+}
+
+#[test]
+fn pkcs12_has_keys_without_certificates() {
+    let entries = [without_chain("alone")];
+    let password = Password::new("changeit".into());
+    let writer = pkcs12::Writer::new(MODERN, &entries, &mut random());
+    let mut keys = Keys::default();
+    let mut write = || writer.write(&entries, KeystorePasswords::one(&password), &mut keys);
+    assert!(matches!(write(), Err(Stop::Derive)));
+    let wanted = keys.take_wanted();
+    // One for the key, one for the MAC.
+    assert_eq!(wanted.len(), 2);
+    for job in wanted {
+        let key = job.derive(&mut |_| ());
+        keys.supply(job, key);
+    }
+    let written = writer.write(&entries, KeystorePasswords::one(&password), &mut keys);
+    let written = written.expect("all keys are there").to_vec();
+    let store = opened(&[("alone.p12", written)], &["changeit".into()]);
+    assert_eq!(store.entries.len(), 1);
+    assert_eq!(store.entries[0].alias.as_deref(), Some("alone"));
+}
+
+#[test]
+fn a_syntax_is_for_its_kind_of_key() {
+    let (rsa, curve) = (
+        key("pkcs12-openssl-default.p12"),
+        key("pkcs12-openssl-p256.p12"),
+    );
+    assert_eq!(
+        *rsa,
+        PrivateKey::parse(rsa.pkcs1().unwrap().expose()).unwrap()
+    );
+    assert_eq!(
+        *curve,
+        PrivateKey::parse(curve.sec1().unwrap().expose()).unwrap()
+    );
+    assert_eq!(rsa.sec1().unwrap_err().code(), "unfit-key");
+    assert_eq!(curve.pkcs1().unwrap_err().code(), "unfit-key");
+}
+
+#[test]
+fn openssh_has_no_brainpool_and_no_empty_password() {
+    let brainpool = PrivateKey::parse(&vector("pkcs8-openssl-ec-brainpoolP256r1.der")).unwrap();
+    let spki = brainpool.spki().expect("it is computed");
+    let refused = openssh::public_line(spki, "").unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "OpenSSH cannot use EC on brainpoolP256r1"
+    );
+    let password = Password::new(String::new());
+    let locked = openssh::Writer::new(true, &mut random());
+    let mut keys = Keys::default();
+    let written = locked.write(&brainpool, "", &password, &mut keys);
+    assert_eq!(failed(written).code(), "unfit-key");
+    let curve = key("pkcs12-openssl-p256.p12");
+    let written = locked.write(&curve, "", &password, &mut keys);
+    assert_eq!(failed(written).code(), "password-needed");
+}
+
+#[test]
+fn a_comment_is_one_line() {
+    let key = key("pkcs12-openssl-ed25519.p12");
+    let line = openssh::public_line(key.spki().expect("it is known"), "a\nssh-rsa AAAA").unwrap();
+    assert!(
+        line.starts_with("ssh-ed25519 AAAA") && line.ends_with(" assh-rsa AAAA"),
+        "{line}"
+    );
+}
