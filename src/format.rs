@@ -11,6 +11,7 @@ pub mod jks;
 pub(crate) mod name;
 pub(crate) mod openssh;
 pub mod pem;
+pub mod pkcs10;
 pub mod pkcs12;
 pub mod pkcs8;
 pub(crate) mod public_key;
@@ -113,7 +114,7 @@ impl Format {
             Self::Jceks | Self::Jks => jks::WHAT,
             Self::OpenSsh => openssh::WHAT,
             Self::Pem => pem::WHAT,
-            Self::Pkcs10 => "a certification request",
+            Self::Pkcs10 => pkcs10::WHAT,
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => public_key::WHAT,

@@ -26,6 +26,7 @@ pub mod opening;
 mod parts;
 mod pbe;
 mod recognise;
+pub mod request;
 pub mod secret;
 pub mod signature;
 pub mod store;

@@ -21,6 +21,8 @@ use crate::target::{self, target};
 use crate::{Error, archive, describe};
 
 mod derive;
+mod generate;
+mod request;
 
 /// Files, passwords and what they gave.
 #[wasm_bindgen]
