@@ -12,6 +12,7 @@
 mod algorithm;
 pub mod archive;
 mod ber;
+pub mod chain;
 pub mod check;
 mod cipher;
 pub mod convert;
@@ -27,6 +28,7 @@ mod parts;
 mod pbe;
 mod recognise;
 pub mod request;
+pub mod roots;
 pub mod secret;
 pub mod signature;
 pub mod store;
