@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::crl;
+
 pub(crate) mod bare;
 pub mod bcfks;
 pub mod bks;
@@ -109,7 +111,7 @@ impl Format {
             Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,
-            Self::Crl => "a revocation list",
+            Self::Crl => crl::WHAT,
             Self::EncryptedPkcs8 => pkcs8::WHAT_ENCRYPTED,
             Self::Jceks | Self::Jks => jks::WHAT,
             Self::OpenSsh => openssh::WHAT,

@@ -16,8 +16,10 @@ pub mod chain;
 pub mod check;
 mod cipher;
 pub mod convert;
+pub mod crl;
 mod curve;
 pub mod describe;
+pub mod details;
 mod digest;
 pub mod error;
 pub mod format;
@@ -118,7 +120,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Certificate => return certificates(bytes),
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
-        Format::Crl => Value::Crl(node()?.0.raw.to_vec()),
+        Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().to_vec()),
         Format::EncryptedPkcs8 => {
             return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(
                 &node()?.0,

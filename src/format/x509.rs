@@ -133,12 +133,17 @@ impl Certificate {
 
     /// The serial number in hexadecimal, without a leading zero byte.
     pub fn serial(&self) -> String {
+        hex(self.serial_digits())
+    }
+
+    /// The serial number's bytes, without a leading zero byte.
+    pub(crate) fn serial_digits(&self) -> &[u8] {
         let contents = Node::parse(&self.der[self.serial.clone()])
             .map(|node| node.contents())
             .unwrap_or_default();
         match contents {
-            [0, rest @ ..] if !rest.is_empty() => hex(rest),
-            all => hex(all),
+            [0, rest @ ..] if !rest.is_empty() => rest,
+            all => all,
         }
     }
 
