@@ -242,6 +242,57 @@ impl<'a> Node<'a> {
     }
 }
 
+/// One node of definite length, its inside unread: for lists that are too long for a tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Flat<'a> {
+    /// Class and number.
+    pub tag: Tag,
+    /// From the identifier to the last byte that belongs to the node.
+    pub raw: &'a [u8],
+    /// The contents octets.
+    pub contents: &'a [u8],
+}
+
+impl<'a> Flat<'a> {
+    /// Reads one node and gives what comes after it.
+    pub fn parse_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8])> {
+        let header = header(bytes)?;
+        let Some(length) = header.length else {
+            return Err(Fault::Malformed(
+                "a length is left open where it must be said",
+            ));
+        };
+        let contents = &bytes[header.start..];
+        let (contents, rest) = contents.split_at_checked(length).ok_or(Fault::CutOff)?;
+        let raw = &bytes[..bytes.len() - rest.len()];
+        let tag = header.tag;
+        Ok((Self { tag, raw, contents }, rest))
+    }
+
+    /// The node itself, if it has this tag.
+    pub fn tagged(self, tag: Tag) -> Result<Self> {
+        match self.tag == tag {
+            true => Ok(self),
+            false => Err(Fault::Malformed(
+                "one part is of another kind than belongs there",
+            )),
+        }
+    }
+
+    /// The nodes inside, one after another, up to the first that is none.
+    pub fn inside(&self) -> impl Iterator<Item = Result<Flat<'a>>> + use<'a> {
+        let mut rest = self.contents;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let read = Self::parse_prefix(rest);
+            rest = read.as_ref().map_or(&[], |(_, rest)| rest);
+            Some(read.map(|(node, _)| node))
+        })
+    }
+}
+
 /// Where the header of a node ends and where its contents do.
 struct Header {
     tag: Tag,
@@ -427,6 +478,29 @@ impl std::fmt::Display for Oid<'_> {
     }
 }
 
+/// The contents octets of an object identifier in dots; `None` where the text is none.
+pub fn oid_of_text(text: &str) -> Option<Vec<u8>> {
+    let arcs: Vec<u32> = text
+        .split('.')
+        .map(|arc| arc.parse().ok())
+        .collect::<Option<_>>()?;
+    let (&[first, second], rest) = arcs.split_first_chunk()?;
+    if first > 2 || first < 2 && second > 39 {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    for arc in
+        std::iter::once(first.checked_mul(40)?.checked_add(second)?).chain(rest.iter().copied())
+    {
+        let digits = (32 - arc.leading_zeros()).div_ceil(7).max(1);
+        for digit in (0..digits).rev() {
+            let more = if digit > 0 { 0x80 } else { 0 };
+            bytes.push((arc >> (7 * digit) & 0x7f) as u8 | more);
+        }
+    }
+    Some(bytes)
+}
+
 /// The contents octets of the object identifier with these arcs.
 pub const fn oid<const N: usize>(arcs: &[u32]) -> [u8; N] {
     let mut bytes = [0; N];
@@ -547,6 +621,11 @@ mod tests {
     #[test]
     fn oids_in_both_directions() {
         assert_eq!(SHA256.to_string(), "2.16.840.1.101.3.4.2.1");
+        assert_eq!(oid_of_text("2.16.840.1.101.3.4.2.1").unwrap(), SHA256.0);
+        assert_eq!(oid_of_text("2.999.0").unwrap(), [0x88, 0x37, 0]);
+        for none in ["", "1", "1.40", "3.1", "1.2.", "1.2.x", "1.2.99999999999"] {
+            assert_eq!(oid_of_text(none), None, "{none}");
+        }
         assert_eq!(tlv(4, &[0; 200])[..3], [4, 0x81, 200]);
         assert_eq!(integer(&[0, 0x80]), [2, 2, 0, 0x80]);
         assert_eq!(integer(&[]), [2, 1, 0]);

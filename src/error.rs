@@ -90,6 +90,17 @@ pub enum Error {
         /// Why, in words; never the password.
         reason: String,
     },
+    /// What is asked of a CA, or a part of it, cannot be written; the reason names why.
+    RequestUnfit {
+        /// The field it is about.
+        field: &'static str,
+        /// The code of the rule that was broken.
+        rule: &'static str,
+        /// Why, in words.
+        reason: String,
+        /// What to write instead.
+        remedy: String,
+    },
     /// The structure is deeper or has more parts than any honest file.
     TooComplex {
         /// Which limit.
@@ -171,6 +182,7 @@ impl Error {
     /// | `not-recognised` | none of the formats; what it looks like has a table of its own | `html-hostile.p12` |
     /// | `password-needed` | encrypted, and no password was tried yet | `pkcs12-openssl-default.p12` |
     /// | `password-unfit` | the new password breaks a rule of the target | `review`, `convert` |
+    /// | `request-unfit` | a field of a request breaks a rule, named beside it | `request` |
     /// | `too-complex` | a limit on depth or parts | `zip-hostile-many.zip` |
     /// | `too-large` | a limit on bytes | `zip-hostile-large.zip` |
     /// | `truncated` | cut off | `pem-hostile-cut.pem` |
@@ -197,6 +209,7 @@ impl Error {
             Self::NotRecognised { .. } => "not-recognised",
             Self::PasswordNeeded { .. } => "password-needed",
             Self::PasswordUnfit { .. } => "password-unfit",
+            Self::RequestUnfit { .. } => "request-unfit",
             Self::TooComplex { .. } => "too-complex",
             Self::TooLarge { .. } => "too-large",
             Self::Truncated { .. } => "truncated",
@@ -263,6 +276,7 @@ impl Error {
             Self::NotRecognised { looks_like } => looks_like::hint(looks_like).into(),
             Self::PasswordNeeded { .. } => "type the password that was chosen when the file was made".into(),
             Self::PasswordUnfit { .. } => "choose another password; the generator makes one that fits".into(),
+            Self::RequestUnfit { remedy, .. } => remedy.clone(),
             Self::TooComplex { .. } => "this is not a file that any certificate program writes; fetch it again".into(),
             Self::TooLarge { .. } => {
                 "certificate files are far smaller; check that this is the right file, or take the certificate out of it".into()
@@ -310,6 +324,7 @@ impl Error {
             Self::NoCertificate | Self::NoPrivateKey => json!({}),
             Self::NotRecognised { looks_like } => json!({ "looks_like": looks_like }),
             Self::PasswordNeeded { what } | Self::Truncated { what } => json!({ "what": what }),
+            Self::RequestUnfit { field, rule, .. } => json!({ "field": field, "rule": rule }),
             Self::TooComplex { limit } => json!({ "limit": limit }),
             Self::TooLarge { limit } => json!({ "limit": limit }),
             Self::UnfitKey { target, key, takes } => {
@@ -337,6 +352,7 @@ impl fmt::Display for Error {
         match self {
             Self::AliasUnfit { reason, .. }
             | Self::PasswordUnfit { reason, .. }
+            | Self::RequestUnfit { reason, .. }
             | Self::WishUnfit { reason, .. } => f.write_str(reason),
             Self::CannotSign { key } => write!(f, "Keyferry does not sign with this key: {key}"),
             Self::ContentPasswordNeeded {

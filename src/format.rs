@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::crl;
+
 pub(crate) mod bare;
 pub mod bcfks;
 pub mod bks;
@@ -12,6 +14,7 @@ pub mod keystore;
 pub(crate) mod name;
 pub mod openssh;
 pub mod pem;
+pub mod pkcs10;
 pub mod pkcs12;
 pub mod pkcs8;
 pub(crate) mod public_key;
@@ -109,12 +112,12 @@ impl Format {
             Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,
-            Self::Crl => "a revocation list",
+            Self::Crl => crl::WHAT,
             Self::EncryptedPkcs8 => pkcs8::WHAT_ENCRYPTED,
             Self::Jceks | Self::Jks => jks::WHAT,
             Self::OpenSsh => openssh::WHAT,
             Self::Pem => pem::WHAT,
-            Self::Pkcs10 => "a certification request",
+            Self::Pkcs10 => pkcs10::WHAT,
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => public_key::WHAT,

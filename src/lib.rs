@@ -12,11 +12,14 @@
 mod algorithm;
 pub mod archive;
 mod ber;
+pub mod chain;
 pub mod check;
 mod cipher;
 pub mod convert;
+pub mod crl;
 mod curve;
 pub mod describe;
+pub mod details;
 pub mod digest;
 pub mod error;
 pub mod format;
@@ -26,6 +29,8 @@ pub mod opening;
 mod parts;
 mod pbe;
 mod recognise;
+pub mod request;
+pub mod roots;
 pub mod secret;
 pub mod signature;
 pub mod store;
@@ -115,7 +120,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Certificate => return certificates(bytes),
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
-        Format::Crl => Value::Crl(node()?.0.raw.to_vec()),
+        Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().to_vec()),
         Format::EncryptedPkcs8 => {
             return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(
                 &node()?.0,

@@ -17,6 +17,7 @@
 //! ```
 
 use crate::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
+use crate::crl;
 use crate::error::Error;
 use crate::format::{
     Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, public_key, x509, zip,
@@ -91,6 +92,10 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
 
 /// The format of DER or BER; `None` where it is none, or none known.
 fn der(bytes: &[u8]) -> Option<Format> {
+    // Before a tree is made: a revocation list may have more entries than a tree may have nodes.
+    if crl::is_crl(bytes) {
+        return Some(Format::Crl);
+    }
     let (node, _) = Node::parse_prefix(bytes).ok()?;
     let parts = node.sequence().ok()?.rest();
     let names_algorithm =
@@ -122,7 +127,7 @@ fn der(bytes: &[u8]) -> Option<Format> {
     }
 }
 
-/// The three structures that are a part, an algorithm and a signature over the part.
+/// The two structures that are a part, an algorithm and a signature over the part.
 fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
     let tags: Vec<Tag> = first.nodes().iter().map(|part| part.tag).collect();
     match tags.as_slice() {
@@ -136,18 +141,8 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
         {
             Some(Format::Pkcs10)
         }
-        [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..]
-            if is_time(*time) =>
-        {
-            Some(Format::Crl)
-        }
         _ => None,
     }
-}
-
-/// UTCTime or GeneralizedTime.
-fn is_time(tag: Tag) -> bool {
-    tag == Tag::universal(23) || tag == Tag::universal(24)
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {

@@ -20,6 +20,8 @@ use crate::target;
 use crate::{Error, archive, describe};
 
 mod derive;
+mod generate;
+mod request;
 
 /// Files, passwords and what they gave.
 #[wasm_bindgen]

@@ -159,6 +159,73 @@ pub(crate) fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// DER of a Name, each attribute an RDN of its own, in this order. A country is a PrintableString, an e-mail address an
+/// IA5String, as RFC 5280 (4.1.2.6, appendix A.1) has them; all else is UTF-8.
+pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
+    let rdns: Vec<Vec<u8>> = attributes
+        .iter()
+        .map(|(kind, value)| {
+            let tag = match *kind {
+                COUNTRY => 19,
+                EMAIL_ADDRESS => 22,
+                _ => 12,
+            };
+            let value = ber::tlv(tag, value.as_bytes());
+            ber::tlv(
+                0x31,
+                &ber::sequence(&[&ber::object_identifier(*kind), &value]),
+            )
+        })
+        .collect();
+    ber::tlv(0x30, &rdns.concat())
+}
+
+/// Whether two Names are one (RFC 5280, 7.1): letters' case, blanks and the type of a string make no difference.
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    one == other
+        || matches!((comparable(one), comparable(other)), (Some(one), Some(other)) if one == other)
+}
+
+/// Whether a Name begins with all of another: what is in the subtree of a directoryName.
+pub(crate) fn starts_with(name: &[u8], base: &[u8]) -> bool {
+    match (comparable(name), comparable(base)) {
+        (Some(name), Some(base)) => name.starts_with(&base),
+        _ => false,
+    }
+}
+
+/// The attributes of each RDN, as they are compared.
+fn comparable(name: &[u8]) -> Option<Vec<Vec<(Vec<u8>, String)>>> {
+    let node = Node::parse(name).ok()?;
+    let folded = |value: &str| {
+        let words: Vec<&str> = value.split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    };
+    let rdn = |rdn: Vec<Attribute<'_>>| {
+        let mut rdn: Vec<_> = rdn
+            .iter()
+            .map(|attribute| (attribute.kind.0.to_vec(), folded(&attribute.value)))
+            .collect();
+        rdn.sort();
+        rdn
+    };
+    let rdns = rdns(&node);
+    // An attribute that was passed over would make two names one.
+    let whole = rdns
+        .iter()
+        .zip(node.nodes())
+        .all(|(read, set)| read.len() == set.nodes().len());
+    (whole && rdns.len() == node.nodes().len()).then(|| rdns.into_iter().map(rdn).collect())
+}
+
+/// DER of a Name with one attribute more, at its end.
+pub(crate) fn with(name: &[u8], kind: Oid<'_>, value: &str) -> Vec<u8> {
+    let rdns = Node::parse(name).map_or(&[][..], |node| node.contents());
+    let more = write(&[(kind, value)]);
+    let more = Node::parse(&more).map_or(&[][..], |node| node.contents());
+    ber::tlv(0x30, &[rdns, more].concat())
+}
+
 /// The values of an attribute, in the order of the file.
 pub(crate) fn values(name: &[u8], kind: Oid<'_>) -> Vec<String> {
     let Ok(node) = Node::parse(name) else {

@@ -22,6 +22,13 @@ use crate::ber::{self, INTEGER, Node, SEQUENCE, Tag};
 use crate::digest::{Digest, hex, sha256_hex};
 use crate::error::Error;
 use crate::format::name;
+use crate::signature::{self, Verdict};
+
+pub(crate) mod extension;
+mod writer;
+
+pub(crate) use extension::Extension;
+pub(crate) use writer::{SelfSigned, self_signed};
 
 /// What a certificate is called in a message.
 pub(crate) const WHAT: &str = "a certificate";
@@ -132,12 +139,17 @@ impl Certificate {
 
     /// The serial number in hexadecimal, without a leading zero byte.
     pub fn serial(&self) -> String {
+        hex(self.serial_digits())
+    }
+
+    /// The serial number's bytes, without a leading zero byte.
+    pub(crate) fn serial_digits(&self) -> &[u8] {
         let contents = Node::parse(&self.der[self.serial.clone()])
             .map(|node| node.contents())
             .unwrap_or_default();
         match contents {
-            [0, rest @ ..] if !rest.is_empty() => hex(rest),
-            all => hex(all),
+            [0, rest @ ..] if !rest.is_empty() => rest,
+            all => all,
         }
     }
 
@@ -190,13 +202,61 @@ impl Certificate {
 
     /// The name of the signature's algorithm, or its object identifier.
     pub fn signature_algorithm(&self) -> String {
-        let oid = || -> ber::Result<String> {
-            let node = Node::parse(&self.der[self.signature_algorithm.clone()])?;
-            let oid = node.sequence()?.next()?.oid()?.to_string();
-            let known = SIGNATURES.iter().find(|row| row.0 == oid);
-            Ok(known.map_or(oid, |row| row.1.to_owned()))
+        signature::name(self.signature_algorithm_der())
+    }
+
+    /// 1, 2 or 3.
+    pub(crate) fn version(&self) -> u64 {
+        let version = || -> ber::Result<u64> {
+            let node = Node::parse(&self.der)?;
+            let mut parts = node.sequence()?.next()?.sequence()?;
+            match parts.optional(Tag::context(0)) {
+                Some(version) => Ok(version
+                    .explicit(Tag::context(0))?
+                    .count()?
+                    .saturating_add(1)),
+                None => Ok(1),
+            }
         };
-        oid().unwrap_or_default()
+        version().unwrap_or(1)
+    }
+
+    /// DER of the signature's AlgorithmIdentifier.
+    pub(crate) fn signature_algorithm_der(&self) -> &[u8] {
+        &self.der[self.signature_algorithm.clone()]
+    }
+
+    /// What came of verifying its signature with the key of a SubjectPublicKeyInfo. The algorithm must be the one that stands
+    /// in what is signed too (RFC 5280, 4.1.1.2).
+    pub(crate) fn verify(&self, spki: &[u8]) -> Verdict {
+        let parts = || -> ber::Result<_> {
+            let node = Node::parse(&self.der)?;
+            let mut outer = node.sequence()?;
+            let tbs = outer.next()?;
+            let algorithm = outer.next()?.raw;
+            let bits = outer.next()?.primitive(ber::BIT_STRING)?;
+            let mut inner = tbs.sequence()?;
+            inner.optional(Tag::context(0));
+            inner.next()?;
+            Ok((tbs.raw, inner.next()?.raw == algorithm, bits.get(1..)))
+        };
+        match parts() {
+            Ok((tbs, true, Some(bits))) => {
+                signature::verify(spki, self.signature_algorithm_der(), tbs, bits)
+            }
+            _ => Verdict::Wrong,
+        }
+    }
+
+    /// The extensions as they stand there, none where there is none.
+    pub(crate) fn raw_extensions(&self) -> ber::Result<Vec<Extension<'_>>> {
+        let node = Node::parse(&self.der)?;
+        let tbs = node.sequence()?.next()?;
+        let tagged = tbs.nodes().iter().find(|part| part.tag == Tag::context(3));
+        match tagged {
+            Some(tagged) => extension::parse(tagged.explicit(Tag::context(3))?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Every field and extension, by x509-parser; `None` where that refuses the certificate.
@@ -222,7 +282,7 @@ impl Certificate {
                     found.extended_key_usage = Some(purposes(usage))
                 }
                 ParsedExtension::KeyUsage(usage) => {
-                    let bits = KEY_USAGES
+                    let bits = extension::KEY_USAGES
                         .iter()
                         .enumerate()
                         .filter(|(bit, _)| usage.flags >> bit & 1 == 1);
@@ -276,39 +336,6 @@ impl Certificate {
     }
 }
 
-/// The bits of KeyUsage (RFC 5280, 4.2.1.3), by their numbers.
-const KEY_USAGES: [&str; 9] = [
-    "digitalSignature",
-    "nonRepudiation",
-    "keyEncipherment",
-    "dataEncipherment",
-    "keyAgreement",
-    "keyCertSign",
-    "cRLSign",
-    "encipherOnly",
-    "decipherOnly",
-];
-
-/// Signature algorithms by their identifiers.
-const SIGNATURES: [(&str, &str); 16] = [
-    ("1.2.840.113549.1.1.2", "md2WithRSAEncryption"),
-    ("1.2.840.113549.1.1.4", "md5WithRSAEncryption"),
-    ("1.2.840.113549.1.1.5", "sha1WithRSAEncryption"),
-    ("1.2.840.113549.1.1.10", "RSASSA-PSS"),
-    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption"),
-    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption"),
-    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption"),
-    ("1.2.840.113549.1.1.14", "sha224WithRSAEncryption"),
-    ("1.2.840.10040.4.3", "dsa-with-sha1"),
-    ("2.16.840.1.101.3.4.3.2", "dsa-with-sha256"),
-    ("1.2.840.10045.4.1", "ecdsa-with-SHA1"),
-    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256"),
-    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384"),
-    ("1.2.840.10045.4.3.4", "ecdsa-with-SHA512"),
-    ("1.3.101.112", "Ed25519"),
-    ("1.3.101.113", "Ed448"),
-];
-
 fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
     let named = [
         (usage.any, "anyExtendedKeyUsage"),
@@ -329,7 +356,7 @@ fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String
 }
 
 /// UTCTime or GeneralizedTime (RFC 5280, 4.1.2.5).
-fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
+pub(crate) fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
     let text = std::str::from_utf8(node.contents()).ok()?;
     let (year, rest) = match node.tag {
         tag if tag == Tag::universal(23) => {

@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use crypto_bigint::BoxedUint;
 use rsa::pkcs1::DecodeRsaPrivateKey;
-use rsa::{Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 
 use crate::algorithm;
-use crate::ber::{self, BIT_STRING, Node};
+use crate::ber::{self, BIT_STRING, Node, Oid};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::format::pkcs8::PrivateKey;
@@ -31,12 +31,52 @@ pub fn sign_rsa_pkcs1(key: &PrivateKey, digest: Digest, data: &[u8]) -> Result<V
     signature.map_err(|_| cannot())
 }
 
-/// Whether a signature in the form of PKCS#1 v1.5 is that of the data, by the key of a SubjectPublicKeyInfo.
+/// Whether a signature in the form of PKCS#1 v1.5 is that of the data, by the key of a SubjectPublicKeyInfo. A key that is
+/// for PSS alone made none.
 pub fn verify_rsa_pkcs1(spki: &[u8], digest: Digest, data: &[u8], signature: &[u8]) -> bool {
-    public(spki).is_some_and(|key| {
+    public(spki, &[algorithm::RSA]).is_some_and(|key| {
         let digested = digest.of(&[data]);
         key.verify(padding(digest), &digested, signature).is_ok()
     })
+}
+
+/// Whether a signature in the form of PSS, both its digests the same, is that of the data; `None` for a digest that is not
+/// had for it.
+pub(super) fn verify_pss(
+    spki: &[u8],
+    digest: Digest,
+    salt: usize,
+    data: &[u8],
+    signature: &[u8],
+) -> Option<bool> {
+    let key = public(spki, &[algorithm::RSA, algorithm::RSA_PSS]);
+    let digested = digest.of(&[data]);
+    // Each digest is a copy of the code, so only those that signatures are made with.
+    let right = |key: RsaPublicKey| match digest {
+        Digest::Sha1 => {
+            Some(key.verify(Pss::<sha1::Sha1>::new_with_salt(salt), &digested, signature))
+        }
+        Digest::Sha256 => Some(key.verify(
+            Pss::<sha2::Sha256>::new_with_salt(salt),
+            &digested,
+            signature,
+        )),
+        Digest::Sha384 => Some(key.verify(
+            Pss::<sha2::Sha384>::new_with_salt(salt),
+            &digested,
+            signature,
+        )),
+        Digest::Sha512 => Some(key.verify(
+            Pss::<sha2::Sha512>::new_with_salt(salt),
+            &digested,
+            signature,
+        )),
+        _ => None,
+    };
+    match key {
+        Some(key) => right(key).map(|result| result.is_ok()),
+        None => Some(false),
+    }
 }
 
 /// The DigestInfo up to the digest.
@@ -55,16 +95,16 @@ fn private(key: &PrivateKey) -> Option<RsaPrivateKey> {
     let [_, identifier, inner, ..] = node.nodes() else {
         return None;
     };
-    is_rsa(identifier).then_some(())?;
+    kind(identifier).filter(|kind| *kind == algorithm::RSA)?;
     RsaPrivateKey::from_pkcs1_der(inner.contents()).ok()
 }
 
-pub(super) fn public(spki: &[u8]) -> Option<RsaPublicKey> {
+fn public(spki: &[u8], kinds: &[Oid<'_>]) -> Option<RsaPublicKey> {
     let node = Node::parse(spki).ok()?;
     let [identifier, bits] = node.nodes() else {
         return None;
     };
-    is_rsa(identifier).then_some(())?;
+    kind(identifier).filter(|kind| kinds.contains(kind))?;
     let key = Node::parse(bits.primitive(BIT_STRING).ok()?.get(1..)?).ok()?;
     let mut parts = key.sequence().ok()?;
     let mut number = || {
@@ -74,9 +114,8 @@ pub(super) fn public(spki: &[u8]) -> Option<RsaPublicKey> {
     RsaPublicKey::new_with_size_limits(number().ok()?, number().ok()?, BITS).ok()
 }
 
-fn is_rsa(identifier: &Node<'_>) -> bool {
-    let oid = identifier.nodes().first().map(Node::oid);
-    matches!(oid, Some(Ok(algorithm::RSA | algorithm::RSA_PSS)))
+fn kind<'a>(identifier: &Node<'a>) -> Option<Oid<'a>> {
+    identifier.nodes().first()?.oid().ok()
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub(super) async fn all(jobs: Vec<KdfJob>, progress: &Function) -> Vec<(KdfJob, 
 }
 
 /// The browser's own, where the page is in a secure context.
-fn subtle() -> Option<SubtleCrypto> {
+pub(super) fn subtle() -> Option<SubtleCrypto> {
     let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
     let subtle = Reflect::get(&crypto, &"subtle".into()).ok()?;
     subtle.is_object().then(|| subtle.unchecked_into())
@@ -120,7 +120,7 @@ async fn start(subtle: &SubtleCrypto, job: &KdfJob) -> Result<Promise, JsValue> 
 }
 
 /// Bytes out of the page's memory, where they are overwritten.
-fn taken(bytes: &Uint8Array) -> SecretDer {
+pub(super) fn taken(bytes: &Uint8Array) -> SecretDer {
     let key = SecretDer::new(bytes.to_vec());
     bytes.fill(0, 0, bytes.length());
     key

@@ -6,6 +6,7 @@ mod bench;
 mod build;
 mod command;
 mod layers;
+mod roots;
 mod setup;
 mod test;
 
@@ -18,7 +19,8 @@ const USAGE: &str = "\
 cargo xtask build         writes dist/: the page and its SHA-256
 cargo xtask serve         builds, then serves the page on 127.0.0.1
 cargo xtask test          installs what the tests need, then runs all of them
-cargo xtask bench [NAME]  measures job, size, ready: all of them, or the one named";
+cargo xtask bench [NAME]  measures job, size, ready: all of them, or the one named
+cargo xtask roots         writes src/roots/mozilla.der anew, from NSS of this machine";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         },
         ["bench"] => bench::bench(&["job", "size", "ready"]),
         ["bench", name @ ("job" | "size" | "ready")] => bench::bench(&[name]),
+        ["roots"] => roots::roots(),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

@@ -1,0 +1,200 @@
+//! A key and a certification request.
+//!
+//! ```text
+//! request --key rsa2048|rsa3072|rsa4096|p256|p384|ed25519 [--preset anaplan] --cn NAME [--email ADDRESS] [--o ORG] [--ou UNIT]
+//!         [--c COUNTRY] [--l LOCALITY] [--st STATE] [--san email|dns|ip|uri:VALUE]... [--key-usage NAME]... [--purpose NAME]...
+//!         [--new-password-file F] [--keep pkcs8|p12] [--self-signed DAYS] [--at 2026-11-22T00:00:00Z] --out DIR
+//! request [--key KIND] [--renew yes] [--password-file F]... [--entry ALIAS] … --out DIR FILE...
+//! ```
+//!
+//! With files, the key of their identity signs where no `--key` is named; with `--renew yes` the request is for the subject,
+//! the names and the extensions of its certificate. Exit 0 with the files written, 1 with an error and nothing written, 2
+//! when the command cannot be carried out at all.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use getrandom::SysRng;
+use keyferry::request::{
+    Form, KeySource, Planned, RequestFile, RequestStep, Requested, Requesting,
+};
+use keyferry::{Error, Store};
+use rand_core::UnwrapErr;
+use serde_json::{Value, json};
+
+mod shell;
+
+const KNOWN: [&str; 20] = [
+    "--at",
+    "--c",
+    "--cn",
+    "--email",
+    "--entry",
+    "--keep",
+    "--key",
+    "--key-usage",
+    "--l",
+    "--new-password-file",
+    "--o",
+    "--ou",
+    "--out",
+    "--password-file",
+    "--preset",
+    "--purpose",
+    "--renew",
+    "--san",
+    "--self-signed",
+    "--st",
+];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("request: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, String> {
+    let arguments = shell::Arguments::read(&KNOWN)?;
+    let out = arguments.one("--out");
+    let out = PathBuf::from(out.ok_or("name the folder to write into with --out")?);
+    let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
+    let store = opening.store();
+    let form = form(&arguments, &store)?;
+    let requested = match request(&arguments, form, &store) {
+        Ok(requested) => requested?,
+        Err(error) => {
+            // A file that stays closed is why there is nothing to take a key from.
+            let closed = opening.files().find_map(|file| file.error());
+            shell::print_failure(closed.unwrap_or(&error));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let paths = requested.files.iter().map(|file| out.join(file.name));
+    if let Some(existing) = paths.into_iter().find(|path| path.exists()) {
+        let name = existing.display().to_string();
+        shell::print_failure(&Error::FileExists { name });
+        return Ok(ExitCode::FAILURE);
+    }
+    write(&requested.files, &out)?;
+    let printed = serde_json::to_string_pretty(&requested.to_json());
+    println!("{}", printed.map_err(|error| error.to_string())?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The form that the options fill in.
+fn form(arguments: &shell::Arguments, store: &Store) -> Result<Form, String> {
+    let mut form = json!({ "subject": {} });
+    for (option, field) in [("--key", "key"), ("--preset", "preset"), ("--keep", "keep")] {
+        if let Some(value) = arguments.one(option) {
+            form[field] = value.into();
+        }
+    }
+    for field in ["cn", "o", "ou", "c", "l", "st", "email"] {
+        if let Some(value) = arguments.one(&format!("--{field}")) {
+            form["subject"][field] = value.into();
+        }
+    }
+    let san = |text: &String| {
+        let (kind, value) = text
+            .split_once(':')
+            .ok_or_else(|| format!("--san wants TYPE:VALUE, not {text}"))?;
+        Ok(json!({ "type": kind, "value": value }))
+    };
+    form["sans"] = arguments
+        .all("--san")
+        .iter()
+        .map(san)
+        .collect::<Result<Vec<Value>, String>>()?
+        .into();
+    form["key_usage"] = arguments.all("--key-usage").into();
+    form["extended_key_usage"] = arguments.all("--purpose").into();
+    form["renew"] = (arguments.one("--renew") == Some("yes")).into();
+    if let Some(days) = arguments.one("--self-signed") {
+        let days: u16 = days
+            .parse()
+            .map_err(|_| format!("--self-signed wants days, not {days}"))?;
+        form["self_signed_days"] = days.into();
+    }
+    if !arguments.files.is_empty() {
+        let named = |name: &str| store.entries.iter().position(|entry| entry.name() == name);
+        let entry = match arguments.one("--entry") {
+            Some(name) => named(name).ok_or_else(|| format!("no entry is called “{name}”"))?,
+            None => 0,
+        };
+        form["entry"] = entry.into();
+    }
+    serde_json::from_value(form).map_err(|error| error.to_string())
+}
+
+/// The inner result is about this command, the outer about what is asked for.
+fn request(
+    arguments: &shell::Arguments,
+    form: Form,
+    store: &Store,
+) -> Result<Result<Requested, String>, Error> {
+    let random = &mut UnwrapErr(SysRng);
+    let planned = Planned::new(form, store)?;
+    let key = match planned.source() {
+        KeySource::Have(key) => key.clone(),
+        KeySource::Make(kind) => Arc::new(kind.make(random)?),
+    };
+    let password = arguments
+        .one("--new-password-file")
+        .map(shell::read_password);
+    let (password, at) = match (password.transpose(), arguments.at()) {
+        (Ok(password), Ok(at)) => (password, at),
+        (Err(problem), _) | (_, Err(problem)) => return Ok(Err(problem)),
+    };
+    let mut requesting = Requesting::new(&planned, key, password, at, random)?;
+    loop {
+        match requesting.step()? {
+            RequestStep::Done(requested) => return Ok(Ok(requested)),
+            RequestStep::Derive(jobs) => {
+                for job in jobs {
+                    let key = job.derive(&mut |_| ());
+                    requesting.supply(job, key);
+                }
+            }
+        }
+    }
+}
+
+/// Writes every file or none: no file that exists is touched, and what was written is taken back when one fails.
+fn write(files: &[RequestFile], out: &Path) -> Result<(), String> {
+    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let mut written: Vec<PathBuf> = Vec::new();
+    for file in files {
+        let path = out.join(file.name);
+        let result = create(&path, file.holds_key).and_then(|mut target| {
+            written.push(path.clone());
+            target.write_all(&file.bytes)
+        });
+        if let Err(error) = result {
+            for path in written {
+                let _ = fs::remove_file(path);
+            }
+            return Err(format!("{}: {error}; nothing was written", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A new file; one that holds a key is for its owner's eyes.
+fn create(path: &Path, private: bool) -> std::io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = private;
+    options.open(path)
+}

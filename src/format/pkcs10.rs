@@ -1,0 +1,121 @@
+//! Certification requests (PKCS#10): RFC 2986.
+//!
+//! ```text
+//! CertificationRequest ::= SEQUENCE { CertificationRequestInfo, signatureAlgorithm, signature BIT STRING }
+//! CertificationRequestInfo ::= SEQUENCE { version 0, subject Name, subjectPKInfo, attributes [0] IMPLICIT SET OF Attribute }
+//! extensionRequest ::= SEQUENCE { 1.2.840.113549.1.9.14, SET { Extensions } }                 RFC 2985, 5.4.2
+//! ```
+//!
+//! The attributes' tag is written even where there are none, as the standard has it; some readers stumble where it is not.
+//! Microsoft writes its extensions under an identifier of its own, which holds the same.
+
+use crate::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};
+use crate::error::Error;
+use crate::format::pkcs8::PrivateKey;
+use crate::format::x509::extension::{self, Extension};
+use crate::signature::{self, Verdict};
+
+/// What the format is called in a message.
+pub(crate) const WHAT: &str = "a certification request";
+
+oids! {
+    EXTENSION_REQUEST = 9: 1 2 840 113549 1 9 14;
+    MICROSOFT_EXTENSIONS = 10: 1 3 6 1 4 1 311 2 1 14;
+}
+
+/// A request, its parts borrowed.
+pub(crate) struct Request<'a> {
+    node: Node<'a>,
+}
+
+impl<'a> Request<'a> {
+    /// Reads a request; bytes after its end are left out.
+    pub(crate) fn parse(der: &'a [u8]) -> Result<Self, Error> {
+        let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(WHAT))?;
+        let read = || -> ber::Result<()> {
+            let mut outer = node.sequence()?;
+            let mut info = outer.next()?.sequence()?;
+            outer.next()?.tagged(SEQUENCE)?;
+            outer.next()?.primitive(BIT_STRING)?;
+            info.next()?.count()?;
+            info.next()?.tagged(SEQUENCE)?;
+            info.next()?.sequence()?.next()?.sequence()?.next()?.oid()?;
+            Ok(())
+        };
+        read().map_err(|fault| fault.of(WHAT))?;
+        Ok(Self { node })
+    }
+
+    fn info(&self) -> &Node<'a> {
+        &self.node.nodes()[0]
+    }
+
+    /// DER of the subject's Name.
+    pub(crate) fn subject(&self) -> &'a [u8] {
+        self.info().nodes()[1].raw
+    }
+
+    /// DER of the SubjectPublicKeyInfo.
+    pub(crate) fn spki(&self) -> &'a [u8] {
+        self.info().nodes()[2].raw
+    }
+
+    /// DER of the signature's AlgorithmIdentifier.
+    pub(crate) fn algorithm(&self) -> &'a [u8] {
+        self.node.nodes()[1].raw
+    }
+
+    /// The extensions asked for.
+    pub(crate) fn extensions(&self) -> ber::Result<Vec<Extension<'a>>> {
+        for attribute in self.attributes() {
+            let mut parts = attribute.sequence()?;
+            let kind = parts.next()?.oid()?;
+            if kind == EXTENSION_REQUEST || kind == MICROSOFT_EXTENSIONS {
+                return extension::parse(parts.next()?.parts(SET)?.next()?);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Every attribute: SEQUENCE { type, SET OF value }.
+    pub(crate) fn attributes(&self) -> &[Node<'a>] {
+        let attributes = self.info().nodes().get(3);
+        attributes
+            .filter(|node| node.tag == Tag::context(0))
+            .map_or(&[], Node::nodes)
+    }
+
+    /// Whether the signature is that of the key inside: the proof that who asks has the private key.
+    pub(crate) fn verify(&self) -> Verdict {
+        let bits = self.node.nodes()[2].contents().get(1..).unwrap_or_default();
+        signature::verify(self.spki(), self.algorithm(), self.info().raw, bits)
+    }
+}
+
+/// DER of a request for this subject and these extensions, signed with the key.
+pub(crate) fn write(
+    subject: &[u8],
+    extensions: &[Vec<u8>],
+    key: &PrivateKey,
+) -> Result<Vec<u8>, Error> {
+    let spki = key.spki().ok_or_else(|| Error::CannotSign {
+        key: key.algorithm().words(),
+    })?;
+    let attributes = match extensions {
+        [] => Vec::new(),
+        _ => attribute(EXTENSION_REQUEST, &ber::tlv(0x30, &extensions.concat())),
+    };
+    let info = ber::sequence(&[
+        &ber::integer(&[]),
+        subject,
+        spki,
+        &ber::tlv(0xa0, &attributes),
+    ]);
+    let signed = signature::sign(key, &info)?;
+    let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
+    Ok(ber::sequence(&[&info, &signed.algorithm, &bits]))
+}
+
+fn attribute(kind: Oid<'_>, value: &[u8]) -> Vec<u8> {
+    ber::sequence(&[&ber::object_identifier(kind), &ber::tlv(0x31, value)])
+}

@@ -1,0 +1,559 @@
+//! What a person fills in, and the rules it must keep: RFC 5280 (4.2.1.6, appendix A.1), RFC 1034, RFC 5321, RFC 3986.
+
+use std::net::IpAddr;
+
+use serde::Deserialize;
+
+use super::key::KeyKind;
+use crate::ber::{Oid, oid_of_text};
+use crate::error::Error;
+use crate::format::name;
+use crate::format::x509::extension::{self, KEY_USAGES, PURPOSES};
+
+mod punycode;
+
+/// Everything that is asked for; what is left out is absent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Form {
+    /// The key to be made; without one the key of the entry signs.
+    pub key: Option<KeyKind>,
+    /// Fills in what a system asks for.
+    pub preset: Option<Preset>,
+    /// Whom the certificate is for.
+    pub subject: Subject,
+    /// The names beside the subject.
+    pub sans: Vec<AlternativeName>,
+    /// Names of KeyUsage bits.
+    pub key_usage: Vec<String>,
+    /// Names of purposes, or their object identifiers in dots.
+    pub extended_key_usage: Vec<String>,
+    /// The index of an entry: whose key signs, and whose certificate is renewed.
+    pub entry: Option<usize>,
+    /// Takes subject, names and extensions from the entry's certificate, and nothing from this form.
+    pub renew: bool,
+    /// Makes a certificate for testing, signed by itself and valid for so many days, and no request.
+    pub self_signed_days: Option<u16>,
+    /// The file that keeps a key that is made.
+    pub keep: Keep,
+}
+
+/// The attributes of a subject, by their short names.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Subject {
+    /// commonName
+    pub cn: String,
+    /// organizationName
+    pub o: String,
+    /// organizationalUnitName
+    pub ou: String,
+    /// countryName, two letters
+    pub c: String,
+    /// localityName
+    pub l: String,
+    /// stateOrProvinceName
+    pub st: String,
+    /// emailAddress
+    pub email: String,
+}
+
+/// One name of the subject alternative name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlternativeName {
+    /// What kind of name it is.
+    #[serde(rename = "type")]
+    pub kind: NameKind,
+    /// The name.
+    pub value: String,
+}
+
+/// Kinds of names that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NameKind {
+    /// A host's name.
+    Dns,
+    /// An e-mail address.
+    Email,
+    /// An address of the Internet Protocol, version 4 or 6.
+    Ip,
+    /// A uniform resource identifier.
+    Uri,
+}
+
+/// What a system asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Preset {
+    /// RSA 2048, the e-mail address in subject and alternative name, clientAuth and emailProtection, digitalSignature.
+    Anaplan,
+}
+
+/// What keeps a key that is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// PEM around PKCS#8, encrypted where there is a password.
+    #[default]
+    Pkcs8,
+    /// A PKCS#12 file.
+    P12,
+}
+
+/// What is to be written of a form: DER of the subject and of each extension.
+pub(crate) struct Wanted {
+    pub(crate) subject: Vec<u8>,
+    pub(crate) extensions: Vec<Vec<u8>>,
+}
+
+impl Form {
+    /// The form with what its preset adds.
+    pub(super) fn filled(mut self) -> Self {
+        if self.preset != Some(Preset::Anaplan) || self.renew {
+            return self;
+        }
+        if self.entry.is_none() {
+            self.key.get_or_insert(KeyKind::Rsa2048);
+        }
+        if self.key_usage.is_empty() {
+            self.key_usage = vec!["digitalSignature".into()];
+        }
+        if self.extended_key_usage.is_empty() {
+            self.extended_key_usage = vec!["clientAuth".into(), "emailProtection".into()];
+        }
+        let own = AlternativeName {
+            kind: NameKind::Email,
+            value: self.subject.email.trim().to_owned(),
+        };
+        if !own.value.is_empty() && !self.sans.contains(&own) {
+            self.sans.insert(0, own);
+        }
+        self
+    }
+
+    /// Every rule that is broken, in the order of the form.
+    pub(super) fn problems(&self) -> Vec<Error> {
+        let mut problems = Vec::new();
+        for (field, label, _, value, limit) in self.subject.fields() {
+            problems.extend(check_attribute(field, label, value, limit).err());
+        }
+        let email = self.subject.email.trim();
+        if self.preset == Some(Preset::Anaplan) && email.is_empty() {
+            problems.push(unfit(
+                "email",
+                "email-missing",
+                "Anaplan knows the user of an integration by the e-mail address in the certificate, and there is none",
+                "write the address of the user that the integration signs in as",
+            ));
+        }
+        problems.extend(self.sans.iter().filter_map(|name| name.contents().err()));
+        problems.extend(self.key_usage_bits().err());
+        problems.extend(self.purposes().err());
+        problems
+    }
+
+    /// What is to be written, once every rule is kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::RequestUnfit`] for the first rule that is broken.
+    pub(super) fn wanted(&self) -> Result<Wanted, Error> {
+        if let Some(problem) = self.problems().into_iter().next() {
+            return Err(problem);
+        }
+        let fields = self.subject.fields();
+        let attributes: Vec<(Oid<'_>, &str)> = fields
+            .iter()
+            .filter(|field| !field.3.is_empty())
+            .map(|field| (field.2, field.3))
+            .collect();
+        let mut extensions = Vec::new();
+        let usages = self.key_usage_bits()?;
+        if !usages.is_empty() {
+            extensions.push(extension::key_usage(&usages));
+        }
+        let purposes = self.purposes()?;
+        if !purposes.is_empty() {
+            extensions.push(extension::extended_key_usage(&purposes));
+        }
+        let names: Vec<(u8, Vec<u8>)> = self
+            .sans
+            .iter()
+            .map(AlternativeName::contents)
+            .collect::<Result<_, _>>()?;
+        if !names.is_empty() {
+            extensions.push(extension::subject_alt_name(&names));
+        }
+        Ok(Wanted {
+            subject: name::write(&attributes),
+            extensions,
+        })
+    }
+
+    fn key_usage_bits(&self) -> Result<Vec<usize>, Error> {
+        let bit = |usage: &String| {
+            KEY_USAGES
+                .iter()
+                .position(|name| name == usage)
+                .ok_or_else(|| {
+                    unfit(
+                        "key_usage",
+                        "key-usage-unknown",
+                        format!("“{usage}” is no key usage"),
+                        format!("the key usages are {}", KEY_USAGES.join(", ")),
+                    )
+                })
+        };
+        self.key_usage.iter().map(bit).collect()
+    }
+
+    fn purposes(&self) -> Result<Vec<Vec<u8>>, Error> {
+        let oid = |purpose: &String| {
+            let named = PURPOSES.iter().find(|row| row.0 == purpose);
+            oid_of_text(named.map_or(purpose.as_str(), |row| row.1)).ok_or_else(|| {
+                unfit(
+                    "extended_key_usage",
+                    "purpose-unknown",
+                    format!("“{purpose}” is no purpose of a certificate"),
+                    "write clientAuth, emailProtection, serverAuth, codeSigning, timeStamping, OCSPSigning, or an object identifier",
+                )
+            })
+        };
+        self.extended_key_usage.iter().map(oid).collect()
+    }
+}
+
+/// Field, what it is called, its identifier, its value, the most characters it may have.
+type Field<'a> = (&'static str, &'static str, Oid<'static>, &'a str, usize);
+
+impl Subject {
+    /// In the order in which certificates have them: from the widest to the narrowest. The limits are RFC 5280's upper bounds.
+    fn fields(&self) -> [Field<'_>; 7] {
+        [
+            ("c", "the country", name::COUNTRY, self.c.trim(), 2),
+            (
+                "st",
+                "the state or province",
+                name::STATE,
+                self.st.trim(),
+                128,
+            ),
+            ("l", "the locality", name::LOCALITY, self.l.trim(), 128),
+            (
+                "o",
+                "the organization",
+                name::ORGANIZATION,
+                self.o.trim(),
+                64,
+            ),
+            (
+                "ou",
+                "the unit",
+                name::ORGANIZATIONAL_UNIT,
+                self.ou.trim(),
+                64,
+            ),
+            (
+                "cn",
+                "the common name",
+                name::COMMON_NAME,
+                self.cn.trim(),
+                64,
+            ),
+            (
+                "email",
+                "the e-mail address",
+                name::EMAIL_ADDRESS,
+                self.email.trim(),
+                255,
+            ),
+        ]
+    }
+}
+
+fn check_attribute(
+    field: &'static str,
+    label: &str,
+    value: &str,
+    limit: usize,
+) -> Result<(), Error> {
+    if field == "cn" && value.is_empty() {
+        let reason = "the common name is empty";
+        return Err(unfit(
+            field,
+            "common-name-empty",
+            reason,
+            "write the name of the person or the service the certificate is for",
+        ));
+    }
+    let letters =
+        |value: &str| value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase());
+    if field == "c" && !value.is_empty() && !letters(value) {
+        let reason = format!("“{value}” is not the two capital letters of a country");
+        return Err(unfit(
+            field,
+            "country-not-two-letters",
+            reason,
+            "write the code of ISO 3166, for example DE, GB or US",
+        ));
+    }
+    if value.chars().any(name::is_hidden) {
+        let reason = format!("{label} holds a character that cannot be seen");
+        return Err(unfit(
+            field,
+            "hidden-character",
+            reason,
+            "type it anew instead of copying it",
+        ));
+    }
+    let length = value.chars().count();
+    if length > limit {
+        let reason = format!("{label} has {length} characters, and certificates take {limit}");
+        return Err(unfit(field, "too-long", reason, "shorten it"));
+    }
+    match field {
+        "email" if !value.is_empty() => check_email(field, value),
+        _ => Ok(()),
+    }
+}
+
+impl AlternativeName {
+    /// The number of its choice in GeneralName, and its contents.
+    fn contents(&self) -> Result<(u8, Vec<u8>), Error> {
+        let value = self.value.trim();
+        let text = || value.as_bytes().to_vec();
+        Ok(match self.kind {
+            NameKind::Email => {
+                check_email("sans", value)?;
+                (1, text())
+            }
+            NameKind::Dns => {
+                check_host("sans", value, value.strip_prefix("*.").unwrap_or(value))?;
+                (2, text())
+            }
+            NameKind::Uri => {
+                check_uri(value)?;
+                (6, text())
+            }
+            NameKind::Ip => match value.parse() {
+                Ok(IpAddr::V4(address)) => (7, address.octets().to_vec()),
+                Ok(IpAddr::V6(address)) => (7, address.octets().to_vec()),
+                Err(_) => {
+                    let reason = format!("“{value}” is no IP address");
+                    let remedy = "write four numbers with dots, such as 192.0.2.1, or a version 6 address, such as 2001:db8::1";
+                    return Err(unfit("sans", "ip-malformed", reason, remedy));
+                }
+            },
+        })
+    }
+}
+
+/// Local part and host (RFC 5321, 4.1.2), as far as CAs take them; a quoted local part they do not.
+fn check_email(field: &'static str, value: &str) -> Result<(), Error> {
+    let malformed = || {
+        let reason = format!("“{value}” is no e-mail address");
+        unfit(
+            field,
+            "email-malformed",
+            reason,
+            "write it as name@example.com",
+        )
+    };
+    let (local, host) = value.rsplit_once('@').ok_or_else(malformed)?;
+    if !local.is_ascii() {
+        let reason = format!(
+            "the e-mail address “{value}” has letters beyond ASCII before the @, which certificates cannot hold"
+        );
+        return Err(unfit(
+            field,
+            "email-not-ascii",
+            reason,
+            "write another address of the same user",
+        ));
+    }
+    let atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte);
+    let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    if local.is_empty()
+        || local.len() > 64
+        || dots
+        || !local.bytes().all(atom)
+        || !host.contains('.')
+    {
+        return Err(malformed());
+    }
+    check_host(field, value, host).map_err(|error| match error {
+        Error::RequestUnfit {
+            rule: "dns-malformed",
+            ..
+        } => malformed(),
+        other => other,
+    })
+}
+
+/// Labels of letters, digits and inner hyphens with dots between (RFC 1034, 3.5).
+fn check_host(field: &'static str, whole: &str, host: &str) -> Result<(), Error> {
+    if !host.is_ascii() {
+        let reason = format!(
+            "“{whole}” has letters beyond ASCII in its host, which certificates cannot hold"
+        );
+        let idna = whole.replace(host, &punycode::host(host));
+        return Err(unfit(
+            field,
+            "dns-not-ascii",
+            reason,
+            format!("write its IDNA form: {idna}"),
+        ));
+    }
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    match host.len() <= 253 && host.split('.').all(label) {
+        true => Ok(()),
+        false => {
+            let reason = format!("“{whole}” is no host name");
+            let remedy = "write it as www.example.com, without http:// and without a path";
+            Err(unfit(field, "dns-malformed", reason, remedy))
+        }
+    }
+}
+
+/// A scheme, a colon, and only characters of RFC 3986.
+fn check_uri(value: &str) -> Result<(), Error> {
+    let allowed =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    let scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    };
+    match value.split_once(':') {
+        Some((start, rest)) if scheme(start) && !rest.is_empty() && value.bytes().all(allowed) => {
+            Ok(())
+        }
+        _ => {
+            let reason = format!("“{value}” is no URI");
+            Err(unfit(
+                "sans",
+                "uri-malformed",
+                reason,
+                "write it whole, with its scheme, such as https://example.com/service",
+            ))
+        }
+    }
+}
+
+fn unfit(
+    field: &'static str,
+    rule: &'static str,
+    reason: impl Into<String>,
+    remedy: impl Into<String>,
+) -> Error {
+    Error::RequestUnfit {
+        field,
+        rule,
+        reason: reason.into(),
+        remedy: remedy.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(json: serde_json::Value) -> Vec<String> {
+        let form: Form = serde_json::from_value(json).unwrap();
+        let problems = form.filled().problems();
+        problems
+            .iter()
+            .map(|problem| problem.data()["rule"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn each_rule_has_its_code() {
+        let san = |kind: &str, value: &str| serde_json::json!({ "subject": { "cn": "A" }, "sans": [{ "type": kind, "value": value }] });
+        let field = |field: &str, value: &str| {
+            let mut form = serde_json::json!({ "subject": { "cn": "A" } });
+            form["subject"][field] = value.into();
+            form
+        };
+        assert_eq!(rules(serde_json::json!({})), ["common-name-empty"]);
+        assert_eq!(rules(field("cn", "  ")), ["common-name-empty"]);
+        assert_eq!(rules(field("cn", &"x".repeat(65))), ["too-long"]);
+        assert_eq!(rules(field("o", "a\u{202e}b")), ["hidden-character"]);
+        for country in ["Germany", "de", "D", "1A", "Д"] {
+            assert_eq!(
+                rules(field("c", country)),
+                ["country-not-two-letters"],
+                "{country}"
+            );
+        }
+        for email in [
+            "alice",
+            "@example.com",
+            "a@b",
+            "a b@example.com",
+            "a..b@example.com",
+            "a@-x.com",
+            "a@b@c d.com",
+        ] {
+            assert_eq!(rules(san("email", email)), ["email-malformed"], "{email}");
+            assert_eq!(rules(field("email", email)), ["email-malformed"], "{email}");
+        }
+        assert_eq!(
+            rules(san("email", "jürgen@example.com")),
+            ["email-not-ascii"]
+        );
+        assert_eq!(rules(san("email", "a@bücher.example")), ["dns-not-ascii"]);
+        assert_eq!(rules(san("dns", "bücher.example")), ["dns-not-ascii"]);
+        for host in [
+            "",
+            "a..b",
+            "https://example.com",
+            "-a.com",
+            "a_b.com",
+            "*.*.com",
+        ] {
+            assert_eq!(rules(san("dns", host)), ["dns-malformed"], "{host}");
+        }
+        for address in ["1.2.3", "1.2.3.256", "::g", "192.0.2.1/24"] {
+            assert_eq!(rules(san("ip", address)), ["ip-malformed"], "{address}");
+        }
+        for uri in ["example.com", "https:", "https://a b", "1x:y"] {
+            assert_eq!(rules(san("uri", uri)), ["uri-malformed"], "{uri}");
+        }
+        assert_eq!(
+            rules(serde_json::json!({ "subject": { "cn": "A" }, "key_usage": ["signing"] })),
+            ["key-usage-unknown"]
+        );
+        assert_eq!(
+            rules(serde_json::json!({ "subject": { "cn": "A" }, "extended_key_usage": ["tls"] })),
+            ["purpose-unknown"]
+        );
+        assert_eq!(
+            rules(serde_json::json!({ "preset": "anaplan", "subject": { "cn": "A" } })),
+            ["email-missing"]
+        );
+        assert!(rules(serde_json::json!({ "subject": { "cn": "A", "c": "DE", "email": "a@example.com" },
+            "sans": [{ "type": "dns", "value": "*.example.com" }, { "type": "ip", "value": "2001:db8::1" },
+                     { "type": "uri", "value": "urn:x:y" }], "extended_key_usage": ["1.3.6.1.4.1.311.20.2.2"] })).is_empty());
+    }
+
+    #[test]
+    fn the_idna_form_is_said() {
+        let name = AlternativeName {
+            kind: NameKind::Dns,
+            value: "*.BÜCHER.example".into(),
+        };
+        let error = name.contents().unwrap_err();
+        assert_eq!(error.hint(), "write its IDNA form: *.xn--bcher-kva.example");
+    }
+}
