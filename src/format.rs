@@ -108,7 +108,7 @@ impl Format {
             Self::Bks => bks::WHAT,
             Self::Certificate => x509::WHAT,
             Self::Cms => cms::WHAT,
-            Self::Crl => "a revocation list",
+            Self::Crl => x509::WHAT_CRL,
             Self::EncryptedPkcs8 => pkcs8::WHAT_ENCRYPTED,
             Self::Jceks | Self::Jks => jks::WHAT,
             Self::OpenSsh => openssh::WHAT,

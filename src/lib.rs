@@ -114,7 +114,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Certificate => return certificates(bytes),
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
-        Format::Crl => Value::Crl(node()?.0.raw.to_vec()),
+        Format::Crl => Value::Crl(x509::revocation_list(bytes)?),
         Format::EncryptedPkcs8 => {
             return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(
                 &node()?.0,
@@ -140,7 +140,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
 fn certificates(mut bytes: &[u8]) -> Result<Parsed, Error> {
     let mut items = Vec::new();
     while items.is_empty() || recognise::binary(bytes) == Some(Format::Certificate) {
-        let certificate = x509::Certificate::parse(bytes)?;
+        let certificate = x509::Certificate::parse(bytes)?.well_written()?;
         bytes = &bytes[certificate.der().len()..];
         items.push(Item::new(Value::Certificate(Arc::new(certificate))));
     }

@@ -137,17 +137,12 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
             Some(Format::Pkcs10)
         }
         [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..]
-            if is_time(*time) =>
+            if x509::is_time(*time) =>
         {
             Some(Format::Crl)
         }
         _ => None,
     }
-}
-
-/// UTCTime or GeneralizedTime.
-fn is_time(tag: Tag) -> bool {
-    tag == Tag::universal(23) || tag == Tag::universal(24)
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! Certificates: RFC 5280.
+//! Certificates and revocation lists: RFC 5280.
 //!
 //! ```text
 //! Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature BIT STRING }
@@ -23,6 +23,8 @@ use crate::format::name;
 
 /// What a certificate is called in a message.
 pub(crate) const WHAT: &str = "a certificate";
+/// What a revocation list is called in a message.
+pub(crate) const WHAT_CRL: &str = "a revocation list";
 
 /// A certificate, byte for byte as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -71,6 +73,25 @@ impl Certificate {
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
         Self::of_node(&node).map_err(|fault| fault.of(WHAT))
+    }
+
+    /// Whether its names are in the characters that they say they are in; a keystore's key is worth more than this, a
+    /// certificate that stands alone is nothing without it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`].
+    pub(crate) fn well_written(self) -> Result<Self, Error> {
+        if [self.issuer(), self.subject()]
+            .iter()
+            .all(|name| name::is_well_written(name))
+        {
+            return Ok(self);
+        }
+        Err(Error::Damaged {
+            what: WHAT,
+            detail: "a name in it says that it is UTF-8 and is not".into(),
+        })
     }
 
     fn of_node(node: &Node<'_>) -> ber::Result<Self> {
@@ -335,6 +356,33 @@ fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
     let seconds = if digits.len() == 8 { 0 } else { two(8)? };
     let time = time::Time::from_hms(two(4)?, two(6)?, seconds).ok()?;
     Some(time::PrimitiveDateTime::new(date, time).assume_utc())
+}
+
+/// Reads a revocation list, which nobody can rely on without its dates; the rest is kept byte for byte.
+///
+/// ```text
+/// TBSCertList ::= SEQUENCE { version OPTIONAL, signature, issuer, thisUpdate Time, nextUpdate Time OPTIONAL, … }
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Truncated`] or [`Error::Damaged`].
+pub(crate) fn revocation_list(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT_CRL))?;
+    let tbs = node.nodes().first().map(Node::nodes).unwrap_or_default();
+    let mut dates = tbs.iter().filter(|part| is_time(part.tag));
+    match dates.all(|date| instant(date).is_some()) {
+        true => Ok(node.raw.to_vec()),
+        false => Err(Error::Damaged {
+            what: WHAT_CRL,
+            detail: "a date in it is none".into(),
+        }),
+    }
+}
+
+/// UTCTime or GeneralizedTime.
+pub(crate) fn is_time(tag: Tag) -> bool {
+    tag == Tag::universal(23) || tag == Tag::universal(24)
 }
 
 /// Whether this looks like a certificate: SEQUENCE { SEQUENCE { …, Name, SEQUENCE, Name, SEQUENCE … }, SEQUENCE, BIT STRING }.
