@@ -1,5 +1,7 @@
 //! Store to what a person sees, as JSON; never a secret. The examples print it and the page shows it.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
@@ -9,8 +11,8 @@ use crate::digest::sha256_hex;
 use crate::error::Error;
 use crate::format::name;
 use crate::format::x509::{Certificate, rfc3339};
-use crate::opening::{Opening, State};
-use crate::store::{Entry, EntryKind, Store};
+use crate::opening::{OpenedFile, Opening, State};
+use crate::store::{Entry, EntryKind, Store, Value as Thing};
 use crate::target::Target;
 
 /// Files, entries and findings, judged for a target and an instant.
@@ -32,6 +34,7 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
                 "size": file.size,
                 "state": state(file.state()),
                 "entries": entries,
+                "holds": holds(file),
             });
             if let Some(format) = file.format {
                 described["format"] = format.id().into();
@@ -48,7 +51,35 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
         .iter()
         .map(|entry| describe_entry(entry, at))
         .collect();
-    json!({ "files": files, "entries": entries, "findings": check(store, target, at), "target": target.id })
+    let mut findings = check(store, target, at);
+    // What is missing may lie in the file that still waits: no need to look elsewhere yet.
+    if opening.files().any(|file| waits(file.error())) {
+        findings.retain(|one| !matches!(one.code, "key-without-certificate" | "no-private-key"));
+    }
+    json!({ "files": files, "entries": entries, "findings": findings, "target": target.id })
+}
+
+fn waits(error: Option<&Error>) -> bool {
+    error.is_some_and(|error| {
+        error.wants_password() || matches!(error, Error::CostlyDerivation { .. })
+    })
+}
+
+/// How many things of each kind lie in the file itself; an entry may be made of things from several files.
+fn holds(file: &OpenedFile) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for item in file.contents().iter().flat_map(|contents| &contents.items) {
+        let kind = match item.value {
+            Thing::Certificate(_) => "certificate",
+            Thing::Crl(_) => "crl",
+            Thing::PrivateKey(_) => "private-key",
+            Thing::PublicKey(_) => "public-key",
+            Thing::Request(_) => "request",
+            Thing::SecretKey(_) => "secret-key",
+        };
+        *counts.entry(kind).or_default() += 1;
+    }
+    counts
 }
 
 fn state(state: State<'_>) -> &'static str {

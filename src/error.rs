@@ -34,6 +34,8 @@ pub enum Error {
         what: &'static str,
         /// The alias of the part, where it has one.
         alias: Option<String>,
+        /// How many passwords were tried on it, the one that opens the file among them and the empty one not.
+        tried: usize,
     },
     /// Deriving the keys would take long; whoever holds the file is asked first.
     CostlyDerivation {
@@ -236,12 +238,16 @@ impl Error {
     /// The error of a part, once the password of the whole was confirmed.
     pub(crate) fn of_part(self, alias: Option<&String>) -> Self {
         match self {
-            Self::PasswordNeeded { what } | Self::WrongPassword { what, .. } => {
-                Self::ContentPasswordNeeded {
-                    what,
-                    alias: alias.cloned(),
-                }
-            }
+            Self::PasswordNeeded { what } => Self::ContentPasswordNeeded {
+                what,
+                alias: alias.cloned(),
+                tried: 0,
+            },
+            Self::WrongPassword { what, tried } => Self::ContentPasswordNeeded {
+                what,
+                alias: alias.cloned(),
+                tried,
+            },
             other => other,
         }
     }
@@ -251,9 +257,12 @@ impl Error {
         match self {
             Self::AliasUnfit { .. } => "choose another alias; short lower-case letters and digits work everywhere".into(),
             Self::CannotSign { .. } => "use an RSA key, an EC key on P-256, P-384 or P-521, or an Ed25519 key".into(),
-            Self::ContentPasswordNeeded { .. } => {
-                "type the password that was chosen for this key when it was put into the file".into()
+            Self::ContentPasswordNeeded { tried: 0 | 1, .. } => {
+                "type the password that was chosen for this part when it was put into the file".into()
             }
+            Self::ContentPasswordNeeded { .. } => "check capital letters, keyboard layout and blanks; whoever put this part \
+                 into the file chose its password"
+                .into(),
             Self::CostlyDerivation { .. } => {
                 "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
             }
@@ -310,7 +319,9 @@ impl Error {
             | Self::PasswordUnfit { rule, .. }
             | Self::WishUnfit { rule, .. } => json!({ "rule": rule }),
             Self::CannotSign { key } => json!({ "key": key }),
-            Self::ContentPasswordNeeded { what, alias } => json!({ "what": what, "alias": alias }),
+            Self::ContentPasswordNeeded { what, alias, tried } => {
+                json!({ "what": what, "alias": alias, "tried": tried })
+            }
             Self::CostlyDerivation {
                 iterations,
                 seconds,
@@ -355,16 +366,20 @@ impl fmt::Display for Error {
             | Self::RequestUnfit { reason, .. }
             | Self::WishUnfit { reason, .. } => f.write_str(reason),
             Self::CannotSign { key } => write!(f, "Keyferry does not sign with this key: {key}"),
-            Self::ContentPasswordNeeded {
-                alias: Some(alias), ..
-            } => {
+            Self::ContentPasswordNeeded { alias, tried, .. } => {
+                let part = match alias {
+                    Some(alias) => format!("“{alias}” in it is"),
+                    None => "its contents are".to_owned(),
+                };
                 write!(
                     f,
-                    "the password is right, but the key “{alias}” is locked with another one"
-                )
-            }
-            Self::ContentPasswordNeeded { alias: None, .. } => {
-                f.write_str("the password is right, but the contents are locked with another one")
+                    "the file's password is right, but {part} locked with another one"
+                )?;
+                match tried {
+                    0 | 1 => Ok(()),
+                    2 => f.write_str(", which was not the other one you typed"),
+                    _ => write!(f, ", which was none of the {} others you typed", tried - 1),
+                }
             }
             Self::CostlyDerivation {
                 iterations,
@@ -408,10 +423,13 @@ impl fmt::Display for Error {
             Self::UnsupportedForm { what, detail } => write!(f, "this is {what}, {detail}"),
             Self::Unverified { name } => write!(f, "{name} did not read back as what went into it"),
             Self::WrongPassword { what, tried: 0 | 1 } => {
-                write!(f, "the password does not open {what}")
+                write!(f, "this is {what}, and the password does not open it")
             }
             Self::WrongPassword { what, tried } => {
-                write!(f, "none of the {tried} passwords opens {what}")
+                write!(
+                    f,
+                    "this is {what}, and none of the {tried} passwords opens it"
+                )
             }
         }
     }

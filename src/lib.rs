@@ -146,7 +146,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
 fn certificates(mut bytes: &[u8]) -> Result<Parsed, Error> {
     let mut items = Vec::new();
     while items.is_empty() || recognise::binary(bytes) == Some(Format::Certificate) {
-        let certificate = x509::Certificate::parse(bytes)?;
+        let certificate = x509::Certificate::parse(bytes)?.well_written()?;
         bytes = &bytes[certificate.der().len()..];
         items.push(Item::new(Value::Certificate(Arc::new(certificate))));
     }

@@ -152,7 +152,7 @@ impl Opening {
         let contents = self
             .files
             .iter()
-            .filter_map(|file| Some((file.id, file.outcome.as_ref()?.as_ref().ok()?)));
+            .filter_map(|file| Some((file.id, file.contents()?)));
         Store::of(&contents.collect::<Vec<_>>())
     }
 }
@@ -246,6 +246,11 @@ impl OpenedFile {
                 None => State::Open,
             },
         }
+    }
+
+    /// What of it is open.
+    pub(crate) fn contents(&self) -> Option<&Contents> {
+        self.outcome.as_ref()?.as_ref().ok()
     }
 
     /// Why it, or a part of it, is not open.

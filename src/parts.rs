@@ -45,6 +45,11 @@ impl Parts {
         }
     }
 
+    /// Whether there is no part, read or unread.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.unread == 0
+    }
+
     /// What a person should know whatever the parts hold.
     pub(crate) fn note(&mut self, finding: Finding) {
         self.findings.push(finding);
@@ -68,7 +73,8 @@ impl Parts {
     }
 }
 
-fn unread(count: usize, name: Option<&str>, error: &Error) -> Finding {
+/// What is said of parts that cannot be read beside others that can; `name` and `error` are those of the first.
+pub(crate) fn unread(count: usize, name: Option<&str>, error: &Error) -> Finding {
     let part = match name {
         Some(name) => format!("“{name}”"),
         None => "one part of the file".to_owned(),

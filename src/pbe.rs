@@ -351,13 +351,17 @@ impl Pbe {
     }
 }
 
-/// The error for something locked that none of these passwords opens.
+/// The error for something locked that none of these passwords opens: what was typed is counted, and not what was made of
+/// it.
 pub fn refused(what: &'static str, passwords: &[Password]) -> Error {
-    match passwords
-        .iter()
-        .filter(|password| !password.expose().is_empty())
-        .count()
-    {
+    let trimmed: Vec<Password> = passwords.iter().filter_map(Password::trimmed).collect();
+    let typed = |password: &&Password| {
+        !password.expose().is_empty()
+            && trimmed
+                .iter()
+                .all(|made| made.expose() != password.expose())
+    };
+    match passwords.iter().filter(typed).count() {
         0 => Error::PasswordNeeded { what },
         tried => Error::WrongPassword { what, tried },
     }

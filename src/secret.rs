@@ -127,6 +127,23 @@ impl Password {
             .collect();
         bytes.map(SecretDer::new)
     }
+
+    /// The code page of DOS, whose letters 850 shares: what Windows' consoles and packers take; `None` where a character
+    /// is not in it.
+    pub(crate) fn cp437(&self) -> Option<SecretDer> {
+        const FROM_0X80: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ";
+        const FROM_0XA0: &str = "áíóúñÑ";
+        let among = |letters: &str, c| letters.chars().position(|one| one == c);
+        let byte = |c: char| match c {
+            'ß' => Some(0xe1),
+            c if c.is_ascii() => u8::try_from(c).ok(),
+            c => among(FROM_0X80, c)
+                .map(|at| 0x80 + at as u8)
+                .or_else(|| among(FROM_0XA0, c).map(|at| 0xa0 + at as u8)),
+        };
+        let bytes: Option<Vec<u8>> = self.0.chars().map(byte).collect();
+        bytes.map(SecretDer::new)
+    }
 }
 
 impl fmt::Debug for Password {

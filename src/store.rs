@@ -277,12 +277,10 @@ impl Store {
         let mut files = key.files;
         for &link in &chain {
             certificates[link].used = true;
+            files.extend(&certificates[link].files);
         }
-        if let Some(&leaf) = chain.first() {
-            files.extend(&certificates[leaf].files);
-            files.sort_unstable();
-            files.dedup();
-        }
+        files.sort_unstable();
+        files.dedup();
         let leaf_alias = chain
             .first()
             .and_then(|&leaf| certificates[leaf].alias.clone());

@@ -19,6 +19,10 @@ use support::{each, manifest, open, vector, words};
 /// What p12-keystore passes over: bags inside bags.
 const PASSED_OVER: [&str; 1] = ["pkcs12-crafted-nested.p12"];
 
+/// Files that openssl refuses and the manifest therefore calls bad, and that Keyferry is meant to open: texts as mail
+/// programs, JSON and environment variables leave them.
+const OPENED_ALL_THE_SAME: [&str; 2] = ["made/pem/escaped-newlines.txt", "made/pem/quoted.pem"];
+
 /// No file of the corpus may take longer than this, debug build or not.
 const PATIENCE: f64 = 60.0;
 
@@ -28,7 +32,7 @@ fn the_corpus_opens_as_its_manifest_says() {
         return;
     };
     let results = each(&lines, |line| check(&root, line));
-    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, Count> = BTreeMap::new();
     let mut broken = Vec::new();
     for (line, result) in lines.iter().zip(&results) {
         let (kind, path) = (
@@ -36,23 +40,42 @@ fn the_corpus_opens_as_its_manifest_says() {
             line["path"].as_str().unwrap_or_default(),
         );
         let count = kinds.entry(kind).or_default();
-        count.0 += 1;
+        count.all += 1;
         match result {
-            Checked::AsSaid => count.1 += 1,
-            Checked::Otherwise(why) => println!("{kind} {path}: {why}"),
-            Checked::Broken(why) => broken.push(format!("{kind} {path}: {why}")),
+            Checked::AsSaid => count.as_said += 1,
+            Checked::Better(why) => {
+                count.better += 1;
+                println!("{kind} {path}: {why}");
+            }
+            Checked::Otherwise(why) => broken.push(format!("{kind} {path}: {why}")),
         }
     }
-    for (kind, (all, good)) in &kinds {
-        println!("{kind}: {good} of {all} as the manifest says");
+    for (kind, count) in &kinds {
+        let Count {
+            all,
+            as_said,
+            better,
+        } = count;
+        match better {
+            0 => println!("{kind}: {as_said} of {all} as the manifest says"),
+            _ => println!(
+                "{kind}: {as_said} of {all} as the manifest says, {better} more opened where it says that none could"
+            ),
+        }
     }
     assert!(
         broken.is_empty(),
-        "panics and endless work:\n{}",
+        "not as the manifest says:\n{}",
         broken.join("\n")
     );
-    let (all, good) = kinds["pkcs12"];
-    assert_eq!(good, all, "pkcs12 files that open as the manifest says");
+}
+
+/// The files of one kind.
+#[derive(Default)]
+struct Count {
+    all: usize,
+    as_said: usize,
+    better: usize,
 }
 
 #[test]
@@ -134,9 +157,10 @@ fn p12_keystore_agrees_where_it_opens_a_file() {
 
 enum Checked {
     AsSaid,
+    /// Opened on purpose where the manifest's tools could not.
+    Better(String),
+    /// As nobody says; a panic, or no end.
     Otherwise(String),
-    /// A panic, or no end.
-    Broken(String),
 }
 
 fn check(root: &std::path::Path, line: &Value) -> Checked {
@@ -145,21 +169,28 @@ fn check(root: &std::path::Path, line: &Value) -> Checked {
     let begun = Instant::now();
     let opened = panic::catch_unwind(|| open(&[(path.as_str(), bytes.clone())], &passwords(line)));
     let Ok(view) = opened else {
-        return Checked::Broken("panics".into());
+        return Checked::Otherwise("panics".into());
     };
     let seconds = begun.elapsed().as_secs_f64();
     if seconds > PATIENCE {
-        return Checked::Broken(format!("took {seconds:.0} s"));
+        return Checked::Otherwise(format!("took {seconds:.0} s"));
     }
     let is_open = view["files"][0]["state"] == "open";
     if line["expected"]["opens"] == false {
-        return if is_open {
-            Checked::Otherwise("opens".into())
-        } else {
-            Checked::AsSaid
+        return match (is_open, OPENED_ALL_THE_SAME.contains(&path.as_str())) {
+            (false, false) => Checked::AsSaid,
+            (true, true) => {
+                Checked::Better(format!("opened; the manifest: {}", text(&line["note"])))
+            }
+            (true, false) => Checked::Otherwise("opens".into()),
+            (false, true) => Checked::Otherwise(outcome(&view)),
         };
     }
-    if !is_open {
+    // Where the manifest's tools could not read a part for want of its password, neither can we, and we ask for it.
+    let unread = line["unreadable"].is_array() || line["blocks_not_read"].is_array();
+    let asks = ["password-needed", "content-password-needed"].map(Value::from);
+    let is_partly_open = unread && asks.contains(&view["files"][0]["error"]["code"]);
+    if !is_open && !is_partly_open {
         return Checked::Otherwise(outcome(&view));
     }
     let keys = line["holds"]["keys"].as_array().into_iter().flatten();

@@ -8,6 +8,8 @@ mod support;
 mod access;
 #[path = "page/closed.rs"]
 mod closed;
+#[path = "page/pieces.rs"]
+mod pieces;
 #[path = "page/visit.rs"]
 mod visit;
 
@@ -197,6 +199,25 @@ fn a_wrong_password_then_the_right_one() {
     visit.unlock("not this one");
     visit.see_state("locked", "wrong-password");
     assert!(!visit.shows("#step-inside"));
+    // What was tried is said, beside the field and to those who hear it.
+    let said = visit.text("#files > li");
+    for words in [
+        "PKCS#12 file (.p12, .pfx), and the password does not open it",
+        "the empty password",
+        "without blanks at its ends",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let field = "#files [data-role=password]";
+    assert_eq!(visit.attribute(field, "aria-invalid"), "true");
+    let about = visit.attribute(field, "aria-describedby");
+    assert!(visit.text(&format!("#{about}")).contains("does not open"));
+    visit.unlock("nor this");
+    until("two passwords to be counted", || {
+        visit
+            .text("#files [data-field=error]")
+            .contains("none of the 2 passwords")
+    });
     visit.unlock(PASSWORD);
     visit.see("#step-outputs");
 }
@@ -227,8 +248,15 @@ fn a_page_saved_under_a_keystores_name() {
     let visit = Visit::over_http();
     visit.give(&["html-hostile.p12"]);
     visit.see_state("refused", "not-recognised");
-    assert!(!visit.text("#files [data-field=hint]").is_empty());
-    assert!(!visit.shows("#step-inside"));
+    let (fact, step) = (
+        visit.text("#files [data-field=error]"),
+        visit.text("#files [data-field=hint]"),
+    );
+    assert!(fact.contains("web page"), "{fact}");
+    assert!(step.contains("sign in"), "{step}");
+    assert!(!visit.shows("#step-inside") && !visit.shows("#files form"));
+    // The file itself, given beside it, opens.
+    visit.open("pkcs12-openssl-default.p12");
 }
 
 #[test]
@@ -278,8 +306,10 @@ fn pasted_text() {
     let pem = String::from_utf8(support::vector("pem-openssl-cert.pem")).unwrap();
     visit.fill("#pasted-text", &pem);
     visit.click("[data-role=take-text]");
-    visit.see("#no-key");
-    assert_eq!(visit.count("#others > li[data-kind=certificate]"), 1);
+    visit.see("#others > li[data-kind=certificate] [data-code=no-private-key]");
+    assert_eq!(visit.count("#others > li"), 1);
+    // Said once.
+    assert!(!visit.shows("#no-key"));
 }
 
 #[test]

@@ -80,8 +80,13 @@ export interface FileView {
   format_label?: string | null;
   state: 'open' | 'locked' | 'costly' | 'refused';
   entries: number[];
+  /** What lies in the file itself; an entry may be made of several files. */
+  holds: Counts;
   error?: Failure | null;
 }
+
+/** How many of each kind of entry. */
+export type Counts = Record<string, number>;
 
 export interface View {
   files: FileView[];

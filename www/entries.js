@@ -61,15 +61,11 @@ export function chosenEntries({ view, choices }) {
 
 /**
  * "1 private key and 3 certificates"
- * @param {View} view
- * @param {number[]} indices
+ * @param {import('./contract').Counts} counts
  */
-export function summary(view, indices) {
-  const kindsThere = indices.map(index => view.entries[index]?.kind ?? 'certificate');
-  const counts = [...new Set(kindsThere)].map(kind => {
-    return words.count(kindsThere.filter(one => one === kind).length, kinds[kind]);
-  });
-  return words.enumerate(counts);
+export function summary(counts) {
+  const there = Object.entries(kinds).filter(([kind]) => counts[kind]);
+  return words.enumerate(there.map(([kind, name]) => words.count(counts[kind] ?? 0, name)));
 }
 
 /** @param {State} state */
@@ -83,7 +79,7 @@ export function renderEntries(state) {
   const general = findings.filter(({ entry, file }) => entry == null && file == null);
   // A closed file may hold the key; and of a certificate alone the core says it itself.
   const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
-  const said = findings.some(({ code }) => code === 'certificate-alone');
+  const said = findings.some(({ code }) => code === 'no-private-key');
 
   mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
   const choose = mustFind('#choose');
@@ -104,8 +100,10 @@ export function renderEntries(state) {
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
   if (others.length > 0 && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
-  const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
-  mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
+  /** @type {import('./contract').Counts} */
+  const rest = {};
+  for (const { kind } of others) rest[kind] = (rest[kind] ?? 0) + 1;
+  mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${summary(rest)}`;
   list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
     node.dataset.kind = other.kind;
     fillOther(node, other);

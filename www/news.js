@@ -18,5 +18,5 @@ function sentence({ id, name, error }, view) {
   const seen = view?.files.find(file => file.id === id);
   const trouble = error ?? seen?.error;
   if (trouble) return `${name}: ${trouble.message}.`;
-  return view && seen ? `${name} is open: ${summary(view, seen.entries) || 'nothing inside'}.` : `Opening ${name}.`;
+  return view && seen ? `${name} is open: ${summary(seen.holds) || 'nothing inside'}.` : `Opening ${name}.`;
 }

@@ -39,7 +39,7 @@ function renderFiles({ given, view, busy }) {
     node.dataset.state = state;
     node.dataset.code = error?.code ?? '';
 
-    const holds = view && seen?.state === 'open' ? summary(view, seen.entries) : '';
+    const holds = seen ? summary(seen.holds) : '';
     const what = [seen?.format_label, words.bytes(file.size), holds, state === 'reading' ? 'waiting' : ''];
     put(node, 'name', file.name);
     put(node, 'what', what.filter(Boolean).join(' · '));
@@ -53,7 +53,7 @@ function renderFiles({ given, view, busy }) {
 
     const form = mustFind('form', node);
     form.hidden = !locked;
-    fillPassword(form, file.id, locked && error?.code === 'wrong-password');
+    fillPassword(form, file.id, locked ? error : undefined);
     /** @type {HTMLInputElement} */ (mustFind('input', form)).readOnly = busy !== null;
 
     mustFind('.costly', node).hidden = state !== 'costly';
@@ -67,17 +67,23 @@ function renderFiles({ given, view, busy }) {
 /**
  * @param {HTMLElement} form
  * @param {number} id
- * @param {boolean} wrong
+ * @param {import('./contract').Failure | null | undefined} error
  */
-function fillPassword(form, id, wrong) {
+function fillPassword(form, id, error) {
   const input = mustFind('[data-role=password]', form);
-  const error = mustFind('[data-field=error]', /** @type {HTMLElement} */ (form.parentElement));
+  const said = mustFind('[data-field=error]', /** @type {HTMLElement} */ (form.parentElement));
   input.id = `password-${id}`;
-  error.id = `error-${id}`;
+  said.id = `error-${id}`;
+  const inner = error?.code === 'content-password-needed';
+  const part = error?.data?.alias ? `Password of “${harmless(String(error.data.alias))}”` : 'The other password';
   mustFind('label', form).setAttribute('for', input.id);
+  mustFind('label', form).textContent = inner ? part : 'Password of this file';
   mustFind('[data-role=reveal]', form).setAttribute('aria-controls', input.id);
-  input.setAttribute('aria-invalid', String(wrong));
-  if (wrong) input.setAttribute('aria-describedby', error.id);
+  // What is said above the field is about it, unless nothing was typed yet; and then the form says where to find it.
+  const first = error?.code === 'password-needed';
+  mustFind('.hint', form).hidden = !first;
+  input.setAttribute('aria-invalid', String(error?.code === 'wrong-password' || (inner && Number(error?.data?.tried) > 1)));
+  if (error && !first) input.setAttribute('aria-describedby', said.id);
   else input.removeAttribute('aria-describedby');
 }
 

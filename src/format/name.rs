@@ -107,6 +107,17 @@ pub(crate) fn text(value: &Node<'_>) -> String {
     }
 }
 
+/// Whether each UTF8String of a Name is UTF-8. OpenSSL 3 refuses a certificate whose name has one that is not.
+pub(crate) fn is_well_written(name: &[u8]) -> bool {
+    let Ok(node) = Node::parse(name) else {
+        return false;
+    };
+    let attributes = node.nodes().iter().flat_map(Node::nodes);
+    attributes.flat_map(Node::nodes).all(|value| {
+        value.tag != ber::Tag::universal(12) || std::str::from_utf8(value.contents()).is_ok()
+    })
+}
+
 /// A Name as RFC 4514 text.
 pub(crate) fn to_text(name: &[u8]) -> String {
     let Ok(node) = Node::parse(name) else {

@@ -86,6 +86,25 @@ impl Certificate {
         Self::of_node(&node).map_err(|fault| fault.of(WHAT))
     }
 
+    /// Whether its names are in the characters that they say they are in; a keystore's key is worth more than this, a
+    /// certificate that stands alone is nothing without it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`].
+    pub(crate) fn well_written(self) -> Result<Self, Error> {
+        if [self.issuer(), self.subject()]
+            .iter()
+            .all(|name| name::is_well_written(name))
+        {
+            return Ok(self);
+        }
+        Err(Error::Damaged {
+            what: WHAT,
+            detail: "a name in it says that it is UTF-8 and is not".into(),
+        })
+    }
+
     fn of_node(node: &Node<'_>) -> ber::Result<Self> {
         let start = node.raw.as_ptr() as usize;
         let range = |part: &Node<'_>| {

@@ -1,8 +1,11 @@
 //! ZIP archives, as CAs mail them: PKWARE's APPNOTE.TXT, read by the zip crate.
 //!
 //! Each entry is opened in place and is a part of the file, under its name in messages; directories and unrelated files are
-//! passed over. Traps: every size in an archive is a claim. So the entries are counted before the directory is read, the
-//! bytes are counted while they are unpacked, and an archive inside an archive is refused. Office documents are archives too.
+//! passed over; those that are locked wait in [`locked`]. Traps: every size in an archive is a claim. So the entries are
+//! counted before the directory is read, the bytes are counted while they are unpacked, and an archive inside an archive is
+//! refused. Office documents are archives too.
+
+mod locked;
 
 use std::io::{Cursor, Read};
 
@@ -10,13 +13,13 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use zeroize::Zeroizing;
-use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
+use self::locked::{LockedEntries, LockedEntry};
 use crate::error::{Error, Finding, Severity};
 use crate::format::Format;
 use crate::parts::Parts;
-use crate::{parse_recognised, recognise};
+use crate::{Parsed, parse_recognised, recognise};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a ZIP archive";
@@ -27,6 +30,12 @@ pub(crate) const MAGIC: [u8; 4] = *b"PK\x03\x04";
 const ENTRY_LIMIT: usize = 1_000;
 /// Most bytes that all entries together unpack to.
 const UNPACKED_LIMIT: u64 = 64 << 20;
+const TOO_LARGE: Error = Error::TooLarge {
+    limit: UNPACKED_LIMIT,
+};
+const NOTHING_INSIDE: Error = Error::NotRecognised {
+    looks_like: "archive-without",
+};
 
 /// Reads the entries.
 ///
@@ -51,10 +60,11 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its directory cannot be read"))?;
     let mut parts = Parts::default();
+    let mut locked = LockedEntries::default();
     let mut passed_over = Vec::new();
     let mut room = UNPACKED_LIMIT;
     for index in 0..archive.len() {
-        let entry = archive
+        let mut entry = archive
             .by_index_raw(index)
             .map_err(|_| damaged("an entry is not where its directory says"))?;
         let name = entry
@@ -68,29 +78,26 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
         if entry.is_dir() || name.starts_with("__MACOSX/") {
             continue;
         }
+        // What is packed lies in the file, which has a limit of its own.
+        let mut packed = Zeroizing::new(Vec::new());
+        entry.read_to_end(&mut packed).map_err(|_| changed())?;
         if entry.encrypted() {
-            let detail = "whose entries are locked with a password".into();
-            parts.push(
-                Some(name),
-                Err(Error::UnsupportedForm { what: WHAT, detail }),
-            )?;
+            // What it unpacks to is known later, so the room that it claims is kept for it.
+            room = room.checked_sub(entry.size()).ok_or(TOO_LARGE)?;
+            match LockedEntry::parse(bytes, &entry, &name, packed) {
+                Ok(entry) => locked.push(entry, bytes.len())?,
+                Err(error) => parts.push(Some(name), Err(error))?,
+            }
             continue;
         }
-        let unpacked = match unpack(entry, room) {
+        let unpacked = match unpack(packed, entry.compression(), Some(entry.crc32()), room) {
             Err(error @ Error::TooLarge { .. }) => return Err(error),
             unpacked => unpacked,
         };
         if let Ok(unpacked) = &unpacked {
             room -= unpacked.len() as u64;
         }
-        let found = unpacked.and_then(|unpacked| match recognise::find(&unpacked)? {
-            found if found.format == Format::Zip => Err(Error::UnsupportedForm {
-                what: WHAT,
-                detail: "inside another one".into(),
-            }),
-            found => parse_recognised(&found, &unpacked),
-        });
-        match found {
+        match unpacked.and_then(|unpacked| parse_entry(&unpacked)) {
             Err(Error::NotRecognised { .. }) => passed_over.push(name),
             found => parts.push(Some(name), found)?,
         }
@@ -98,9 +105,21 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
     if !passed_over.is_empty() {
         parts.note(note(&passed_over));
     }
-    parts.finish(Error::NotRecognised {
-        looks_like: "archive-without",
-    })
+    if let Some(locked) = locked.beside(&parts) {
+        parts.push(None, Ok(Parsed::Locked(Box::new(locked))))?;
+    }
+    parts.finish(NOTHING_INSIDE)
+}
+
+/// Reads the structure of what an entry unpacked to.
+fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
+    match recognise::find(unpacked)? {
+        found if found.format == Format::Zip => Err(Error::UnsupportedForm {
+            what: WHAT,
+            detail: "inside another one".into(),
+        }),
+        found => parse_recognised(&found, unpacked),
+    }
 }
 
 fn damaged(detail: &str) -> Error {
@@ -108,6 +127,10 @@ fn damaged(detail: &str) -> Error {
         what: WHAT,
         detail: detail.into(),
     }
+}
+
+fn changed() -> Error {
+    damaged("an entry is not what its check value says")
 }
 
 /// Parts of every office document: those of Microsoft, and those of OpenDocument.
@@ -130,20 +153,17 @@ fn note(names: &[String]) -> Finding {
     )
 }
 
-/// The bytes of an entry, counted as they come.
-fn unpack(mut entry: ZipFile<'_, Cursor<&[u8]>>, room: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let changed = || damaged("an entry is not what its check value says");
-    let (method, checksum) = (entry.compression(), entry.crc32());
-    let too_large = Error::TooLarge {
-        limit: UNPACKED_LIMIT,
-    };
-    // What is packed lies in the file, which has a limit of its own.
-    let mut packed = Zeroizing::new(Vec::new());
-    entry.read_to_end(&mut packed).map_err(|_| changed())?;
+/// The bytes of an entry, counted as they come; held against a check value, where there is one.
+fn unpack(
+    packed: Zeroizing<Vec<u8>>,
+    method: CompressionMethod,
+    checksum: Option<u32>,
+    room: u64,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let unpacked = match method {
-        CompressionMethod::Stored if packed.len() as u64 > room => return Err(too_large),
+        CompressionMethod::Stored if packed.len() as u64 > room => return Err(TOO_LARGE),
         CompressionMethod::Stored => packed,
-        CompressionMethod::DEFLATE => inflate(&packed, room as usize)?.ok_or(too_large)?,
+        CompressionMethod::DEFLATE => inflate(&packed, room as usize)?.ok_or(TOO_LARGE)?,
         other => {
             return Err(Error::UnsupportedForm {
                 what: WHAT,
@@ -151,7 +171,7 @@ fn unpack(mut entry: ZipFile<'_, Cursor<&[u8]>>, room: u64) -> Result<Zeroizing<
             });
         }
     };
-    match crc32fast::hash(&unpacked) == checksum {
+    match checksum.is_none_or(|checksum| crc32fast::hash(&unpacked) == checksum) {
         true => Ok(unpacked),
         false => Err(changed()),
     }

@@ -1,7 +1,8 @@
 """Makes every vector, the manifest, and the table of README.md:   python3 tests/vectors/make
 
-Needs openssl 3, Java 17 (keytool and java), libnss3-tools, gnutls-bin, openssh-client, libbcprov-java. Keys and salts are random, so
-each run gives other bytes; what the manifest says of them is computed by openssl and Java in the same run.
+Needs openssl 3, Java 17 (keytool and java), libnss3-tools, gnutls-bin, openssh-client, libbcprov-java, zip, p7zip-full,
+libarchive-tools. Keys and salts are random, so each run gives other bytes; what the manifest says of them is computed by
+openssl and Java in the same run.
 """
 import json
 import shutil
@@ -16,6 +17,7 @@ import crafted  # noqa: E402
 import hostile  # noqa: E402
 import ingredients  # noqa: E402
 import keystores  # noqa: E402
+import locked  # noqa: E402
 import openssl  # noqa: E402
 import others  # noqa: E402
 import texts  # noqa: E402
@@ -28,7 +30,8 @@ VECTORS = SOURCE.parent
 BCPROV = "/usr/share/java/bcprov.jar"
 MARK = "<!-- below this line: written by make -->\n"
 NEEDED = {"openssl": "openssl", "keytool": "openjdk-17-jdk-headless", "pk12util": "libnss3-tools",
-          "certtool": "gnutls-bin", "ssh-keygen": "openssh-client"}
+          "certtool": "gnutls-bin", "ssh-keygen": "openssh-client", "zip": "zip", "7z": "p7zip-full",
+          "bsdtar": "libarchive-tools"}
 
 
 def main():
@@ -44,7 +47,7 @@ def main():
         tools.write("reversed.pem", tools.read("root.pem") + tools.read("issuing.pem"))
         shelf = Shelf(tools)
         shelf.source, shelf.bcprov = SOURCE, BCPROV
-        for maker in (openssl, others, crafted, algorithms, hostile, keystores, texts):
+        for maker in (openssl, others, crafted, algorithms, hostile, keystores, texts, locked):
             maker.make(shelf)
         strangers = Strangers(tools, BCPROV, SOURCE)
         strangers.check(shelf.vectors)

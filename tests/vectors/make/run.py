@@ -49,6 +49,9 @@ class Tools:
             "nss": f"pk12util of NSS {dpkg('libnss3-tools')} (Debian's libnss3-tools)",
             "gnutls": "GnuTLS " + first("certtool", "--version").split()[1],
             "openssh": self.run("ssh", "-V").stderr.decode().split(",")[0],
+            "infozip": "Info-ZIP's zip " + dpkg("zip"),
+            "7z": "7-Zip " + dpkg("p7zip-full") + " (Debian's p7zip-full)",
+            "libarchive": first("bsdtar", "--version"),
             "crafted": "the Python beside this page",
         }
 

@@ -205,11 +205,6 @@ def archives(shelf):
     at = len("alice.crt") + 30 + 200
     put("hostile-flipped", single[:at] + bytes([single[at] ^ 1]) + single[at + 1:], "one bit flipped: the check value says so",
         passwords=[], error="damaged")
-    # general purpose bit 0 in both headers: encrypted
-    locked = bytearray(single)
-    locked[6] |= 1
-    locked[single.index(b"PK\x01\x02") + 8] |= 1
-    put("hostile-locked", bytes(locked), "an archive locked with a password", passwords=[], error="unsupported-form")
 
 
 def others(shelf):

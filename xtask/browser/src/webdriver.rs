@@ -151,6 +151,16 @@ impl Browser {
         self.property(selector, "innerText")
     }
 
+    /// An attribute of the first element that fits; nothing where it has none.
+    #[track_caller]
+    pub fn attribute(&self, selector: &str, name: &str) -> String {
+        let script = "return document.querySelector(arguments[0]).getAttribute(arguments[1]) ?? ''";
+        self.run(script, json!([selector, name]))
+            .as_str()
+            .expect("a string")
+            .to_owned()
+    }
+
     /// A property of the first element that fits, as text.
     #[track_caller]
     pub fn property(&self, selector: &str, name: &str) -> String {
