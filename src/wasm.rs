@@ -7,6 +7,7 @@ use getrandom::SysRng;
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
@@ -14,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::convert::{Conversion, ConversionStep, Wish, review};
 use crate::digest::sha256_hex;
+use crate::glance::{Table, csv, ics, row::Row, saved};
 use crate::opening::{Opening, Step};
 use crate::secret::Password;
 use crate::store::Store;
@@ -41,6 +43,26 @@ struct Request {
     #[serde(default)]
     at: f64,
 }
+
+/// What `glance_file` is asked for: the rows by their SHA-256, in the order they are wanted.
+#[derive(Deserialize)]
+struct Selection {
+    kind: Kind,
+    at: f64,
+    rows: Vec<String>,
+}
+
+/// The files a table can be written as.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Csv,
+    Ics,
+    Json,
+}
+
+/// How many rows cross at once: few enough that the page never stops for them.
+const SLICE: usize = 250;
 
 #[wasm_bindgen]
 impl Keyferry {
@@ -91,7 +113,7 @@ impl Keyferry {
     /// The live state of what is typed for a target.
     pub fn review(&self, request: &str, password: String) -> Result<String, JsValue> {
         let password = Password::new(password);
-        let request = read(request)?;
+        let request: Request = read(request)?;
         let target = target(&request.target).map_err(thrown)?;
         Ok(review(target, &request.alias, &password).to_string())
     }
@@ -104,7 +126,7 @@ impl Keyferry {
         progress: Function,
     ) -> Result<Object, JsValue> {
         let password = Password::new(password);
-        let request = read(request)?;
+        let request: Request = read(request)?;
         let wish = Wish {
             target: target(&request.target).map_err(thrown)?,
             alias: request.alias,
@@ -152,6 +174,28 @@ impl Keyferry {
         Ok(result)
     }
 
+    /// Rows of the table of certificates, from one of them on: `{ rows, total, since }`.
+    pub fn glance(&self, at: f64, from: usize) -> String {
+        let table = Table::new(&self.opening, &self.store, instant(at));
+        let until = table.len().min(from.saturating_add(SLICE));
+        let rows: Vec<Row> = (from..until).map(|index| table.row(index)).collect();
+        json!({ "rows": rows, "total": table.len(), "since": table.since() }).to_string()
+    }
+
+    /// Rows of the table as a file.
+    pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
+        let Selection { kind, at, rows } = read(selection)?;
+        let at = instant(at);
+        let table = Table::new(&self.opening, &self.store, at);
+        let rows = table.select(&rows);
+        let text = match kind {
+            Kind::Csv => csv::write(rows),
+            Kind::Ics => ics::write(rows, at),
+            Kind::Json => saved::write(rows, at),
+        };
+        Ok(text.into_bytes())
+    }
+
     /// The table of targets.
     pub fn targets(&self) -> String {
         target::table().to_string()
@@ -166,7 +210,7 @@ impl Keyferry {
     }
 }
 
-fn read(request: &str) -> Result<Request, JsValue> {
+fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {
     serde_json::from_str(request).map_err(|_| JsValue::from_str("the request is not one"))
 }
 
