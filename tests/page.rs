@@ -8,6 +8,8 @@ mod support;
 mod access;
 #[path = "page/closed.rs"]
 mod closed;
+#[path = "page/glance.rs"]
+mod glance;
 #[path = "page/visit.rs"]
 mod visit;
 

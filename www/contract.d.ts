@@ -63,6 +63,8 @@ export interface Identity extends KeyShape {
 
 export interface Other extends Partial<Certificate> {
   kind: 'certificate' | 'request' | 'crl' | 'secret-key' | 'public-key';
+  /** Nothing more of it crossed: the table of certificates has it. */
+  brief?: true;
   alias: string | null;
   files: number[];
 }
@@ -84,6 +86,8 @@ export interface View {
   files: FileView[];
   entries: Entry[];
   findings: Finding[];
+  /** How many rows the table of certificates has. */
+  rows: number;
 }
 
 export interface Target {
@@ -144,6 +148,8 @@ export interface Actions {
   review: { takes: Wish; gives: { fields: Review } };
   convert: { takes: Wish & { at: number }; gives: Made };
   generate: { takes: { target: string }; gives: string };
+  glance: { takes: { at: number; from: number }; gives: import('./glance/contract').Slice };
+  glance_file: { takes: import('./glance/contract').Selection; gives: Uint8Array<ArrayBuffer> };
 }
 
 /** What a person wishes to be made; `entry` is an index into the latest view. */

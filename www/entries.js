@@ -2,6 +2,7 @@
 
 import { list, mustFind, put } from './dom.js';
 import { renderFindings } from './findings.js';
+import { MANY } from './glance/rows.js';
 import * as words from './words.js';
 
 /** @typedef {import('./contract').State} State */
@@ -67,9 +68,11 @@ export function renderEntries({ view, chosen, busy }) {
   const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
   const said = findings.some(({ code }) => code === 'certificate-alone');
 
-  mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
+  mustFind('#step-inside').hidden = !view?.entries.length && !view?.rows && general.length === 0;
   mustFind('#choose').hidden = all.length < 2;
-  mustFind('#no-key').hidden = all.length > 0 || closed || said;
+  // A saved table came without any certificate, and wants no key.
+  const table = others.length === 0 && Boolean(view?.rows);
+  mustFind('#no-key').hidden = all.length > 0 || closed || said || table;
   renderFindings(mustFind('#findings'), general);
 
   list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
@@ -88,11 +91,17 @@ export function renderEntries({ view, chosen, busy }) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone it is all there is to see.
-  if (all.length === 0 && others.length > 0) also.open = true;
-  const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
+  if (all.length === 0 && others.length > 0 && others.length < MANY) also.open = true;
+  const places = new Map(view?.entries.map((entry, index) => [entry, index]));
+  const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
+  const rest = view ? summary(view, others.map(place)) : '';
   mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
-  list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
-    const index = view?.entries.indexOf(other);
+  const whole = others.filter(({ brief }) => !brief);
+  const more = mustFind('#more-others');
+  more.hidden = whole.length === others.length;
+  more.textContent = `and ${words.count(others.length - whole.length, 'more', 'more')}: the table below has the certificates`;
+  list(mustFind('#others'), '#other-template', whole, place, (node, other) => {
+    const index = place(other);
     node.dataset.entry = String(index);
     node.dataset.kind = other.kind;
     fillOther(node, other);

@@ -4,6 +4,7 @@
 import { ask, stop } from './converter.js';
 import { entryKey, identities } from './entries.js';
 import { given, read } from './files.js';
+import * as glance from './glance/glance.js';
 import { choose } from './making.js';
 import { news } from './news.js';
 import { state, update } from './state.js';
@@ -88,6 +89,7 @@ export function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
   held.clear();
   update({ ...changes, view: null, busy: null, offer: null }, focus);
+  glance.look(0);
   look();
 }
 
@@ -102,8 +104,8 @@ function look(request = {}) {
 
 /** @param {{ passwords?: string[], accepted?: number[], asked?: number }} request */
 async function open({ passwords = [], accepted = [], asked }) {
-  const ids = state.given.map(({ id }) => id);
-  const removed = [...held].filter(id => !ids.includes(id));
+  const ids = new Set(state.given.map(({ id }) => id));
+  const removed = [...held].filter(id => !ids.has(id));
   const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
   opening = cautious ? fresh.slice(0, 1) : fresh;
   if (![...removed, ...opening, ...passwords, ...accepted].length) return;
@@ -152,5 +154,6 @@ function see(view, asked) {
   const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
   const said = news(about, view) || state.said;
   update({ view, busy: null, said }, about.length ? focus : '');
+  glance.look(view.rows);
   if (entry) choose(entry);
 }

@@ -9,6 +9,8 @@ import * as words from './words.js';
 /** @typedef {import('./contract').State} State */
 /** @typedef {import('./contract').Given} Given */
 
+const LISTED = 30;
+
 /** @param {State} state */
 export function render(state) {
   document.documentElement.toggleAttribute('data-ready', state.target !== null);
@@ -30,7 +32,11 @@ export function render(state) {
 /** @param {State} state */
 function renderFiles({ given, view, busy }) {
   mustFind('#step-file').toggleAttribute('data-filled', given.length > 0);
-  list(mustFind('#files'), '#file-template', given, file => file.id, (node, file) => {
+  const files = listed(given, view);
+  const rest = mustFind('#more-files');
+  rest.hidden = files.length === given.length;
+  rest.textContent = `and ${words.count(given.length - files.length, 'more file')}`;
+  list(mustFind('#files'), '#file-template', files, file => file.id, (node, file) => {
     const seen = view?.files.find(({ id }) => id === file.id);
     const error = file.error ?? seen?.error;
     const state = file.error ? 'refused' : (seen?.state ?? 'reading');
@@ -62,6 +68,18 @@ function renderFiles({ given, view, busy }) {
     mustFind('[data-role=remove] .unseen', node).textContent = `Take ${harmless(file.name)} off the list`;
     mustFind('.icon use', node).setAttribute('href', locked ? '#icon-lock' : '#icon-file');
   });
+}
+
+/**
+ * Of thousands of files those that want an answer, and then as many as a person reads through.
+ * @param {Given[]} given
+ * @param {State['view']} view
+ */
+function listed(given, view) {
+  if (given.length <= LISTED) return given;
+  const open = new Set(view?.files.filter(({ state }) => state === 'open').map(({ id }) => id));
+  const calm = (/** @type {Given} */ { id, error }) => !error && open.has(id);
+  return [...given.filter(file => !calm(file)), ...given.filter(calm)].slice(0, LISTED);
 }
 
 /**
