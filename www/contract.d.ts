@@ -71,10 +71,11 @@ export interface Other extends Partial<Certificate> {
 
 export type Entry = Identity | Other;
 
+/** Of thousands that are open only what is needed crosses: no name, size and format. */
 export interface FileView {
   id: number;
-  name: string;
-  size: number;
+  name?: string;
+  size?: number;
   format?: string | null;
   format_label?: string | null;
   state: 'open' | 'locked' | 'costly' | 'refused';

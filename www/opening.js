@@ -7,6 +7,7 @@ import { given, read } from './files.js';
 import * as glance from './glance/glance.js';
 import { choose } from './making.js';
 import { news } from './news.js';
+import { pause, slices } from './slices.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
@@ -31,8 +32,14 @@ export function start() {
 }
 
 /** @param {File[]} handles */
-export function take(handles) {
-  const fresh = handles.map(given);
+export async function take(handles) {
+  /** @type {Given[]} */
+  const fresh = [];
+  for (const some of slices(handles)) {
+    // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
+    if (fresh.length) await pause();
+    fresh.push(...some.map(given));
+  }
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
 }
@@ -113,10 +120,14 @@ async function open({ passwords = [], accepted = [], asked }) {
   update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
     const target = state.target ?? (await learn());
+    /** @type {{ id: number, name: string, bytes: ArrayBuffer }[]} */
     const files = [];
-    for (const file of opening) {
-      const bytes = await read(file).catch(error => void (file.error = error));
-      if (bytes) files.push({ id: file.id, name: file.name, bytes });
+    for (const some of slices(opening)) {
+      const contents = await Promise.all(some.map(file => read(file).catch(error => void (file.error = error))));
+      some.forEach(({ id, name }, index) => {
+        const bytes = contents[index];
+        if (bytes) files.push({ id, name, bytes });
+      });
     }
     for (const id of removed) held.delete(id);
     for (const { id } of files) held.add(id);

@@ -9,7 +9,10 @@ import * as words from './words.js';
 /** @typedef {import('./contract').State} State */
 /** @typedef {import('./contract').Given} Given */
 
+/** As many files as a person reads through; of more only a few that are well, and those that want an answer. */
 const LISTED = 30;
+const CALM = 8;
+const WANTING = 150;
 
 /** @param {State} state */
 export function render(state) {
@@ -71,15 +74,14 @@ function renderFiles({ given, view, busy }) {
 }
 
 /**
- * Of thousands of files those that want an answer, and then as many as a person reads through.
  * @param {Given[]} given
  * @param {State['view']} view
  */
 function listed(given, view) {
   if (given.length <= LISTED) return given;
-  const open = new Set(view?.files.filter(({ state }) => state === 'open').map(({ id }) => id));
-  const calm = (/** @type {Given} */ { id, error }) => !error && open.has(id);
-  return [...given.filter(file => !calm(file)), ...given.filter(calm)].slice(0, LISTED);
+  const trouble = new Set(view?.files.filter(({ state }) => state !== 'open').map(({ id }) => id));
+  const wants = (/** @type {Given} */ { id, error }) => error !== undefined || trouble.has(id);
+  return [...given.filter(wants).slice(0, WANTING), ...given.filter(file => !wants(file)).slice(0, CALM)];
 }
 
 /**

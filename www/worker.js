@@ -63,10 +63,15 @@ async function open({ files, removed, passwords, accepted, target, at }, progres
  * @returns {import('./contract').View}
  */
 function brief(view) {
-  const { entries, findings } = view;
+  const { files, entries, findings } = view;
+  let calm = 0;
   const whole = (/** @type {number} */ index) => index < READ || entries[index]?.kind === 'private-key';
   return {
     ...view,
+    files: files.map(file => {
+      const { id, state, entries } = file;
+      return state !== 'open' || calm++ < READ ? file : { id, state, entries };
+    }),
     entries: entries.map((entry, index) => {
       return entry.kind === 'private-key' || whole(index) ? entry : { kind: entry.kind, alias: null, files: [], brief: true };
     }),

@@ -3,6 +3,7 @@
 
 import { ask } from '../converter.js';
 import { mustFind } from '../dom.js';
+import { pause } from '../slices.js';
 import * as words from '../words.js';
 import { MANY, select, sortable } from './rows.js';
 import { save } from './save.js';
@@ -34,6 +35,7 @@ const glance = {
 let stale = true;
 let turn = 0;
 let before = 0;
+let picture = 0;
 
 /**
  * Hears that something else is open now.
@@ -71,6 +73,7 @@ async function gather() {
   }
   Object.assign(glance, { rows, at, since, page: 0 });
   renderFilters(glance);
+  await pause();
   refresh({});
 }
 
@@ -79,7 +82,9 @@ function refresh(changes) {
   Object.assign(glance, changes);
   glance.shown = select(glance);
   renderTable(glance);
-  renderTimeline(glance.shown, glance.at);
+  // The rows first: the picture is a task of its own.
+  clearTimeout(picture);
+  picture = setTimeout(() => renderTimeline(glance.shown, glance.at));
 }
 
 details.addEventListener('toggle', gather);

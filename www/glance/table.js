@@ -9,8 +9,8 @@ import * as say from './words.js';
 /** @typedef {import('./contract').Glance} Glance */
 /** @typedef {import('./contract').Row} Row */
 
-/** Rows at once: what a screen or two hold, and what is drawn in the time of a frame or two. */
-export const PAGE = 50;
+/** Rows at once: what a screen or two hold, and what is laid out in the time of a frame or two. */
+export const PAGE = 25;
 
 /** @param {Glance} glance */
 export function renderTable({ rows, shown, since, column, descending, page }) {
@@ -69,7 +69,7 @@ function fill(node, row) {
   put(node, 'user', row.emails.join(', ') || '–');
   put(node, 'issuer', row.issuer_name || row.issuer || '–');
   put(node, 'serial', words.fingerprint(row.serial));
-  put(node, 'expires', row.not_after ? words.day(row.not_after) : 'unknown');
+  put(node, 'expires', say.expiry(row));
   put(node, 'left', say.left(row) || '–');
   put(node, 'key', row.key);
   put(node, 'uses', row.uses.join(', ') || '–');

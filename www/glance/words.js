@@ -5,6 +5,8 @@ import * as words from '../words.js';
 /** @typedef {import('./contract').Row} Row */
 /** @typedef {import('./contract').Status} Status */
 
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 /** Worst first. @type {Status[]} */
 export const ranks = [
   'revoked', 'expired', 'not-yet-valid', 'unknown', 'expiring-30', 'expiring-60', 'expiring-90', 'valid',
@@ -50,6 +52,12 @@ export function left({ days_left, status }) {
   if (days_left === null) return '';
   if (status !== 'expired' && days_left >= 0) return String(days_left);
   return days_left === 0 ? 'expired today' : `${words.count(-days_left, 'day')} ago`;
+}
+
+/** As narrow as a date can be that nobody takes for another. @param {Row} row */
+export function expiry({ not_after }) {
+  const time = Date.parse(not_after ?? '');
+  return Number.isNaN(time) ? (not_after ?? 'unknown') : days.format(time);
 }
 
 /** @param {Row} row */
