@@ -24,7 +24,7 @@ function crowd(files, view) {
   if (!view) return `Opening ${many}.`;
   const ids = new Set(files.map(({ id }) => id));
   const open = view.files.filter(({ id, state }) => ids.has(id) && state === 'open').length;
-  return `${open === files.length ? 'All' : open.toLocaleString('en')} of ${many} are open.`;
+  return open === files.length ? `All ${many} are open.` : `${open.toLocaleString('en')} of ${many} are open.`;
 }
 
 /**
