@@ -11,6 +11,7 @@ use crate::digest::sha256_hex;
 use crate::error::Error;
 use crate::format::name;
 use crate::format::x509::{Certificate, rfc3339};
+use crate::glance::Table;
 use crate::opening::{OpenedFile, Opening, State};
 use crate::store::{Entry, EntryKind, Store, Value as Thing};
 use crate::target::Target;
@@ -56,7 +57,13 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
     if opening.files().any(|file| waits(file.error())) {
         findings.retain(|one| !matches!(one.code, "key-without-certificate" | "no-private-key"));
     }
-    json!({ "files": files, "entries": entries, "findings": findings, "target": target.id })
+    json!({
+        "files": files,
+        "entries": entries,
+        "findings": findings,
+        "target": target.id,
+        "rows": Table::new(opening, store, at).len(),
+    })
 }
 
 fn waits(error: Option<&Error>) -> bool {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::crl;
+use crate::glance::saved;
 
 pub(crate) mod bare;
 pub mod bcfks;
@@ -54,6 +55,8 @@ pub enum Format {
     PrivateKey,
     /// RFC 5280 SubjectPublicKeyInfo, DER; RFC 8017's and OpenSSH's public keys
     PublicKey,
+    /// Keyferry's own table of certificates, RFC 8259
+    Table,
     /// BouncyCastle's own keystore, encrypted as a whole
     Uber,
     /// An archive of any of the others
@@ -78,6 +81,7 @@ impl Format {
             Self::Pkcs12 => "pkcs12",
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
+            Self::Table => "table",
             Self::Uber => "uber",
             Self::Zip => "zip",
         }
@@ -100,6 +104,7 @@ impl Format {
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
             Self::PrivateKey => "private key (.key, .der)",
             Self::PublicKey => "public key (.pub, .der)",
+            Self::Table => "table of certificates, saved here (.json)",
             Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
             Self::Zip => "ZIP archive (.zip)",
         }
@@ -121,6 +126,7 @@ impl Format {
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => public_key::WHAT,
+            Self::Table => saved::WHAT,
             Self::Uber => bks::WHAT_UBER,
             Self::Zip => zip::WHAT,
         }
