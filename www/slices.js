@@ -1,6 +1,6 @@
 // Thousands of things a few at a time, so that the page answers in between.
 
-const SLICE = 50;
+const SLICE = 25;
 
 /**
  * @template T
