@@ -345,8 +345,12 @@ pub fn print(rows: &[Row], cells: &Cells) -> (Vec<String>, usize) {
         println!("{}", line.trim_end());
     }
     println!(
-        "o opens, k keys equal, c certificates equal, a aliases equal; - not there or not told, x otherwise, because:"
+        "o opens, k keys equal, c certificates equal, a aliases equal; - not there or not told"
     );
+    println!(
+        "legacy is openssl with -legacy, connect the way of Anaplan Connect, p12 the crate p12-keystore"
+    );
+    println!("x cannot:");
     for (reason, columns) in reasons {
         let columns = once(columns.into_iter().map(str::to_owned)).join(", ");
         println!("  {columns}: {reason}");

@@ -16,7 +16,7 @@ use crate::pbe;
 use crate::secret::{Password, SecretDer, equal};
 use crate::store::Value;
 
-/// Iterations that a key of a JCEKS is written with: what OpenJDK itself writes since 8u141.
+/// Iterations that a key of a JCEKS is written with: as many as OpenJDK 17 takes (`jceks-keytool-default.jceks`).
 const ITERATIONS: u64 = 200_000;
 
 /// A private key as it stands in the keystore.
