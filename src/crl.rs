@@ -54,6 +54,7 @@ pub struct Crl<'a> {
     algorithm: &'a [u8],
     signature: &'a [u8],
     issuer: &'a [u8],
+    dated: bool,
     this_update: Option<OffsetDateTime>,
     next_update: Option<OffsetDateTime>,
     revoked: Option<Flat<'a>>,
@@ -80,7 +81,15 @@ impl<'a> Crl<'a> {
     ///
     /// [`Error::Truncated`] or [`Error::Damaged`].
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        Self::read(bytes).map_err(|fault| fault.of(WHAT))
+        let read = Self::read(bytes).map_err(|fault| fault.of(WHAT))?;
+        // Nobody can rely on a list whose dates are none.
+        match read.dated {
+            true => Ok(read),
+            false => Err(Error::Damaged {
+                what: WHAT,
+                detail: "a date in it is none".into(),
+            }),
+        }
     }
 
     fn read(bytes: &'a [u8]) -> ber::Result<Self> {
@@ -116,6 +125,8 @@ impl<'a> Crl<'a> {
                 .get(1..)
                 .unwrap_or_default(),
             issuer: issuer.raw,
+            dated: time(this_update).is_some()
+                && next_update.is_none_or(|date| time(date).is_some()),
             this_update: time(this_update),
             next_update: next_update.and_then(time),
             revoked,

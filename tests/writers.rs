@@ -1,15 +1,17 @@
-//! What writers refuse. What they write is opened in `interop.rs`, by strangers and by our own reader.
+//! What writers refuse, and what the crate pkcs8 says of locked keys. What else they write is opened in `interop.rs`, by
+//! strangers and by our own reader.
 
 mod support;
 
 use std::sync::Arc;
 
 use keyferry::Password;
+use keyferry::digest::Digest;
 use keyferry::error::Error;
 use keyferry::format::jks::{self, JavaKeystore};
 use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use keyferry::format::openssh;
-use keyferry::format::pkcs8::PrivateKey;
+use keyferry::format::pkcs8::{Encryption, KeyCipher, KeyDerivation, PrivateKey};
 use keyferry::format::pkcs12::{self, Profile};
 use keyferry::kdf::{Keys, Stop};
 use keyferry::store::EntryKind;
@@ -152,4 +154,54 @@ fn a_comment_is_one_line() {
         line.starts_with("ssh-ed25519 AAAA") && line.ends_with(" assh-rsa AAAA"),
         "{line}"
     );
+}
+
+/// The crate pkcs8 opens every encryption that a key is written with, and finds the very key.
+#[test]
+fn pkcs8_opens_every_encryption() {
+    let key = key("pkcs12-openssl-p256.p12");
+    let password = Password::new("pässword: \"1\"".into());
+    let pbkdf2 = |prf| KeyDerivation::Pbkdf2 {
+        prf,
+        iterations: 2_048,
+    };
+    let (log_n, r, p) = (12, 8, 1);
+    let derivations = [
+        pbkdf2(Digest::Sha1),
+        pbkdf2(Digest::Sha256),
+        pbkdf2(Digest::Sha512),
+        KeyDerivation::Scrypt { log_n, r, p },
+    ];
+    for cipher in [KeyCipher::Aes128, KeyCipher::Aes256, KeyCipher::TripleDes] {
+        for derivation in derivations {
+            let locked = locked(
+                &key,
+                &password,
+                Encryption::new(cipher, derivation, &mut random()),
+            );
+            let read = pkcs8::EncryptedPrivateKeyInfoRef::try_from(locked.as_slice());
+            let read = read.unwrap_or_else(|error| panic!("{cipher:?}, {derivation:?}: {error}"));
+            let opened = read.decrypt(password.expose());
+            let opened =
+                opened.unwrap_or_else(|error| panic!("{cipher:?}, {derivation:?}: {error}"));
+            assert_eq!(opened.as_bytes(), key.pkcs8().expose());
+            assert!(read.decrypt("another").is_err());
+        }
+    }
+}
+
+fn locked(key: &PrivateKey, password: &Password, encryption: Encryption) -> Vec<u8> {
+    let mut keys = Keys::default();
+    loop {
+        match encryption.write(key, password, &mut keys) {
+            Ok(der) => return der.to_vec(),
+            Err(Stop::Derive) => {
+                for job in keys.take_wanted() {
+                    let derived = job.derive(&mut |_| ());
+                    keys.supply(job, derived);
+                }
+            }
+            Err(Stop::Failed(error)) => panic!("{error}"),
+        }
+    }
 }
