@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod costs;
 mod job;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
+            "costs" => costs::costs()?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,
@@ -45,6 +47,13 @@ fn size() -> Result<()> {
         for (const [name, { length }] of Object.entries(sizes))
           console.log(name.padEnd(12) + length.toLocaleString('en').padStart(12) + ' bytes');";
     run(command("node -e").arg(script))
+}
+
+/// The page's bytes as brotli packs them best.
+fn brotli() -> Result<usize> {
+    let script = "process.stdout.write(String(require('zlib').brotliCompressSync(require('fs').readFileSync('dist/index.html')).length))";
+    let output = command("node -e").arg(script).output()?;
+    Ok(String::from_utf8(output.stdout)?.parse()?)
 }
 
 /// From the navigation's start until the page says that it is ready.
