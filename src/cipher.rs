@@ -1,11 +1,16 @@
-//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, AES-GCM, and RC4.
+//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, and in the modes that
+//! OpenSSL takes instead of it; AES-GCM, and RC4.
 //!
 //! Files are only ever read with most of them, so there is one decryption for all: what chains the blocks and takes the
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
 //! would be what the page grows by. Those that files are written with are the three of [`Cipher::encrypt`].
 
 pub(crate) mod ccm;
+mod desx;
+mod modes;
 mod seed;
+
+pub use self::modes::Mode;
 
 use aes_gcm::aead::AeadInOut;
 use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
@@ -55,8 +60,17 @@ pub enum Cipher {
     },
     /// FIPS 46-3, one key
     DesCbc,
+    /// Rivest, 1984: DES between two masks, 24-byte key
+    DesxCbc,
     /// Lai and Massey, 1991
     IdeaCbc,
+    /// The block cipher of another row, in another mode.
+    InMode {
+        /// How its blocks are chained.
+        mode: Mode,
+        /// Which.
+        of: &'static Cipher,
+    },
     /// RFC 2268
     Rc2Cbc {
         /// Bytes of the key.
@@ -90,9 +104,10 @@ impl Cipher {
             | Self::SeedCbc
             | Self::Sm4Cbc
             | Self::TripleDes2Cbc => 16,
-            Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
+            Self::Aes192Cbc | Self::DesxCbc | Self::TripleDes3Cbc => 24,
             Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
+            Self::InMode { of, .. } => of.key_size(),
             Self::AesGcm { key }
             | Self::AriaCbc { key }
             | Self::BlowfishCbc { key }
@@ -118,11 +133,16 @@ impl Cipher {
             Self::BlowfishCbc { .. }
             | Self::Cast5Cbc { .. }
             | Self::DesCbc
+            | Self::DesxCbc
             | Self::IdeaCbc
             | Self::Rc2Cbc { .. }
             | Self::TripleDes2Cbc
             | Self::TripleDes3Cbc => 8,
-            Self::Rc4 { .. } => 0,
+            Self::InMode {
+                mode: Mode::Ecb, ..
+            }
+            | Self::Rc4 { .. } => 0,
+            Self::InMode { of, .. } => of.iv_size(),
         }
     }
 
@@ -133,6 +153,13 @@ impl Cipher {
         }
         match self {
             Self::AesGcm { .. } => gcm(key, iv, data),
+            Self::InMode { mode, of } => {
+                let plain = modes::decrypt(mode, &*of.blocks(key)?, of.iv_size(), iv, data)?;
+                match mode {
+                    Mode::Ecb => unpadded(plain, of.iv_size()),
+                    _ => Some(plain),
+                }
+            }
             Self::Rc4 { .. } => {
                 let mut plain = Zeroizing::new(data.to_vec());
                 let mut stream = rc4::Rc4::new_from_slice(key).ok()?;
@@ -162,7 +189,7 @@ impl Cipher {
     }
 
     /// The block cipher; `None` for a key that it does not take.
-    fn blocks(self, key: &[u8]) -> Option<Block> {
+    fn blocks(self, key: &[u8]) -> Option<Box<dyn Block>> {
         match (self, key.len()) {
             (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),
             (Self::Aes192Cbc, _) => block::<aes::Aes192>(key),
@@ -176,46 +203,52 @@ impl Cipher {
             (Self::CamelliaCbc { .. }, _) => block::<camellia::Camellia256>(key),
             (Self::Cast5Cbc { .. }, _) => block::<cast5::Cast5>(key),
             (Self::DesCbc, _) => block::<des::Des>(key),
+            (Self::DesxCbc, _) => Some(Box::new(desx::Desx::new(key)?)),
             (Self::IdeaCbc, _) => block::<idea::Idea>(key),
             (Self::Rc2Cbc { bits, .. }, _) => {
                 // The crate panics on other sizes.
                 let fits = (1..=128).contains(&key.len()) && (1..=1024).contains(&bits);
-                fits.then(|| boxed(rc2::Rc2::new_with_eff_key_len(key, bits)))
+                fits.then(|| Box::new(rc2::Rc2::new_with_eff_key_len(key, bits)) as Box<dyn Block>)
             }
-            (Self::SeedCbc, _) => {
-                let cipher = seed::Seed::new(key)?;
-                Some(Box::new(move |block| {
-                    if let Ok(block) = block.try_into() {
-                        cipher.decrypt(block);
-                    }
-                }))
-            }
+            (Self::SeedCbc, _) => Some(Box::new(seed::Seed::new(key)?)),
             (Self::Sm4Cbc, _) => block::<sm4::Sm4>(key),
             (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
             (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
             (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
-            (Self::AesGcm { .. } | Self::Rc4 { .. }, _) => None,
+            (Self::AesGcm { .. } | Self::InMode { .. } | Self::Rc4 { .. }, _) => None,
         }
     }
 }
 
-/// What decrypts one block, in place.
-type Block = Box<dyn Fn(&mut [u8])>;
-
-fn block<C: KeyInit + BlockCipherDecrypt + 'static>(key: &[u8]) -> Option<Block> {
-    Some(boxed(C::new_from_slice(key).ok()?))
+/// A block cipher with its key set up. What is not of its block size stays as it is.
+trait Block {
+    fn decrypt(&self, block: &mut [u8]);
+    fn encrypt(&self, block: &mut [u8]);
 }
 
-fn boxed<C: BlockCipherDecrypt + 'static>(cipher: C) -> Block {
-    Box::new(move |block| {
+impl<C: BlockCipherDecrypt + BlockCipherEncrypt> Block for C {
+    fn decrypt(&self, block: &mut [u8]) {
         if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
-            cipher.decrypt_block(block);
+            self.decrypt_block(block);
         }
-    })
+    }
+
+    fn encrypt(&self, block: &mut [u8]) {
+        if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
+            self.encrypt_block(block);
+        }
+    }
+}
+
+fn block<C>(key: &[u8]) -> Option<Box<dyn Block>>
+where
+    C: KeyInit + BlockCipherDecrypt + BlockCipherEncrypt + 'static,
+{
+    Some(Box::new(C::new_from_slice(key).ok()?))
 }
 
 /// CBC (SP 800-38A, 6.2). The vector has the size of a block.
-fn cbc(decrypt: &dyn Fn(&mut [u8]), iv: &[u8], data: &[u8]) -> Option<SecretDer> {
+fn cbc(cipher: &dyn Block, iv: &[u8], data: &[u8]) -> Option<SecretDer> {
     let size = iv.len();
     if data.is_empty() || !data.len().is_multiple_of(size) {
         return None;
@@ -223,7 +256,7 @@ fn cbc(decrypt: &dyn Fn(&mut [u8]), iv: &[u8], data: &[u8]) -> Option<SecretDer>
     let mut plain = Zeroizing::new(data.to_vec());
     let mut before = iv;
     for (block, encrypted) in plain.chunks_mut(size).zip(data.chunks(size)) {
-        decrypt(block);
+        cipher.decrypt(block);
         block
             .iter_mut()
             .zip(before)
@@ -407,8 +440,11 @@ mod tests {
             assert_eq!(key.len(), cipher.key_size(), "{cipher:?}");
             let mut block = bytes(encrypted);
             assert_eq!(block.len(), cipher.iv_size(), "{cipher:?}");
-            cipher.blocks(&key).unwrap()(&mut block);
+            let blocks = cipher.blocks(&key).unwrap();
+            blocks.decrypt(&mut block);
             assert_eq!(block, bytes(plain), "{cipher:?}");
+            blocks.encrypt(&mut block);
+            assert_eq!(block, bytes(encrypted), "{cipher:?}");
         }
     }
 
@@ -426,9 +462,7 @@ mod tests {
             assert!(Cipher::Aes256Cbc.decrypt(&key, &iv, cut).is_none());
         }
         let unpadded = |last: &[u8]| {
-            cbc(&|_| (), &[0; 8], last)
-                .and_then(|plain| super::unpadded(plain, 8))
-                .map(|plain| plain.expose().to_vec())
+            super::unpadded(last.to_vec().into(), 8).map(|plain| plain.expose().to_vec())
         };
         assert_eq!(unpadded(&[9, 9, 9, 9, 9, 3, 3, 3]), Some(vec![9; 5]));
         assert_eq!(unpadded(&[8; 8]), Some(Vec::new()));

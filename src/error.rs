@@ -373,7 +373,7 @@ impl fmt::Display for Error {
                 };
                 write!(
                     f,
-                    "the file's password is right, but {part} locked with another one"
+                    "the file’s password is right, but {part} locked with another one"
                 )?;
                 match tried {
                     0 | 1 => Ok(()),

@@ -11,6 +11,7 @@
 //! every encoding is tried in turn, the right one first, and the first that gives what the caller can read has won.
 
 mod lock;
+mod modes;
 mod names;
 mod pbmac1;
 
@@ -50,6 +51,7 @@ oids! {
     DES_CBC = 5: 1 3 14 3 2 7;
     DES_EDE3_CBC = 8: 1 2 840 113549 3 7;
     RC2_CBC = 8: 1 2 840 113549 3 2;
+    RC4 = 8: 1 2 840 113549 3 4;
     IDEA_CBC = 11: 1 3 6 1 4 1 188 7 1 1 2;
     SEED_CBC = 8: 1 2 410 200004 1 4;
     SM4_CBC = 8: 1 2 156 10197 1 104 2;
@@ -219,10 +221,18 @@ impl Pbe {
                 let key = variable(key_length, 4..=56);
                 (Cipher::BlowfishCbc { key }, read_iv(parameters)?)
             }
-            _ => match PBES2_CIPHERS.iter().find(|row| row.0 == oid) {
-                Some(&(_, cipher)) => (cipher, read_iv(parameters)?),
-                None => return Err(unsupported(oid)),
-            },
+            RC4 => {
+                let key = variable(key_length, 5..=16);
+                (Cipher::Rc4 { key }, read_iv(parameters)?)
+            }
+            _ => {
+                let row = PBES2_CIPHERS.iter().find(|row| row.0 == oid);
+                let cipher = row.map(|row| row.1).or_else(|| modes::of(oid));
+                (
+                    cipher.ok_or_else(|| unsupported(oid))?,
+                    read_iv(parameters)?,
+                )
+            }
         };
         if key_length.is_some_and(|length| length != cipher.key_size() as u64) {
             return Err(ber::Fault::Malformed("the key length is not that of the cipher").into());

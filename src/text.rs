@@ -82,6 +82,7 @@ fn utf8(bytes: &[u8]) -> Option<Zeroizing<String>> {
 fn tidy(text: &str) -> Zeroizing<String> {
     let percent = text.contains("BEGIN%20") || text.contains("BEGIN+");
     let form = percent && text.contains("BEGIN+");
+    let quoted = text.contains("quoted-printable") || text.contains("Quoted-Printable");
     let mut tidied = Zeroizing::new(String::with_capacity(text.len()));
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -93,6 +94,8 @@ fn tidy(text: &str) -> Zeroizing<String> {
                 None => (c, 1),
             },
             '+' if form => (' ', 1),
+            '=' if quoted => quoted_printable(rest),
+            '<' => tag(rest),
             _ => (c, c.len_utf8()),
         };
         tidied.extend(plain(meant));
@@ -115,7 +118,7 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
-/// What a backslash and the characters after it mean in JSON, YAML, C, Java or a shell, and how many bytes that takes;
+/// What a backslash and the characters after it mean in JSON, YAML, C, Java, RTF or a shell, and how many bytes that takes;
 /// several backslashes are one that was escaped again.
 fn escaped(text: &str) -> (char, usize) {
     let rest = text.trim_start_matches('\\');
@@ -123,6 +126,8 @@ fn escaped(text: &str) -> (char, usize) {
     match rest.chars().next() {
         Some('n' | 'r') => ('\n', slashes + 1),
         Some('t') => (' ', slashes + 1),
+        // RTF's end of a paragraph.
+        Some('p') if rest.starts_with("par") => ('\n', slashes + 3),
         Some(same @ ('/' | '"' | '\'')) => (same, slashes + 1),
         // The line goes on in the next: the end of the line is part of what is escaped, and so is its other half.
         Some('\n') => ('\0', slashes + 1),
@@ -152,6 +157,29 @@ fn entity(text: &str) -> (char, usize) {
         code.is_ascii().then_some((char::from(code), end + 3))
     };
     number().unwrap_or(('&', 1))
+}
+
+/// RFC 2045, section 6.7: a character in hexadecimal digits, or a line that goes on in the next.
+fn quoted_printable(text: &str) -> (char, usize) {
+    if let Some(rest) = text[1..].strip_prefix('\r') {
+        return ('\0', 2 + usize::from(rest.starts_with('\n')));
+    }
+    match hex_digits(text, 1, 2) {
+        _ if text[1..].starts_with('\n') => ('\0', 2),
+        Some(c) => (c, 3),
+        None => ('=', 1),
+    }
+}
+
+/// A tag of HTML or XML, which parts what stands around it.
+fn tag(text: &str) -> (char, usize) {
+    const LONGEST: usize = 200;
+    let named = |c: char| c.is_ascii_alphabetic() || c == '/';
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b'>');
+    match end.filter(|_| text[1..].starts_with(named)) {
+        Some(end) => ('\n', end + 1),
+        None => ('<', 1),
+    }
 }
 
 /// The ASCII character with this code in hexadecimal digits.

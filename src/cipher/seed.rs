@@ -1,4 +1,6 @@
-//! SEED (RFC 4269): 128-bit blocks and keys, sixteen Feistel rounds. Decryption alone; no crate of this generation has it.
+//! SEED (RFC 4269): 128-bit blocks and keys, sixteen Feistel rounds; no crate of this generation has it.
+
+use super::Block;
 
 /// S-box one, RFC 4269, appendix A.
 #[rustfmt::skip]
@@ -75,15 +77,28 @@ impl Seed {
         Some(Self { rounds })
     }
 
-    /// One block, in place: the round keys in reverse order (section 2.1).
-    pub(super) fn decrypt(&self, block: &mut [u8; 16]) {
+    /// One block, in place (section 2.1).
+    fn run<'k>(block: &mut [u8], rounds: impl Iterator<Item = &'k (u32, u32)>) {
+        let Ok(block) = <&mut [u8; 16]>::try_from(block) else {
+            return;
+        };
         let whole = u128::from_be_bytes(*block);
         let (mut left, mut right) = ((whole >> 64) as u64, whole as u64);
-        for round in self.rounds.iter().rev() {
+        for round in rounds {
             (left, right) = (right, left ^ f(right, *round));
         }
         // The last round does not change sides.
         *block = (u128::from(right) << 64 | u128::from(left)).to_be_bytes();
+    }
+}
+
+impl Block for Seed {
+    fn decrypt(&self, block: &mut [u8]) {
+        Self::run(block, self.rounds.iter().rev());
+    }
+
+    fn encrypt(&self, block: &mut [u8]) {
+        Self::run(block, self.rounds.iter());
     }
 }
 

@@ -4,7 +4,7 @@ use crate::ber::Oid;
 use crate::error::Error;
 
 /// Object identifier, name.
-const NAMES: [(&str, &str); 26] = [
+const NAMES: [(&str, &str); 22] = [
     ("1.2.643.2.2.9", "the digest GOST R 34.11-94"),
     ("1.2.643.2.2.10", "HMAC with GOST R 34.11-94"),
     ("1.2.643.2.2.21", "the cipher GOST 28147-89"),
@@ -48,12 +48,8 @@ const NAMES: [(&str, &str); 26] = [
     ("1.3.6.1.5.5.8.1.3", "HMAC with Tiger"),
     ("1.3.36.3.2.2", "the digest RIPEMD-128"),
     ("1.3.36.3.2.3", "the digest RIPEMD-256"),
-    ("2.16.840.1.101.3.4.1.3", "the cipher AES-128-OFB"),
-    ("2.16.840.1.101.3.4.1.4", "the cipher AES-128-CFB"),
     ("2.16.840.1.101.3.4.1.7", "the cipher AES-128-CCM"),
     ("2.16.840.1.101.3.4.1.27", "the cipher AES-192-CCM"),
-    ("2.16.840.1.101.3.4.1.43", "the cipher AES-256-OFB"),
-    ("2.16.840.1.101.3.4.1.44", "the cipher AES-256-CFB"),
     ("2.16.840.1.101.3.4.1.47", "the cipher AES-256-CCM"),
 ];
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod costs;
 mod glance;
 mod job;
 
@@ -14,6 +15,9 @@ use crate::build::build;
 use crate::command::{command, run};
 use crate::root;
 use crate::setup::setup;
+
+/// What can be measured.
+pub const NAMES: [&str; 5] = ["costs", "glance", "job", "ready", "size"];
 
 /// How often each thing is measured; the median is what counts.
 const RUNS: usize = 20;
@@ -30,6 +34,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     for name in names {
         match *name {
             "glance" => glance::glance(&scratch.0)?,
+            "costs" => costs::costs()?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,
@@ -47,6 +52,13 @@ fn size() -> Result<()> {
         for (const [name, { length }] of Object.entries(sizes))
           console.log(name.padEnd(12) + length.toLocaleString('en').padStart(12) + ' bytes');";
     run(command("node -e").arg(script))
+}
+
+/// The page's bytes as brotli packs them best.
+fn brotli() -> Result<usize> {
+    let script = "process.stdout.write(String(require('zlib').brotliCompressSync(require('fs').readFileSync('dist/index.html')).length))";
+    let output = command("node -e").arg(script).output()?;
+    Ok(String::from_utf8(output.stdout)?.parse()?)
 }
 
 /// From the navigation's start until the page says that it is ready.

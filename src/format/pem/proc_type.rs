@@ -10,7 +10,7 @@
 
 use super::WHAT;
 use super::armour::Block;
-use crate::cipher::Cipher;
+use crate::cipher::{Cipher, Mode};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::format::pkcs8;
@@ -21,7 +21,7 @@ use crate::store::{Contents, Item, Locked, Value};
 use crate::text;
 
 /// The ciphers by OpenSSL's names.
-const CIPHERS: [(&str, Cipher); 20] = [
+static CIPHERS: [(&str, Cipher); 21] = [
     ("AES-128-CBC", Cipher::Aes128Cbc),
     ("AES-192-CBC", Cipher::Aes192Cbc),
     ("AES-256-CBC", Cipher::Aes256Cbc),
@@ -36,12 +36,21 @@ const CIPHERS: [(&str, Cipher); 20] = [
     ("DES-CBC", Cipher::DesCbc),
     ("DES-EDE-CBC", Cipher::TripleDes2Cbc),
     ("DES-EDE3-CBC", Cipher::TripleDes3Cbc),
+    ("DESX-CBC", Cipher::DesxCbc),
     ("IDEA-CBC", Cipher::IdeaCbc),
     ("RC2-40-CBC", Cipher::Rc2Cbc { key: 5, bits: 40 }),
     ("RC2-64-CBC", Cipher::Rc2Cbc { key: 8, bits: 64 }),
     ("RC2-CBC", Cipher::Rc2Cbc { key: 16, bits: 128 }),
     ("SEED-CBC", Cipher::SeedCbc),
     ("SM4-CBC", Cipher::Sm4Cbc),
+];
+
+/// Their other modes, by the end of the name.
+const MODES: [(&str, Mode); 4] = [
+    ("CFB", Mode::Cfb),
+    ("CFB8", Mode::Cfb8),
+    ("CTR", Mode::Ctr),
+    ("OFB", Mode::Ofb),
 ];
 
 /// A key encrypted in the old way.
@@ -75,14 +84,12 @@ impl OldKey {
             .ok_or_else(|| damaged("does not say with which cipher (its line DEK-Info is gone)"))?;
         let (name, iv) = info.split_once(',').unwrap_or((info, ""));
         let name = name.trim().to_ascii_uppercase();
-        let (_, cipher) = CIPHERS.iter().find(|row| row.0 == name).ok_or_else(|| {
-            Error::UnsupportedAlgorithm {
-                algorithm: format!("the cipher “{name}”"),
-            }
+        let cipher = cipher(&name).ok_or_else(|| Error::UnsupportedAlgorithm {
+            algorithm: format!("the cipher “{name}”"),
         })?;
         match text::hexadecimal(iv.trim()) {
             Some(iv) if iv.expose().len() == cipher.iv_size() => Ok(Self {
-                cipher: *cipher,
+                cipher,
                 iv: iv.expose().to_vec(),
                 data: block.bytes.expose().to_vec(),
             }),
@@ -117,6 +124,17 @@ impl Locked for OldKey {
         }
         Err(pbe::refused(pkcs8::WHAT_ENCRYPTED, passwords).into())
     }
+}
+
+fn cipher(name: &str) -> Option<Cipher> {
+    let row = |name: &str| CIPHERS.iter().find(|row| row.0 == name);
+    if let Some((_, cipher)) = row(name) {
+        return Some(*cipher);
+    }
+    let (family, end) = name.rsplit_once('-')?;
+    let (_, mode) = MODES.iter().find(|row| row.0 == end)?;
+    let (_, of) = row(&format!("{family}-CBC"))?;
+    Some(Cipher::InMode { mode: *mode, of })
 }
 
 /// As UTF-8, and as a terminal in ISO 8859-1 gave it.

@@ -80,6 +80,12 @@ def texts(shelf):
     put("dashes", text.replace("-----", "—–-"), "dashes made long ones by a word processor")
     put("odd-begin", text.replace("-----BEGIN ", "---- BEGIN  "), "BEGIN with odd dashes and blanks")
     put("url", urllib.parse.quote(text), "percent-encoded, as a web server puts it into a header")
+    put("html", "<html><body><p>" + "<br/>\n".join(lines) + "</p></body></html>\n", "on a web page, each line with its break")
+    put("rtf", "{\\rtf1\\ansi\\f0 " + "\\par\r\n".join(lines) + "\\par\r\n}", "pasted into a word processor, saved as RTF")
+    head = "From: ca@example.com\nContent-Transfer-Encoding: quoted-printable\n\n"
+    escaped = lambda part: part.replace("=", "=3D")
+    folded = "".join(f"{escaped(line[:40])}=\n{escaped(line[40:])}\n" for line in lines)
+    put("quoted-printable", head + folded, "an e-mail in quoted-printable, its lines folded")
     put("latin1", "Größe\n".encode("latin-1") + text.encode(), "a comment in ISO 8859-1 before it")
 
 
