@@ -86,6 +86,23 @@ pub fn details(kind: &EntryKind) -> Result<Value, Error> {
     }
 }
 
+/// DER of what [`details`] is about, for [`tree`].
+///
+/// # Errors
+///
+/// [`Error::NoCertificate`] for an entry that is a key alone.
+pub fn der(kind: &EntryKind) -> Result<&[u8], Error> {
+    match kind {
+        EntryKind::Certificate(certificate) => Ok(certificate.der()),
+        EntryKind::PrivateKey { chain, .. } => {
+            let leaf = chain.first().ok_or(Error::NoCertificate)?;
+            Ok(leaf.der())
+        }
+        EntryKind::Crl(der) | EntryKind::PublicKey(der) | EntryKind::Request(der) => Ok(der),
+        EntryKind::SecretKey(_) => Err(Error::NoCertificate),
+    }
+}
+
 /// Everything that a certificate says.
 pub fn of_certificate(certificate: &Certificate) -> Value {
     let (not_before, not_after) = certificate.validity();
