@@ -213,7 +213,8 @@ export interface Form {
 
 /** `request(form, password, at, progress)` gives this and the files' bytes beside it; an empty password is none. */
 export interface Requested {
-  files: Omit<Output, 'description'>[];
+  /** `bytes` is how many. */
+  files: (OutputShape & { media_type: string; bytes: number; sha256: string; verified: boolean })[];
   findings: Finding[];
   /** Who made the key; null for one that was there. */
   made_by: 'browser' | 'keyferry' | null;
