@@ -604,7 +604,7 @@ mod tests {
     fn twenty_megabytes_are_walked_over_once() {
         let ca = Ca::new();
         let own = ca.certificate.serial_digits().to_vec();
-        let numbers: Vec<[u8; 16]> = (0..420_000_u128)
+        let numbers: Vec<[u8; 16]> = (0..430_000_u128)
             .map(|number| (number << 64 | 1 << 120).to_be_bytes())
             .collect();
         let mut serials: Vec<&[u8]> = numbers.iter().map(|number| &number[..]).collect();

@@ -142,7 +142,7 @@ pub fn of_certificate(certificate: &Certificate) -> Value {
         key_row(certificate.spki()),
     ];
     let extensions = match certificate.raw_extensions() {
-        Ok(extensions) => extensions.iter().map(extensions::row).collect(),
+        Ok(extensions) => extensions.iter().map(extensions::row).collect::<Vec<_>>(),
         Err(_) => vec![Row::new(
             "Extensions",
             "they cannot be read",
@@ -251,7 +251,7 @@ fn described(
     kind: &str,
     name: &str,
     fields: &[Row],
-    extensions: &Vec<Row>,
+    extensions: &[Row],
     der: &[u8],
     spki: Option<&[u8]>,
 ) -> Value {

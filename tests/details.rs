@@ -69,7 +69,8 @@ fn fields_are_those_of_openssl() {
         differences.join("\n")
     );
     assert!(counts["Subject"] > 30, "there were certificates to compare");
-    for field in FIELDS {
+    // Policies stand in certificates of the corpus alone.
+    for field in &FIELDS[..8] {
         assert!(counts.contains_key(field.0), "{} occurs", field.0);
     }
 }
@@ -177,7 +178,7 @@ fn compare(folder: &Folder, number: usize, der: &[u8]) -> Option<(Vec<&'static s
 
 /// A name without what the two escape differently.
 fn name(text: &str) -> String {
-    text.replace('\\', "").replace(' ', "")
+    text.replace(['\\', ' '], "")
 }
 
 /// The lines under a title of openssl's text, up to the next of the same depth.
@@ -246,11 +247,8 @@ fn common(field: &str, value: &str) -> String {
     ];
     match field {
         "Subject key identifier" | "Authority key identifier" => {
-            let id = value
-                .trim_start_matches("keyid:")
-                .replace(':', "")
-                .to_lowercase();
-            id
+            let id = value.trim_start_matches("keyid:").replace(':', "");
+            id.to_lowercase()
         }
         "Certificate policies" => {
             let oid = value.split(' ').next().unwrap_or_default();

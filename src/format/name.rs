@@ -185,15 +185,18 @@ pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Comparable {
     Bytes(Vec<u8>),
-    Rdns(Vec<Vec<(Vec<u8>, String)>>),
+    Rdns(Vec<Rdn>),
 }
+
+/// The types and the folded texts of an RDN's attributes.
+type Rdn = Vec<(Vec<u8>, String)>;
 
 impl Comparable {
     pub(crate) fn of(name: &[u8]) -> Self {
         Self::folded(name).map_or_else(|| Self::Bytes(name.to_vec()), Self::Rdns)
     }
 
-    fn folded(name: &[u8]) -> Option<Vec<Vec<(Vec<u8>, String)>>> {
+    fn folded(name: &[u8]) -> Option<Vec<Rdn>> {
         let node = Node::parse(name).ok()?;
         let folded = |value: &str| {
             let words: Vec<&str> = value.split_whitespace().collect();
