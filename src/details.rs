@@ -16,7 +16,7 @@ use crate::ber::Node;
 use crate::crl::Crl;
 use crate::digest::{Digest, hex, sha256_hex};
 use crate::error::Error;
-use crate::format::pkcs10::{self, Request};
+use crate::format::pkcs10::Request;
 use crate::format::x509::{Certificate, Extension, rfc3339};
 use crate::format::{name, pem};
 use crate::signature::{self, Verdict};
@@ -143,11 +143,7 @@ pub fn of_certificate(certificate: &Certificate) -> Value {
     ];
     let extensions = match certificate.raw_extensions() {
         Ok(extensions) => extensions.iter().map(extensions::row).collect::<Vec<_>>(),
-        Err(_) => vec![Row::new(
-            "Extensions",
-            "they cannot be read",
-            "the certificate breaks the standard here",
-        )],
+        Err(_) => vec![unreadable()],
     };
     described(
         "certificate",
@@ -184,10 +180,10 @@ fn of_request(der: &[u8]) -> Result<Value, Error> {
             "by the key inside: the proof that who asks has the private key",
         ),
     ];
-    let asked = request
-        .extensions()
-        .map_err(|fault| fault.of(pkcs10::WHAT))?;
-    let mut rows: Vec<Row> = asked.iter().map(extensions::row).collect();
+    let mut rows: Vec<Row> = match request.extensions() {
+        Ok(asked) => asked.iter().map(extensions::row).collect(),
+        Err(_) => vec![unreadable()],
+    };
     rows.extend(
         request
             .attributes()
@@ -305,6 +301,11 @@ pub fn compare(one: &Value, other: &Value) -> Value {
         "identical": one["sha256"] == other["sha256"],
         "differences": differences.collect::<Vec<_>>(),
     })
+}
+
+fn unreadable() -> Row {
+    let broken = "the standard is broken here";
+    Row::new("Extensions", "they cannot be read", broken)
 }
 
 fn key_row(spki: &[u8]) -> Row {
