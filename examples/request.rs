@@ -11,16 +11,12 @@
 //! the names and the extensions of its certificate. Exit 0 with the files written, 1 with an error and nothing written, 2
 //! when the command cannot be carried out at all.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use getrandom::SysRng;
-use keyferry::request::{
-    Form, KeySource, Planned, RequestFile, RequestStep, Requested, Requesting,
-};
+use keyferry::request::{Form, KeySource, Planned, RequestStep, Requested, Requesting};
 use keyferry::{Error, Store};
 use rand_core::UnwrapErr;
 use serde_json::{Value, json};
@@ -82,7 +78,11 @@ fn run() -> Result<ExitCode, String> {
         shell::print_failure(&Error::FileExists { name });
         return Ok(ExitCode::FAILURE);
     }
-    write(&requested.files, &out)?;
+    let files = requested
+        .files
+        .iter()
+        .map(|file| (file.name, file.bytes.as_slice(), file.holds_key));
+    shell::write(files, &out)?;
     let printed = serde_json::to_string_pretty(&requested.to_json());
     println!("{}", printed.map_err(|error| error.to_string())?);
     Ok(ExitCode::SUCCESS)
@@ -164,37 +164,4 @@ fn request(
             }
         }
     }
-}
-
-/// Writes every file or none: no file that exists is touched, and what was written is taken back when one fails.
-fn write(files: &[RequestFile], out: &Path) -> Result<(), String> {
-    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let mut written: Vec<PathBuf> = Vec::new();
-    for file in files {
-        let path = out.join(file.name);
-        let result = create(&path, file.holds_key).and_then(|mut target| {
-            written.push(path.clone());
-            target.write_all(&file.bytes)
-        });
-        if let Err(error) = result {
-            for path in written {
-                let _ = fs::remove_file(path);
-            }
-            return Err(format!("{}: {error}; nothing was written", path.display()));
-        }
-    }
-    Ok(())
-}
-
-/// A new file; one that holds a key is for its owner's eyes.
-fn create(path: &Path, private: bool) -> std::io::Result<fs::File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = private;
-    options.open(path)
 }

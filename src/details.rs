@@ -17,7 +17,7 @@ use crate::crl::Crl;
 use crate::digest::{Digest, hex, sha256_hex};
 use crate::error::Error;
 use crate::format::pem::LineEnds;
-use crate::format::pkcs10::{self, Request};
+use crate::format::pkcs10::Request;
 use crate::format::x509::{Certificate, Extension, rfc3339};
 use crate::format::{name, pem};
 use crate::signature::{self, Verdict};
@@ -87,6 +87,23 @@ pub fn details(kind: &EntryKind) -> Result<Value, Error> {
     }
 }
 
+/// DER of what [`details`] is about, for [`tree`].
+///
+/// # Errors
+///
+/// [`Error::NoCertificate`] for an entry that is a key alone.
+pub fn der(kind: &EntryKind) -> Result<&[u8], Error> {
+    match kind {
+        EntryKind::Certificate(certificate) => Ok(certificate.der()),
+        EntryKind::PrivateKey { chain, .. } => {
+            let leaf = chain.first().ok_or(Error::NoCertificate)?;
+            Ok(leaf.der())
+        }
+        EntryKind::Crl(der) | EntryKind::PublicKey(der) | EntryKind::Request(der) => Ok(der),
+        EntryKind::SecretKey(_) => Err(Error::NoCertificate),
+    }
+}
+
 /// Everything that a certificate says.
 pub fn of_certificate(certificate: &Certificate) -> Value {
     let (not_before, not_after) = certificate.validity();
@@ -126,12 +143,8 @@ pub fn of_certificate(certificate: &Certificate) -> Value {
         key_row(certificate.spki()),
     ];
     let extensions = match certificate.raw_extensions() {
-        Ok(extensions) => extensions.iter().map(extensions::row).collect(),
-        Err(_) => vec![Row::new(
-            "Extensions",
-            "they cannot be read",
-            "the certificate breaks the standard here",
-        )],
+        Ok(extensions) => extensions.iter().map(extensions::row).collect::<Vec<_>>(),
+        Err(_) => vec![unreadable()],
     };
     described(
         "certificate",
@@ -168,10 +181,10 @@ fn of_request(der: &[u8]) -> Result<Value, Error> {
             "by the key inside: the proof that who asks has the private key",
         ),
     ];
-    let asked = request
-        .extensions()
-        .map_err(|fault| fault.of(pkcs10::WHAT))?;
-    let mut rows: Vec<Row> = asked.iter().map(extensions::row).collect();
+    let mut rows: Vec<Row> = match request.extensions() {
+        Ok(asked) => asked.iter().map(extensions::row).collect(),
+        Err(_) => vec![unreadable()],
+    };
     rows.extend(
         request
             .attributes()
@@ -235,7 +248,7 @@ fn described(
     kind: &str,
     name: &str,
     fields: &[Row],
-    extensions: &Vec<Row>,
+    extensions: &[Row],
     der: &[u8],
     spki: Option<&[u8]>,
 ) -> Value {
@@ -290,6 +303,11 @@ pub fn compare(one: &Value, other: &Value) -> Value {
         "identical": one["sha256"] == other["sha256"],
         "differences": differences.collect::<Vec<_>>(),
     })
+}
+
+fn unreadable() -> Row {
+    let broken = "the standard is broken here";
+    Row::new("Extensions", "they cannot be read", broken)
 }
 
 fn key_row(spki: &[u8]) -> Row {

@@ -445,7 +445,6 @@ impl Requested {
                 "description": file.description,
                 "media_type": file.media_type,
                 "bytes": file.bytes.len(),
-                "size": file.bytes.len(),
                 "sha256": sha256_hex(&file.bytes),
                 "holds_key": file.holds_key,
                 "verified": true,

@@ -9,12 +9,13 @@
 //! `cargo xtask roots` makes the table from NSS's builtin token. It is data of the Mozilla project, under the Mozilla Public
 //! License 2.0 (<https://mozilla.org/MPL/2.0/>); the certificates themselves are not in it.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 
 use crate::ber::{self, INTEGER, Node, OCTET_STRING, SEQUENCE, Tag};
-use crate::format::name;
+use crate::format::name::{self, Comparable};
 use crate::format::x509::instant;
 
 const TABLE: &[u8] = include_bytes!("roots/mozilla.der");
@@ -27,6 +28,15 @@ pub struct Roots {
     pub date: String,
     /// Each root.
     pub all: Vec<Root>,
+    by_name: HashMap<Comparable, Vec<usize>>,
+}
+
+impl Roots {
+    /// The roots of this Name.
+    pub(crate) fn named(&self, name: &[u8]) -> impl Iterator<Item = &Root> {
+        let places = self.by_name.get(&Comparable::of(name));
+        places.into_iter().flatten().map(|&place| &self.all[place])
+    }
 }
 
 /// A root.
@@ -63,6 +73,7 @@ pub fn roots() -> &'static Roots {
             version: String::new(),
             date: String::new(),
             all: Vec::new(),
+            by_name: HashMap::new(),
         })
     })
 }
@@ -72,8 +83,20 @@ fn read() -> ber::Result<Roots> {
     let mut parts = table.sequence()?;
     let (version, date) = (name::text(parts.next()?), name::text(parts.next()?));
     let rows = parts.next()?.sequence()?.rest();
-    let all = rows.iter().map(row).collect::<ber::Result<_>>()?;
-    Ok(Roots { version, date, all })
+    let all: Vec<Root> = rows.iter().map(row).collect::<ber::Result<_>>()?;
+    let mut by_name: HashMap<Comparable, Vec<usize>> = HashMap::new();
+    for (place, root) in all.iter().enumerate() {
+        by_name
+            .entry(Comparable::of(root.subject))
+            .or_default()
+            .push(place);
+    }
+    Ok(Roots {
+        version,
+        date,
+        all,
+        by_name,
+    })
 }
 
 fn row(node: &Node<'static>) -> ber::Result<Root> {

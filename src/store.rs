@@ -4,6 +4,7 @@
 //! drops what came twice, gives each private key the certificate with its public key, and puts the chain in order,
 //! end-entity first. Keys are paired by public key and never by name.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::error::{Error, Finding, Severity};
@@ -281,6 +282,19 @@ impl Store {
         });
         store.entries.append(&mut others);
         store
+    }
+
+    /// Every certificate, once.
+    pub fn certificates(&self) -> Vec<Arc<Certificate>> {
+        let of_entry = |entry: &Entry| match &entry.kind {
+            EntryKind::Certificate(certificate) => vec![certificate.clone()],
+            EntryKind::PrivateKey { chain, .. } => chain.clone(),
+            _ => Vec::new(),
+        };
+        let mut seen = HashSet::new();
+        let all = self.entries.iter().flat_map(of_entry);
+        all.filter(|certificate| seen.insert(certificate.clone()))
+            .collect()
     }
 
     fn has_public_key(&self, spki: &[u8]) -> bool {

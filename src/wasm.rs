@@ -25,6 +25,7 @@ use crate::{Error, archive, describe};
 mod derive;
 mod generate;
 mod request;
+mod worth;
 
 /// Files, passwords and what they gave.
 #[wasm_bindgen]

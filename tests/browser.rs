@@ -92,6 +92,51 @@ async fn converts_for_anaplan() {
     assert_eq!(lengths.collect::<Vec<_>>(), sizes.collect::<Vec<_>>());
 }
 
+/// Each kind of key, made by the browser where it has the kind: RSA and EC are in all of them, Ed25519 is not.
+#[wasm_bindgen_test]
+async fn requests_with_keys_of_the_browser() {
+    let keyferry = Keyferry::new();
+    for key in ["rsa2048", "rsa3072", "rsa4096", "p256", "p384", "ed25519"] {
+        let subject = json!({"cn": "Anna", "email": "anna@example.com"});
+        let form = json!({"key": key, "preset": "anaplan", "subject": subject}).to_string();
+        assert_eq!(keyferry.review_request(&form).unwrap(), "[]");
+        let start = Date::now();
+        let made = keyferry.request(&form, "changeit".into(), now(), progress());
+        let made = made.await.unwrap();
+        let part = |name: &str| Reflect::get(&made, &name.into()).unwrap();
+        let result: Value = serde_json::from_str(&part("json").as_string().unwrap()).unwrap();
+        wasm_bindgen_test::console_log!(
+            "{key}: {} ms, by {}",
+            Date::now() - start,
+            result["made_by"]
+        );
+        assert!(
+            key == "ed25519" || result["made_by"] == "browser",
+            "{result}"
+        );
+        let names = [&result["files"][0]["name"], &result["files"][1]["name"]];
+        assert_eq!(names, ["request.csr", "private_key.pem"]);
+        let files = Array::from(&part("bytes"));
+        let mut opened = Keyferry::new();
+        for (id, file) in (1..).zip(files.iter()) {
+            opened.add(id, "file", Uint8Array::new(&file).to_vec());
+        }
+        opened.password("changeit".into());
+        let view = opened
+            .open("anaplan".into(), now(), progress())
+            .await
+            .unwrap();
+        let view: Value = serde_json::from_str(&view).unwrap();
+        let kinds = [&view["entries"][0]["kind"], &view["entries"][1]["kind"]];
+        assert_eq!(kinds, ["private-key", "request"], "{view}");
+        let compared: Value = serde_json::from_str(&opened.details(1).unwrap()).unwrap();
+        assert_eq!(compared["spki_sha256"], view["entries"][0]["spki_sha256"]);
+    }
+    let form = json!({"subject": {"cn": "", "c": "Germany"}}).to_string();
+    let problems: Value = serde_json::from_str(&keyferry.review_request(&form).unwrap()).unwrap();
+    assert_eq!(problems[0]["data"]["rule"], "country-not-two-letters");
+}
+
 async fn check(maker: &str) {
     let lines: Vec<_> = manifest()
         .into_iter()

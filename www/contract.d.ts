@@ -266,3 +266,94 @@ export interface State {
   failure: Failure | null;
   said: string;
 }
+
+// What the core's `request`, `reviewRequest`, `chain`, `revocations`, `details`, `compare` and `tree` take and give; each
+// crosses as JSON text.
+
+export type KeyKind = 'rsa2048' | 'rsa3072' | 'rsa4096' | 'p256' | 'p384' | 'ed25519';
+
+/** What is asked of a CA. What is left out is absent; another property than these is refused. */
+export interface Form {
+  /** The key to be made; without one the key of `entry` signs, or RSA 2048 is made. */
+  key?: KeyKind;
+  /** `anaplan`: RSA 2048, the e-mail address of the subject as alternative name too, both purposes, digitalSignature. */
+  preset?: 'anaplan';
+  subject?: Partial<Record<'cn' | 'o' | 'ou' | 'c' | 'l' | 'st' | 'email', string>>;
+  sans?: { type: 'email' | 'dns' | 'ip' | 'uri'; value: string }[];
+  /** Names of bits: digitalSignature, nonRepudiation, keyEncipherment, … */
+  key_usage?: string[];
+  /** clientAuth, emailProtection, … or object identifiers in dots. */
+  extended_key_usage?: string[];
+  entry?: number;
+  /** Subject, names and extensions are those of the entry's certificate. */
+  renew?: boolean;
+  /** A certificate for testing instead of a request. */
+  self_signed_days?: number;
+  keep?: 'pkcs8' | 'p12';
+}
+
+/** `request(form, password, at, progress)` gives this and the files' bytes beside it; an empty password is none. */
+export interface Requested {
+  /** `bytes` is how many. */
+  files: (OutputShape & { media_type: string; bytes: number; sha256: string; verified: boolean })[];
+  findings: Finding[];
+  /** Who made the key; null for one that was there. */
+  made_by: 'browser' | 'keyferry' | null;
+}
+
+/** `reviewRequest(form)`: `data` of each has the field and the rule that is broken. */
+export type RequestReview = Failure[];
+
+/** `chain(entry, company, at)`; `company` are SHA-256 fingerprints of roots that the person trusts for now. */
+export interface Chain {
+  verdict: 'public-root' | 'company-root' | 'private-root' | 'self-signed' | 'incomplete';
+  /** It ends in a trusted root, and no finding is an error. */
+  good: boolean;
+  links: { name: string; subject: string; sha256: string }[];
+  root?: { name: string; sha256: string; tls?: boolean; email?: boolean };
+  missing?: { name: string; subject: string; addresses: string[] };
+  findings: Finding[];
+  /** Mozilla's list: the version of NSS's builtin token, the day on which the table was made. */
+  roots: { version: string; date: string };
+}
+
+/** `revocations(at)`: one finding for each list and for each entry that has a revoked certificate. */
+export interface Revocations {
+  revoked: { sha256: string; date: string | null; reason: string | null }[];
+  findings: Finding[];
+}
+
+/** A line of `details`; `hex` where its contents are not known, and of keys. */
+export interface DetailRow {
+  name: string;
+  values: string[];
+  explanation: string;
+  oid?: string;
+  critical?: boolean;
+  hex?: string;
+}
+
+/** `details(entry)` */
+export interface Details {
+  kind: 'certificate' | 'request' | 'crl';
+  name: string;
+  fields: DetailRow[];
+  extensions: DetailRow[];
+  sha1: string;
+  sha256: string;
+  spki_sha256: string | null;
+  /** Null for a large revocation list. */
+  pem: string | null;
+  /** The first entries of a revocation list. */
+  revoked?: { serial: string; date: string | null; reason: string | null }[];
+}
+
+/** `compare(one, other)` */
+export interface Compared {
+  same_key: boolean;
+  identical: boolean;
+  differences: { name: string; one: string[] | null; other: string[] | null }[];
+}
+
+/** `tree(entry)`: every node in the order of the bytes. */
+export type Asn1Tree = { depth: number; offset: number; tag: string; length: number; value: string | null }[];

@@ -1,7 +1,9 @@
 //! What the examples share: arguments, password files, the clock, deriving natively.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use keyferry::{Error, Opening, Password, Step};
 use time::OffsetDateTime;
@@ -115,4 +117,42 @@ impl Read for Opening {
 #[allow(dead_code, reason = "each example is compiled with its own copy")]
 pub fn print_failure(error: &Error) {
     println!("{}", serde_json::json!({ "error": error.to_json() }));
+}
+
+/// Writes every file or none, each a name, its bytes, and whether a private key is in it: no file that exists is touched, and
+/// what was written is taken back when one fails.
+#[allow(dead_code, reason = "each example is compiled with its own copy")]
+pub fn write<'f>(
+    files: impl Iterator<Item = (&'f str, &'f [u8], bool)>,
+    out: &Path,
+) -> Result<(), String> {
+    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    let mut written: Vec<PathBuf> = Vec::new();
+    for (name, bytes, holds_key) in files {
+        let path = out.join(name);
+        let result = create(&path, holds_key).and_then(|mut target| {
+            written.push(path.clone());
+            target.write_all(bytes)
+        });
+        if let Err(error) = result {
+            for path in written {
+                let _ = fs::remove_file(path);
+            }
+            return Err(format!("{}: {error}; nothing was written", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A new file; one that holds a key is for its owner's eyes.
+fn create(path: &Path, private: bool) -> std::io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = private;
+    options.open(path)
 }

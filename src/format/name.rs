@@ -191,42 +191,56 @@ pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
     ber::tlv(0x30, &rdns.concat())
 }
 
-/// Whether two Names are one (RFC 5280, 7.1): letters' case, blanks and the type of a string make no difference.
+/// A Name as it is compared (RFC 5280, 7.1): letters' case, blanks and the type of a string make no difference. One with a
+/// part that is no attribute is compared byte for byte, since what is passed over would make two names one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Comparable {
+    Bytes(Vec<u8>),
+    Rdns(Vec<Rdn>),
+}
+
+/// The types and the folded texts of an RDN's attributes.
+type Rdn = Vec<(Vec<u8>, String)>;
+
+impl Comparable {
+    pub(crate) fn of(name: &[u8]) -> Self {
+        Self::folded(name).map_or_else(|| Self::Bytes(name.to_vec()), Self::Rdns)
+    }
+
+    fn folded(name: &[u8]) -> Option<Vec<Rdn>> {
+        let node = Node::parse(name).ok()?;
+        let folded = |value: &str| {
+            let words: Vec<&str> = value.split_whitespace().collect();
+            words.join(" ").to_lowercase()
+        };
+        let rdn = |rdn: Vec<Attribute<'_>>| {
+            let mut rdn: Vec<_> = rdn
+                .iter()
+                .map(|attribute| (attribute.kind.0.to_vec(), folded(&attribute.value)))
+                .collect();
+            rdn.sort();
+            rdn
+        };
+        let rdns = rdns(&node);
+        let sizes = rdns.iter().zip(node.nodes());
+        let whole = sizes
+            .into_iter()
+            .all(|(read, set)| read.len() == set.nodes().len());
+        (whole && rdns.len() == node.nodes().len()).then(|| rdns.into_iter().map(rdn).collect())
+    }
+}
+
+/// Whether two Names are one.
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
-    one == other
-        || matches!((comparable(one), comparable(other)), (Some(one), Some(other)) if one == other)
+    one == other || Comparable::of(one) == Comparable::of(other)
 }
 
 /// Whether a Name begins with all of another: what is in the subtree of a directoryName.
 pub(crate) fn starts_with(name: &[u8], base: &[u8]) -> bool {
-    match (comparable(name), comparable(base)) {
-        (Some(name), Some(base)) => name.starts_with(&base),
+    match (Comparable::of(name), Comparable::of(base)) {
+        (Comparable::Rdns(name), Comparable::Rdns(base)) => name.starts_with(&base),
         _ => false,
     }
-}
-
-/// The attributes of each RDN, as they are compared.
-fn comparable(name: &[u8]) -> Option<Vec<Vec<(Vec<u8>, String)>>> {
-    let node = Node::parse(name).ok()?;
-    let folded = |value: &str| {
-        let words: Vec<&str> = value.split_whitespace().collect();
-        words.join(" ").to_lowercase()
-    };
-    let rdn = |rdn: Vec<Attribute<'_>>| {
-        let mut rdn: Vec<_> = rdn
-            .iter()
-            .map(|attribute| (attribute.kind.0.to_vec(), folded(&attribute.value)))
-            .collect();
-        rdn.sort();
-        rdn
-    };
-    let rdns = rdns(&node);
-    // An attribute that was passed over would make two names one.
-    let whole = rdns
-        .iter()
-        .zip(node.nodes())
-        .all(|(read, set)| read.len() == set.nodes().len());
-    (whole && rdns.len() == node.nodes().len()).then(|| rdns.into_iter().map(rdn).collect())
 }
 
 /// DER of a Name with one attribute more, at its end.
