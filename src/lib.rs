@@ -9,7 +9,7 @@
 //! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
 //! knows that a browser exists; `wasm` alone does.
 
-mod algorithm;
+pub mod algorithm;
 pub mod archive;
 mod ber;
 pub mod chain;

@@ -20,6 +20,9 @@ use time::format_description::well_known::Rfc3339;
 /// When the findings of the manifest are true.
 pub const AT: &str = "2026-11-22T00:00:00Z";
 
+/// The same instant, as requests have it.
+pub const AT_MILLISECONDS: i64 = 1_795_305_600_000;
+
 /// The lines of the vectors' manifest.
 pub fn manifest() -> Vec<Value> {
     let text = fs::read_to_string(folder().join("manifest.json"))
