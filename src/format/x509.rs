@@ -389,14 +389,28 @@ pub(crate) fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
         }
         _ => return None,
     };
-    let digits = rest.strip_suffix('Z')?;
+    // RFC 5280 wants Z; certificates from before it may have a difference from UTC.
+    let (digits, zone) = rest.split_at(rest.find(['Z', '+', '-'])?);
+    let ahead = offset(zone)?;
     let two = |at: usize| -> Option<u8> { digits.get(at..at + 2)?.parse().ok() };
     let month = time::Month::try_from(two(0)?).ok()?;
     let date = time::Date::from_calendar_date(year, month, two(2)?).ok()?;
     // Seconds are required by the standard and left out by some old programs.
     let seconds = if digits.len() == 8 { 0 } else { two(8)? };
     let time = time::Time::from_hms(two(4)?, two(6)?, seconds).ok()?;
-    Some(time::PrimitiveDateTime::new(date, time).assume_utc())
+    let instant = time::PrimitiveDateTime::new(date, time).assume_utc();
+    instant.checked_sub(ahead)
+}
+
+/// How far a zone is ahead of UTC: `Z`, `+hhmm`, `-hhmm`.
+fn offset(zone: &str) -> Option<time::Duration> {
+    if zone == "Z" {
+        return Some(time::Duration::ZERO);
+    }
+    let minutes = zone.get(3..5).filter(|_| zone.len() == 5)?;
+    let (hours, minutes): (i64, i64) = (zone.get(1..3)?.parse().ok()?, minutes.parse().ok()?);
+    let ahead = time::Duration::minutes(hours * 60 + minutes);
+    Some(if zone.starts_with('-') { -ahead } else { ahead })
 }
 
 /// Whether this looks like a certificate: SEQUENCE { SEQUENCE { …, Name, SEQUENCE, Name, SEQUENCE … }, SEQUENCE, BIT STRING }.
