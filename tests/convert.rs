@@ -12,15 +12,15 @@ use keyferry::{Converted, Error, Severity, Store};
 use serde_json::{Value, json};
 use support::{AT_MILLISECONDS, converted, opened, vector};
 
-pub const PASSWORD: &str = "Plain-and-long-1";
+const PASSWORD: &str = "Plain-and-long-1";
 
 /// What a vector holds.
-pub fn store(name: &str) -> Store {
+fn store(name: &str) -> Store {
     opened(&[(name, vector(name))], &["keyferry".into()])
 }
 
 /// A target's files for the first entry of a store.
-pub fn make(store: &Store, target: &str, alias: &str) -> Result<Converted, Error> {
+fn make(store: &Store, target: &str, alias: &str) -> Result<Converted, Error> {
     let entries = json!([{ "entry": 0, "alias": alias }]);
     let request = json!({ "target": target, "entries": entries, "at": AT_MILLISECONDS });
     converted(store, request, PASSWORD, None)
@@ -82,9 +82,9 @@ fn a_key_that_a_target_cannot_take_is_told_with_those_that_can() {
     assert_eq!(refused.map(|error| error.code()), Some("unfit-key"));
 
     // DSA goes where only what is old goes.
-    let dsa = store("pkcs12-openssl-dsa.p12");
+    let dsa = store("pkcs8-openssl-dsa.pem");
     for target in TARGETS.iter().filter(|target| !target.by_hand()) {
-        let takes = ["java-8"].contains(&target.id);
+        let takes = matches!(target.id, "java-8");
         assert_eq!(target.keys.takes(dsa_key(&dsa)), takes, "{}", target.id);
     }
 }

@@ -13,7 +13,7 @@ struct Tool {
     there: fn() -> bool,
 }
 
-const TOOLS: [Tool; 10] = [
+const TOOLS: [Tool; 14] = [
     Tool {
         package: "openssl",
         what: "openssl 3",
@@ -53,6 +53,26 @@ const TOOLS: [Tool; 10] = [
         package: "openssh-client",
         what: "ssh-keygen",
         there: || find("ssh-keygen").is_some(),
+    },
+    Tool {
+        package: "nginx",
+        what: "/usr/sbin/nginx",
+        there: || Path::new("/usr/sbin/nginx").is_file(),
+    },
+    Tool {
+        package: "apache2-bin",
+        what: "/usr/sbin/apache2",
+        there: || Path::new("/usr/sbin/apache2").is_file(),
+    },
+    Tool {
+        package: "haproxy",
+        what: "/usr/sbin/haproxy",
+        there: || Path::new("/usr/sbin/haproxy").is_file(),
+    },
+    Tool {
+        package: "tomcat10-common",
+        what: "Tomcat 10 in /usr/share/tomcat10",
+        there: || Path::new("/usr/share/tomcat10/bin/catalina.sh").is_file(),
     },
     Tool {
         package: "unzip",
@@ -142,8 +162,8 @@ fn apt(arguments: &str) {
     } else {
         "sudo --non-interactive "
     };
-    // env, because sudo keeps nothing of our environment.
-    let line = format!("{sudo}env DEBIAN_FRONTEND=noninteractive apt-get {arguments}");
+    // env, because sudo keeps nothing of our environment; at run level 1 no package starts the server that it brings.
+    let line = format!("{sudo}env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get {arguments}");
     if let Err(error) = run(&mut command(&line)) {
         eprintln!("{error:#}");
     }
