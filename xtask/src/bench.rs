@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod corpus;
 mod job;
 
 use std::fs;
@@ -24,10 +25,13 @@ const RUNS: usize = 20;
 /// When something is missing or fails; a browser that does not do what it is told panics.
 pub fn bench(names: &[&str]) -> Result<()> {
     setup()?;
-    build()?;
+    if names != ["corpus"] {
+        build()?;
+    }
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
+            "corpus" => corpus::corpus()?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,

@@ -13,7 +13,7 @@ struct Tool {
     there: fn() -> bool,
 }
 
-const TOOLS: [Tool; 8] = [
+const TOOLS: [Tool; 9] = [
     Tool {
         package: "openssl",
         what: "openssl 3",
@@ -43,6 +43,11 @@ const TOOLS: [Tool; 8] = [
         package: "unzip",
         what: "unzip",
         there: || find("unzip").is_some(),
+    },
+    Tool {
+        package: "g++",
+        what: "a C++ compiler, for libFuzzer",
+        there: || find("c++").is_some(),
     },
     Tool {
         package: "chromium",
