@@ -9,33 +9,38 @@ import { things } from './der.mjs';
 /** No program may take longer over one file, on a machine that does other things too. */
 const PATIENCE = 120_000;
 
-/** What a program prints; rejects where it fails. */
+/** What a program prints, and whether it says that it failed. */
 function output(program, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: PATIENCE });
     const parts = [];
     child.stdout.on('data', (part) => parts.push(part));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(parts).toString('latin1')) : reject(new Error(`${program}: ${code}`))));
+    child.on('close', (code) => resolve({ text: Buffer.concat(parts).toString(), failed: code !== 0 }));
   });
 }
 
-/** All that several commands give; one that fails gives nothing, and all failing is a refusal. */
-async function union(program, commands) {
+/** All that several commands give. One that fails may have given something before; `mayBeEmpty` tells which need not give anything. */
+async function union(program, commands, mayBeEmpty = () => false) {
   const found = [];
-  let worked = false;
   for (const args of commands) {
-    try {
-      const text = await output(program, args);
-      const given = things(text);
-      worked ||= given.length > 0 || args[0] === 'pkcs12' || args[0] === '--p12-info';
-      found.push(...given);
-    } catch {
-      // The next may do.
-    }
+    const { text, failed } = await output(program, args);
+    // certtool writes some keys without their curve, but tells the hash of the public half.
+    const hash = text.match(/Public Key ID:\s+sha256:([0-9a-f]{64})/)?.[1];
+    found.push(...things(text).map((thing) => (hash && thing.kind === 'key' ? { ...thing, hash } : thing)));
+    if (!failed && mayBeEmpty(args)) found.push({ kind: 'other' });
   }
-  if (!worked) throw new Error('refused');
   return found;
+}
+
+/** What work gives that has a folder of its own. */
+async function inFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'keyferry-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** openssl, each kind by the commands made for it. */
@@ -54,11 +59,11 @@ export const openssl = (legacy) => (kind, path, passwords) => {
       commands.push([command, ...extra, '-in', path, '-inform', form, ...out]);
     }
   }
-  return union('openssl', ['jks', 'jceks', 'bks'].includes(kind) ? [] : commands);
+  return union('openssl', ['jks', 'jceks', 'bks'].includes(kind) ? [] : commands, ([command]) => command === 'pkcs12');
 };
 
 /** certtool of GnuTLS, likewise. */
-export const certtool = (kind, path, passwords) => {
+export const certtool = async (kind, path, passwords) => {
   const forms = (command) => [[], ['--inder']].map((form) => [command, ...form, '--infile', path]);
   const locked = (command) => passwords.flatMap((password) => forms(command).map((args) => [...args, '--password', password]));
   const commands = {
@@ -69,24 +74,31 @@ export const certtool = (kind, path, passwords) => {
     pem: () => [...locked('--key-info'), ...forms('--certificate-info'), ...forms('--pubkey-info')],
     der: () => [...locked('--key-info'), ...forms('--certificate-info'), ...forms('--pubkey-info')],
   }[kind];
-  return union('certtool', commands?.() ?? []);
+  const found = await union('certtool', commands?.() ?? [], ([command]) => command === '--p12-info');
+  // The keys of PKCS#12 it prints as they are locked, and opens them by another command.
+  const opened = found.map((thing) => (thing.text?.includes('ENCRYPTED') ? unlocked(thing.text, passwords) : [thing]));
+  return (await Promise.all(opened)).flat();
 };
 
-/** Keyferry, by its example. */
-export const keyferry = (program) => async (kind, path, passwords) => {
-  const folder = mkdtempSync(join(tmpdir(), 'keyferry-bench-'));
-  try {
+const unlocked = (text, passwords) =>
+  inFolder((folder) => {
+    const file = join(folder, 'key.pem');
+    writeFileSync(file, text);
+    return union('certtool', passwords.map((password) => ['--key-info', '--infile', file, '--password', password]));
+  });
+
+/** Keyferry, by its example; where a part stays locked, the others count as with all. */
+export const keyferry = (program) => (kind, path, passwords) =>
+  inFolder(async (folder) => {
     const files = passwords.flatMap((password, at) => {
       const file = join(folder, String(at));
       writeFileSync(file, password);
       return ['--password-file', file];
     });
-    const { entries } = JSON.parse(Buffer.from(await output(program, [...files, path]), 'latin1').toString());
-    return [{ kind: 'other' }, ...entries.flatMap(ofEntry)];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
+    const { text, failed } = await output(program, [...files, path]);
+    const found = JSON.parse(text).entries.flatMap(ofEntry);
+    return failed ? found : [{ kind: 'other' }, ...found];
+  });
 
 function ofEntry({ kind, spki_sha256, sha256, chain = [] }) {
   const kinds = { certificate: 'certificate', crl: 'list', request: 'request', 'private-key': 'key' };
