@@ -1,6 +1,6 @@
 //! What opens as an identity is written for a target and read back equal: key, chain, each in every file of the target.
 //!
-//! The target is made up, of files that cost nothing to write; keys for the encrypted PEM are zeros on both ways. A key of
+//! The files are those that cost nothing to write; keys for the encrypted PEM are zeros on both ways. A key of
 //! the vectors lies beside the fuzzer's file, so that a changed certificate still has one.
 
 #![no_main]
@@ -8,37 +8,32 @@
 use std::convert::Infallible;
 
 use keyferry::store::EntryKind;
-use keyferry::target::{File, FileKind};
-use keyferry::{Conversion, ConversionStep, Password, Store, Target, Wish};
+use keyferry::{Conversion, ConversionStep, Password, Request, Store, Wish};
 use keyferry_fuzz::{at, derive, open};
 use libfuzzer_sys::fuzz_target;
 use rand_core::{TryCryptoRng, TryRng};
+use serde_json::json;
 
 const KEY: &[u8] = include_bytes!("../../tests/vectors/pkcs1-openssl-rsa-der.der");
 
-const fn file(name: &'static str, kind: FileKind) -> File {
-    File {
-        name,
-        description: "",
-        kind,
-    }
+/// What is written of each identity; the keystore last.
+fn request(entry: usize) -> Request {
+    let request = json!({
+        "target": "custom",
+        "entries": [{ "entry": entry, "alias": "key" }],
+        "files": [
+            { "name": "certificate.pem", "form": "certificates", "which": "whole-chain" },
+            { "name": "bag.p7b", "form": "certificate-bag" },
+            { "name": "public.pem", "form": "public-key" },
+            { "name": "key.pem", "form": "private-key", "protection": "none" },
+            { "name": "encrypted.pem", "form": "private-key" },
+            { "name": "keystore.jks", "form": "java" },
+        ],
+    });
+    let mut request: Request = serde_json::from_value(request).expect("the request is one");
+    request.at = (at().unix_timestamp() * 1000) as f64;
+    request
 }
-
-static TARGET: Target = Target {
-    id: "round-trip",
-    name: "a target made up",
-    description: "",
-    files: &[
-        file("certificate.pem", FileKind::CertificatePem),
-        file("key.pem", FileKind::KeyPem),
-        file("encrypted.pem", FileKind::EncryptedKeyPem),
-        file("keystore.jks", FileKind::Jks),
-    ],
-    password_rules: &[],
-    alias_rules: &[],
-    paste: |_| Vec::new(),
-    source: "",
-};
 
 /// The same numbers each time, so that a finding can be found again.
 struct Constant;
@@ -75,14 +70,10 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn there_and_back(store: &Store, index: usize) {
-    let wish = Wish {
-        target: &TARGET,
-        alias: "key".into(),
-        password: Password::new("keyferry".into()),
-        at: at(),
-    };
+    let password = Password::new("keyferry".into());
+    let wish = Wish::new(request(index), password, None).expect("the wish is one");
     let mut conversion =
-        Conversion::new(store, index, wish, &mut Constant).expect("an identity can be written");
+        Conversion::new(store, wish, &mut Constant).expect("an identity can be written");
     let converted = loop {
         match conversion.step().expect("what was written reads back") {
             ConversionStep::Derive(jobs) => {

@@ -185,7 +185,7 @@ fn strings(words: &Value) -> Vec<String> {
     words.as_array().into_iter().flatten().map(text).collect()
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().into()
 }
 

@@ -3,12 +3,14 @@
 #![allow(dead_code)] // each test uses a part
 
 pub mod compare;
+pub mod corpus;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
+use keyferry::secret::SecretDer;
 use keyferry::{
     Conversion, ConversionStep, Converted, Error, KdfJob, Opening, Password, Step, Store, Target,
     Wish, describe,
@@ -113,23 +115,36 @@ fn opening(files: &[(&str, Vec<u8>)], passwords: &[String], accepted: bool) -> O
             opening.accept(id);
         }
     }
+    unlock(&mut opening, passwords, |job| Some(job.derive(&mut |_| ())));
+    opening
+}
+
+/// Tries these passwords, with keys from whoever derives them; where one does not come, what wants it stays closed.
+pub fn unlock(
+    opening: &mut Opening,
+    passwords: &[String],
+    mut key: impl FnMut(&KdfJob) -> Option<SecretDer>,
+) {
     passwords
         .iter()
         .for_each(|password| opening.password(Password::new(password.clone())));
     while let Step::Derive(jobs) = opening.step() {
-        derive(jobs, |job, key| opening.supply(job, key));
+        for job in jobs {
+            let Some(key) = key(&job) else { return };
+            opening.supply(job, key);
+        }
     }
-    opening
 }
 
-fn derive(jobs: Vec<KdfJob>, mut supply: impl FnMut(KdfJob, keyferry::secret::SecretDer)) {
+fn derive(jobs: Vec<KdfJob>, mut supply: impl FnMut(KdfJob, SecretDer)) {
     for job in jobs {
         let key = job.derive(&mut |_| ());
         supply(job, key);
     }
 }
 
-fn view(opening: &Opening) -> Value {
+/// What a person sees of what was opened, judged for Anaplan.
+pub fn view(opening: &Opening) -> Value {
     let target = keyferry::target("anaplan").expect("there is a target for Anaplan");
     describe(opening, &opening.store(), target, at())
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod corpus;
 mod costs;
 mod glance;
 mod job;
@@ -17,7 +18,7 @@ use crate::root;
 use crate::setup::setup;
 
 /// What can be measured.
-pub const NAMES: [&str; 5] = ["costs", "glance", "job", "ready", "size"];
+pub const NAMES: [&str; 6] = ["corpus", "costs", "glance", "job", "ready", "size"];
 
 /// How often each thing is measured; the median is what counts.
 const RUNS: usize = 20;
@@ -29,12 +30,15 @@ const RUNS: usize = 20;
 /// When something is missing or fails; a browser that does not do what it is told panics.
 pub fn bench(names: &[&str]) -> Result<()> {
     setup()?;
-    build()?;
+    if names != ["corpus"] {
+        build()?;
+    }
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
             "glance" => glance::glance(&scratch.0)?,
             "costs" => costs::costs()?,
+            "corpus" => corpus::corpus()?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,

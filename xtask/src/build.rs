@@ -20,26 +20,26 @@ use crate::setup::wasm_target;
 /// When a tool is missing or a step fails.
 pub fn build() -> Result<()> {
     wasm_target()?;
-    npm_packages()?;
+    npm_packages("www")?;
     typescript()?;
     compile()?;
     bind()?;
     run(&mut command("node xtask/bundle.mjs target/page www dist"))
 }
 
-/// Installs the page's build-time packages, where they are not those of the lock file yet.
-pub fn npm_packages() -> Result<()> {
+/// Installs the packages of a folder's `package.json`, where they are not those of its lock file yet.
+pub fn npm_packages(folder: &str) -> Result<()> {
     let missing = "npm is missing: install Node.js 20 or later (https://nodejs.org)";
     ensure!(find("npm").is_some(), missing);
-    let www = root().join("www");
+    let folder = root().join(folder);
     // npm leaves its own copy of what it installed: older than the lock file means another lock file.
     let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified());
     let lock =
-        changed(&www.join("package-lock.json")).context("www/package-lock.json is missing")?;
-    if changed(&www.join("node_modules/.package-lock.json")).is_ok_and(|there| there >= lock) {
+        changed(&folder.join("package-lock.json")).context("package-lock.json is missing")?;
+    if changed(&folder.join("node_modules/.package-lock.json")).is_ok_and(|there| there >= lock) {
         return Ok(());
     }
-    run(command("npm ci --no-audit --no-fund --loglevel=error").current_dir(www))
+    run(command("npm ci --no-audit --no-fund --loglevel=error").current_dir(folder))
 }
 
 /// Checks the page's JavaScript with TypeScript, as `www/package.json` says.

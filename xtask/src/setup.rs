@@ -13,7 +13,7 @@ struct Tool {
     there: fn() -> bool,
 }
 
-const TOOLS: [Tool; 14] = [
+const TOOLS: [Tool; 15] = [
     Tool {
         package: "openssl",
         what: "openssl 3",
@@ -78,6 +78,11 @@ const TOOLS: [Tool; 14] = [
         package: "unzip",
         what: "unzip",
         there: || find("unzip").is_some(),
+    },
+    Tool {
+        package: "g++",
+        what: "a C++ compiler, for libFuzzer",
+        there: || find("c++").is_some(),
     },
     Tool {
         package: "chromium",

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build;
 use crate::command::{command, run};
+use crate::fuzz;
 use crate::layers::{Count, Layers, tests};
 use crate::setup::setup;
 
@@ -14,17 +15,21 @@ use crate::setup::setup;
 /// When something is missing.
 pub fn test() -> Result<bool> {
     setup()?;
-    build::npm_packages()?;
+    build::npm_packages("www")?;
     let before = tree();
     let mut layers = Layers::default();
 
-    layers.layer("format", || check("cargo fmt --all --check"));
+    layers.layer("format", || {
+        check("cargo fmt --all --check")
+            + check("cargo fmt --manifest-path fuzz/Cargo.toml --check")
+    });
     layers.layer("lint", || {
         check("cargo clippy --workspace --all-targets -- -D warnings")
             + check("cargo clippy --test page -- -D warnings")
             + check(
                 "cargo clippy --target wasm32-unknown-unknown --lib --test browser -- -D warnings",
             )
+            + check("cargo clippy --manifest-path fuzz/Cargo.toml --locked -- -D warnings")
     });
     layers.layer("native", || {
         tests(&mut command("cargo test --all-targets --no-fail-fast"))
@@ -47,6 +52,7 @@ pub fn test() -> Result<bool> {
         Ok(()) => tests(&mut command("cargo test --test page --no-fail-fast")),
         Err(error) => Count::one(Err(error)),
     });
+    layers.layer("fuzz", fuzz::smoke);
     layers.layer("clean tree", || Count::one(unchanged(before)));
     Ok(layers.summary())
 }
