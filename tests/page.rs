@@ -12,6 +12,8 @@ mod closed;
 mod glance;
 #[path = "page/pieces.rs"]
 mod pieces;
+#[path = "page/targets.rs"]
+mod targets;
 #[path = "page/visit.rs"]
 mod visit;
 
@@ -281,11 +283,11 @@ fn several_identities_and_none_chosen_silently() {
     visit.open("pkcs12-keytool-two-keys.p12");
     assert_eq!(visit.count("#entries input[name=identity]"), 2);
     assert_eq!(visit.count("#entries input[name=identity]:checked"), 0);
-    assert!(!visit.shows("#step-outputs"));
+    assert!(visit.shows("#none-chosen") && !visit.shows("#make-form"));
     // Which card is whose, the page says; the second is chosen, whoever that is.
     let alias = visit.text("#entries > li:nth-child(2) [data-field=alias]");
     visit.click("#entries > li:nth-child(2) input[name=identity]");
-    visit.see("#step-outputs");
+    visit.see("#make-form");
     assert_eq!(visit.property("#alias", "value"), alias);
     visit.make(&alias);
     strangers_open(&visit.take_all(), "pkcs12-keytool-two-keys.p12", &alias);
@@ -351,7 +353,7 @@ fn starting_over_forgets() {
     until("the files to go", || visit.count("#files > li") == 0);
     assert!(!visit.shows("#step-inside") && !visit.shows("#step-outputs"));
     assert_eq!(visit.property("#new-password", "value"), "");
-    assert_eq!(visit.property("#alias", "value"), "");
+    assert_eq!(visit.count("#alias"), 0);
     // The password went too: the same file asks for it again.
     visit.give(&["pkcs12-openssl-default.p12"]);
     visit.see_state("locked", "password-needed");

@@ -26,12 +26,12 @@ export function renderOffer(state) {
   renderTargets(state);
   const some = view?.entries.some(({ kind }) => kind !== 'crl' && kind !== 'request') ?? false;
   mustFind('#step-outputs').hidden = !(target && some);
-  if (!target || !view) return;
+  if (!target) return;
 
   const chosen = chosenEntries(state).length > 0;
   const none = mustFind('#none-chosen');
   none.hidden = chosen;
-  none.textContent = choosable(view, target).length
+  none.textContent = view && choosable(view, target).length
     ? 'Choose above what goes into the files.'
     : `${target.name} needs a private key, and none is open here. Add the file that holds it, or choose another system.`;
   mustFind('#make-form').hidden = !chosen;
