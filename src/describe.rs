@@ -9,6 +9,7 @@ use crate::digest::sha256_hex;
 use crate::error::Error;
 use crate::format::name;
 use crate::format::x509::{Certificate, rfc3339};
+use crate::glance::Table;
 use crate::opening::{Opening, State};
 use crate::store::{Entry, EntryKind, Store};
 use crate::target::Target;
@@ -48,7 +49,13 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
         .iter()
         .map(|entry| describe_entry(entry, at))
         .collect();
-    json!({ "files": files, "entries": entries, "findings": check(store, target, at), "target": target.id })
+    json!({
+        "files": files,
+        "entries": entries,
+        "findings": check(store, target, at),
+        "target": target.id,
+        "rows": Table::new(opening, store, at).len(),
+    })
 }
 
 fn state(state: State<'_>) -> &'static str {

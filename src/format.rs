@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::glance::saved;
+
 pub(crate) mod bare;
 pub mod bcfks;
 pub mod bks;
@@ -51,6 +53,8 @@ pub enum Format {
     PrivateKey,
     /// RFC 5280 SubjectPublicKeyInfo, DER; RFC 8017's and OpenSSH's public keys
     PublicKey,
+    /// Keyferry's own table of certificates, RFC 8259
+    Table,
     /// BouncyCastle's own keystore, encrypted as a whole
     Uber,
     /// An archive of any of the others
@@ -75,6 +79,7 @@ impl Format {
             Self::Pkcs12 => "pkcs12",
             Self::PrivateKey => "private-key",
             Self::PublicKey => "public-key",
+            Self::Table => "table",
             Self::Uber => "uber",
             Self::Zip => "zip",
         }
@@ -97,6 +102,7 @@ impl Format {
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
             Self::PrivateKey => "private key (.key, .der)",
             Self::PublicKey => "public key (.pub, .der)",
+            Self::Table => "table of certificates, saved here (.json)",
             Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
             Self::Zip => "ZIP archive (.zip)",
         }
@@ -118,6 +124,7 @@ impl Format {
             Self::Pkcs12 => pkcs12::WHAT,
             Self::PrivateKey => pkcs8::WHAT,
             Self::PublicKey => public_key::WHAT,
+            Self::Table => saved::WHAT,
             Self::Uber => bks::WHAT_UBER,
             Self::Zip => zip::WHAT,
         }

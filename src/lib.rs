@@ -20,6 +20,7 @@ pub mod describe;
 pub mod digest;
 pub mod error;
 pub mod format;
+pub mod glance;
 pub mod kdf;
 mod modular;
 pub mod opening;
@@ -52,6 +53,7 @@ use ber::Node;
 use format::{
     Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, pkcs12, public_key, x509, zip,
 };
+use glance::saved;
 use kdf::{Keys, Stop};
 use recognise::Recognised;
 use secret::SecretDer;
@@ -98,6 +100,7 @@ pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
             };
             Ok(Parsed::Locked(Box::new(parts)))
         }
+        Format::Table => Ok(Parsed::Open(saved::parse(bytes)?)),
         Format::Zip => Ok(Parsed::Locked(Box::new(zip::parse(bytes)?))),
         _ => parse_binary(format, bytes),
     }
@@ -127,7 +130,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::OpenSsh => {
             return Ok(Parsed::Locked(Box::new(openssh::Keyfile::parse(bytes)?)));
         }
-        Format::Pem | Format::Zip => return parse(format, bytes),
+        Format::Pem | Format::Table | Format::Zip => return parse(format, bytes),
         Format::Pkcs10 => Value::Request(node()?.0.raw.to_vec()),
         Format::Pkcs12 => return Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
         Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(bytes)?)),

@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::format::{
     Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, public_key, x509, zip,
 };
+use crate::glance::saved;
 use crate::secret::SecretDer;
 use crate::text;
 
@@ -56,6 +57,9 @@ pub(crate) fn find(bytes: &[u8]) -> Result<Recognised, Error> {
     }
     if bytes.starts_with(&zip::MAGIC) {
         return Ok(plain(Format::Zip));
+    }
+    if saved::is_table(bytes) {
+        return Ok(plain(Format::Table));
     }
     let Some(text) = text::read(bytes) else {
         return Err(stranger::error(bytes));

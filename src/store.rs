@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::error::{Error, Finding, Severity};
 use crate::format::pkcs8::PrivateKey;
 use crate::format::x509::Certificate;
+use crate::glance::saved::Saved;
 use crate::kdf::{Keys, Stop};
 use crate::secret::{Password, SecretDer};
 
@@ -21,6 +22,8 @@ pub struct Contents {
     pub(crate) locked: Vec<(Option<String>, Error)>,
     /// What a person should know about the file.
     pub(crate) findings: Vec<Finding>,
+    /// Tables of certificates that were saved from the page.
+    pub(crate) tables: Vec<Arc<Saved>>,
 }
 
 impl Contents {
@@ -37,6 +40,7 @@ impl Contents {
         self.items.append(&mut other.items);
         self.locked.append(&mut other.locked);
         self.findings.append(&mut other.findings);
+        self.tables.append(&mut other.tables);
     }
 }
 
@@ -108,6 +112,23 @@ pub struct Store {
     pub entries: Vec<Entry>,
     /// What a person should know about files and pairs.
     pub findings: Vec<Finding>,
+    /// Every certificate once, links of chains too, in the order of the files.
+    pub certificates: Vec<Held>,
+    /// Tables of certificates that were saved before.
+    pub tables: Vec<Arc<Saved>>,
+}
+
+/// A certificate, and what the files say of it.
+#[derive(Debug)]
+pub struct Held {
+    /// The certificate.
+    pub certificate: Arc<Certificate>,
+    /// The ids of the files that brought it.
+    pub files: Vec<u32>,
+    /// The ids of the files that brought its private key.
+    pub key_files: Vec<u32>,
+    /// Whether a revocation list names it: set by whoever verified the list.
+    pub revoked: bool,
 }
 
 /// One identity, or one thing that stands alone.
@@ -178,10 +199,23 @@ impl Entry {
 struct Known {
     certificate: Arc<Certificate>,
     alias: Option<String>,
+    public_key: PublicKey,
     local_key_ids: Vec<(u32, Vec<u8>)>,
     files: Vec<u32>,
+    key_files: Vec<u32>,
     trusted: bool,
     used: bool,
+}
+
+impl Known {
+    fn held(&self) -> Held {
+        Held {
+            certificate: self.certificate.clone(),
+            files: self.files.clone(),
+            key_files: self.key_files.clone(),
+            revoked: false,
+        }
+    }
 }
 
 /// One private key of the store.
@@ -218,6 +252,7 @@ impl Store {
         }
         let mut store = Self::default();
         for (file, contents) in files {
+            store.tables.extend(contents.tables.iter().cloned());
             store
                 .findings
                 .extend(contents.findings.iter().cloned().map(|mut finding| {
@@ -228,6 +263,7 @@ impl Store {
         for key in keys {
             store.pair(key, &mut certificates);
         }
+        store.certificates = certificates.iter().map(Known::held).collect();
         for known in certificates {
             // What serves as a link of a chain stands there; an entry of its own is only what a file says is one.
             if !known.used || known.trusted {
@@ -259,6 +295,14 @@ impl Store {
         let chain = leaf
             .map(|leaf| chain_of(leaf, certificates))
             .unwrap_or_default();
+        let public_key = key.key.spki().map(public_key);
+        for (at, known) in certificates.iter_mut().enumerate() {
+            if leaf == Some(at) || public_key.as_ref() == Some(&known.public_key) {
+                for file in &key.files {
+                    push_once(&mut known.key_files, *file);
+                }
+            }
+        }
         if let (None, Some(stranger)) = (leaf, stranger) {
             let name = certificates[stranger].certificate.name();
             let mut finding = Finding::new(
@@ -335,8 +379,10 @@ fn note_certificate(
             certificates.push(Known {
                 certificate: certificate.clone(),
                 alias: None,
+                public_key: public_key(certificate.spki()),
                 local_key_ids: Vec::new(),
                 files: Vec::new(),
+                key_files: Vec::new(),
                 trusted: false,
                 used: false,
             });
@@ -400,10 +446,11 @@ fn leaf_of(key: &KnownKey, certificates: &[Known]) -> (Option<usize>, Option<usi
             |at: &usize| certificates[*at].certificate.algorithm().name == key.key.algorithm().name;
         return (claimed.filter(agrees), claimed);
     };
+    let public_key = public_key(spki);
     let matching = certificates
         .iter()
         .enumerate()
-        .filter(|(_, known)| same_public_key(known.certificate.spki(), spki));
+        .filter(|(_, known)| known.public_key == public_key);
     let best = matching.max_by_key(|(at, known)| {
         let (_, not_after) = known.certificate.validity();
         (tied(known), not_after, std::cmp::Reverse(*at))
@@ -411,13 +458,13 @@ fn leaf_of(key: &KnownKey, certificates: &[Known]) -> (Option<usize>, Option<usi
     (best.map(|(at, _)| at), claimed)
 }
 
-/// Whether two SubjectPublicKeyInfos hold the same key: the bit strings are compared, and the identifier where it matters.
-/// RSA keys come with NULL parameters, without any, or with PSS ones that restrict the use of the same key.
-fn same_public_key(one: &[u8], other: &[u8]) -> bool {
-    if one == other {
-        return true;
-    }
-    let bits = |spki: &[u8]| -> Option<(String, Vec<u8>)> {
+/// What two SubjectPublicKeyInfos of the same key have in common: the bit string, and the identifier where it matters.
+type PublicKey = (String, Vec<u8>);
+
+/// RSA keys come with NULL parameters, without any, or with PSS ones that restrict the use of the same key. What cannot be
+/// read is the same as its own bytes alone.
+fn public_key(spki: &[u8]) -> PublicKey {
+    let read = || -> Option<PublicKey> {
         let node = crate::ber::Node::parse(spki).ok()?;
         let [identifier, bits] = node.nodes() else {
             return None;
@@ -430,10 +477,7 @@ fn same_public_key(one: &[u8], other: &[u8]) -> bool {
         };
         Some((name, bits.contents().to_vec()))
     };
-    match (bits(one), bits(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => false,
-    }
+    read().unwrap_or_else(|| (String::new(), spki.to_vec()))
 }
 
 /// The chain of a certificate, by names and key identifiers; signatures are checked by whoever judges the chain.

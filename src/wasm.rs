@@ -6,6 +6,8 @@
 use getrandom::SysRng;
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
@@ -13,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::convert::{Conversion, ConversionStep, Request, Strength, Wish, review};
 use crate::digest::sha256_hex;
+use crate::glance::{Table, csv, ics, row::Row, saved};
 use crate::opening::{Opening, Step};
 use crate::secret::Password;
 use crate::store::Store;
@@ -28,6 +31,26 @@ pub struct Keyferry {
     opening: Opening,
     store: Store,
 }
+
+/// What `glance_file` is asked for: the rows by their SHA-256, in the order they are wanted.
+#[derive(Deserialize)]
+struct Selection {
+    kind: Kind,
+    at: f64,
+    rows: Vec<String>,
+}
+
+/// The files a table can be written as.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Csv,
+    Ics,
+    Json,
+}
+
+/// How many rows cross at once: few enough that the page never stops for them.
+const SLICE: usize = 250;
 
 #[wasm_bindgen]
 impl Keyferry {
@@ -135,6 +158,28 @@ impl Keyferry {
         Ok(result)
     }
 
+    /// Rows of the table of certificates, from one of them on: `{ rows, total, since }`.
+    pub fn glance(&self, at: f64, from: usize) -> String {
+        let table = Table::new(&self.opening, &self.store, instant(at));
+        let until = table.len().min(from.saturating_add(SLICE));
+        let rows: Vec<Row> = (from..until).map(|index| table.row(index)).collect();
+        json!({ "rows": rows, "total": table.len(), "since": table.since() }).to_string()
+    }
+
+    /// Rows of the table as a file.
+    pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
+        let Selection { kind, at, rows } = read(selection)?;
+        let at = instant(at);
+        let table = Table::new(&self.opening, &self.store, at);
+        let rows = table.select(&rows);
+        let text = match kind {
+            Kind::Csv => csv::write(rows),
+            Kind::Ics => ics::write(rows, at),
+            Kind::Json => saved::write(rows, at),
+        };
+        Ok(text.into_bytes())
+    }
+
     /// The table of targets, and the strengths of a password's guard: `{ targets, strengths }`.
     pub fn targets(&self) -> String {
         json!({ "targets": target::table(), "strengths": Strength::table() }).to_string()
@@ -165,9 +210,12 @@ impl Keyferry {
 
 fn wish(request: &str, password: String, key_password: Option<String>) -> Result<Wish, JsValue> {
     let (password, key_password) = (Password::new(password), key_password.map(Password::new));
-    let request: Request = serde_json::from_str(request)
-        .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))?;
-    Wish::new(request, password, key_password).map_err(thrown)
+    Wish::new(read(request)?, password, key_password).map_err(thrown)
+}
+
+fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {
+    serde_json::from_str(request)
+        .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))
 }
 
 fn instant(milliseconds: f64) -> OffsetDateTime {

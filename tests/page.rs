@@ -8,6 +8,8 @@ mod support;
 mod access;
 #[path = "page/closed.rs"]
 mod closed;
+#[path = "page/glance.rs"]
+mod glance;
 #[path = "page/visit.rs"]
 mod visit;
 
@@ -344,7 +346,10 @@ fn every_hostile_vector_at_once_breaks_nothing() {
     files.sort_unstable();
     files.dedup();
     visit.give(&files);
-    let read = "#files > li:not([data-state=reading])";
-    until("all to be read", || visit.count(read) == files.len() as u64);
+    // The list shows some of so many; what is said is of all.
+    let all = format!(" of {} files are open.", files.len());
+    until("all to be read", || {
+        visit.property("#status", "textContent").ends_with(&all)
+    });
     assert!(!visit.shows("#failure"), "{}", visit.text("#failure"));
 }

@@ -65,6 +65,8 @@ export interface Identity extends KeyShape {
 export interface Other extends Partial<Certificate> {
   kind: Exclude<Kind, 'private-key'>;
   spki_sha256?: string;
+  /** Nothing more of it crossed: the table of certificates has it. */
+  brief?: true;
   alias: string | null;
   suggested_alias: string;
   files: number[];
@@ -72,10 +74,11 @@ export interface Other extends Partial<Certificate> {
 
 export type Entry = Identity | Other;
 
+/** Of thousands that are open only what is needed crosses: no name, size and format. */
 export interface FileView {
   id: number;
-  name: string;
-  size: number;
+  name?: string;
+  size?: number;
   format?: string | null;
   format_label?: string | null;
   state: 'open' | 'locked' | 'costly' | 'refused';
@@ -87,6 +90,8 @@ export interface View {
   files: FileView[];
   entries: Entry[];
   findings: Finding[];
+  /** How many rows the table of certificates has. */
+  rows: number;
 }
 
 export type Kind = 'private-key' | 'certificate' | 'request' | 'crl' | 'secret-key' | 'public-key';
@@ -195,6 +200,8 @@ export interface Actions {
   review: { takes: Wish; gives: Review };
   convert: { takes: Wish; gives: Made };
   generate: { takes: { target: string }; gives: string };
+  glance: { takes: { at: number; from: number }; gives: import('./glance/contract').Slice };
+  glance_file: { takes: import('./glance/contract').Selection; gives: Uint8Array<ArrayBuffer> };
 }
 
 /** What a person wishes to be made; `entry` is an index into the latest view, `issuers` are SHA-256 of certificates. */

@@ -2,6 +2,7 @@
 
 import { list, mustFind, put } from './dom.js';
 import { renderFindings } from './findings.js';
+import { MANY } from './glance/rows.js';
 import * as words from './words.js';
 
 /** @typedef {import('./contract').State} State */
@@ -55,7 +56,9 @@ export function choosable(view, target) {
  * @param {State} state
  */
 export function chosenEntries({ view, choices }) {
-  const found = choices.chosen.map(key => view?.entries.find(entry => entryKey(entry) === key));
+  if (!choices.chosen.length) return [];
+  const entries = new Map(view?.entries.map(entry => [entryKey(entry), entry]));
+  const found = choices.chosen.map(key => entries.get(key));
   return found.filter(entry => entry !== undefined);
 }
 
@@ -85,14 +88,16 @@ export function renderEntries(state) {
   const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
   const said = findings.some(({ code }) => code === 'certificate-alone');
 
-  mustFind('#step-inside').hidden = !view?.entries.length && general.length === 0;
+  mustFind('#step-inside').hidden = !view?.entries.length && !view?.rows && general.length === 0;
   const choose = mustFind('#choose');
   choose.hidden = choices.length < 2;
   choose.textContent =
     target?.takes === 'one'
       ? 'There are several identities here. Choose the one your system should use.'
       : 'Choose what goes into the files.';
-  mustFind('#no-key').hidden = choices.length > 0 || closed || said;
+  // A saved table came without any certificate, and wants no key.
+  const table = others.length === 0 && Boolean(view?.rows);
+  mustFind('#no-key').hidden = choices.length > 0 || closed || said || table;
   renderFindings(mustFind('#findings'), general);
 
   list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
@@ -103,10 +108,17 @@ export function renderEntries(state) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
-  if (others.length > 0 && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
-  const rest = view ? summary(view, others.map(other => view.entries.indexOf(other))) : '';
+  const wanted = others.length > 0 && others.length < MANY;
+  if (wanted && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
+  const places = new Map(view?.entries.map((entry, index) => [entry, index]));
+  const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
+  const rest = view ? summary(view, others.map(place)) : '';
   mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${rest}`;
-  list(mustFind('#others'), '#other-template', others, other => view?.entries.indexOf(other) ?? -1, (node, other) => {
+  const whole = others.filter(({ brief }) => !brief);
+  const more = mustFind('#more-others');
+  more.hidden = whole.length === others.length;
+  more.textContent = `and ${words.count(others.length - whole.length, 'more', 'more')}: the table below has the certificates`;
+  list(mustFind('#others'), '#other-template', whole, place, (node, other) => {
     node.dataset.kind = other.kind;
     fillOther(node, other);
     fillChoice(node, other, state, choices);

@@ -1,6 +1,7 @@
 // Files in: picked, dropped, pasted, read. Files out: links to blobs.
 
 import { mustFind } from './dom.js';
+import { dropped, pathOf, seen } from './folders.js';
 
 /** Read no further than this: no honest file with certificates is larger. */
 const LARGEST = 64 * 1024 * 1024;
@@ -14,12 +15,14 @@ let lastId = 0;
  * @param {(handles: File[]) => void} take
  */
 export function hearFiles(take) {
-  const input = /** @type {HTMLInputElement} */ (mustFind('#file-input'));
-  input.addEventListener('change', () => {
-    take([...(input.files ?? [])]);
-    // Else the same file chosen once more would be no change.
-    input.value = '';
-  });
+  for (const selector of ['#file-input', '#folder-input']) {
+    const input = /** @type {HTMLInputElement} */ (mustFind(selector));
+    input.addEventListener('change', () => {
+      take([...(input.files ?? [])].filter(seen));
+      // Else the same file chosen once more would be no change.
+      input.value = '';
+    });
+  }
 
   const root = document.documentElement;
   // dragenter and dragleave also come from every element inside: while the count is above zero something hovers.
@@ -31,11 +34,11 @@ export function hearFiles(take) {
   addEventListener('dragenter', event => bringsFiles(event) && hover(inside + 1));
   addEventListener('dragleave', event => bringsFiles(event) && hover(inside - 1));
   addEventListener('dragover', event => bringsFiles(event) && event.preventDefault());
-  addEventListener('drop', event => {
+  addEventListener('drop', async event => {
     if (!bringsFiles(event)) return;
     event.preventDefault();
     hover(0);
-    take([...(event.dataTransfer?.files ?? [])]);
+    take(await dropped(/** @type {DataTransfer} */ (event.dataTransfer)));
   });
 
   addEventListener('paste', event => {
@@ -64,8 +67,8 @@ export function given(handle) {
     message: 'this file is larger than 64 MiB, so it was not read',
     hint: 'files with certificates are far smaller; check that this is the right one',
   };
-  const { name, size } = handle;
-  return { id: ++lastId, name, size, handle, error: size > LARGEST ? error : undefined };
+  const { size } = handle;
+  return { id: ++lastId, name: pathOf(handle), size, handle, error: size > LARGEST ? error : undefined };
 }
 
 /**
@@ -79,7 +82,7 @@ export async function read({ handle }) {
     throw {
       code: 'unreadable',
       message: 'the browser could not read this',
-      hint: 'if it is a folder, drop the files in it; if the file has moved or changed, choose it again',
+      hint: 'if the file has moved or changed, choose it again; of a folder that cannot be read, drop the files',
     };
   }
 }

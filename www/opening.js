@@ -5,8 +5,10 @@ import { ask, stop } from './converter.js';
 import { chosenEntries } from './entries.js';
 import { given, read } from './files.js';
 import { settle } from './choosing.js';
+import * as glance from './glance/glance.js';
 import { look as review } from './making.js';
 import { news } from './news.js';
+import { pause, slices } from './slices.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
@@ -33,8 +35,14 @@ export function start() {
 }
 
 /** @param {File[]} handles */
-export function take(handles) {
-  const fresh = handles.map(given);
+export async function take(handles) {
+  /** @type {Given[]} */
+  const fresh = [];
+  for (const some of slices(handles)) {
+    // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
+    if (fresh.length) await pause();
+    fresh.push(...some.map(given));
+  }
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
 }
@@ -96,6 +104,7 @@ export function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
   held.clear();
   update({ ...changes, view: null, busy: null, offer: null }, focus);
+  glance.look(0);
   look();
 }
 
@@ -110,8 +119,8 @@ function look(request = {}) {
 
 /** @param {Request} request */
 async function open({ passwords = [], accepted = [], asked, judge = false }) {
-  const ids = state.given.map(({ id }) => id);
-  const removed = [...held].filter(id => !ids.includes(id));
+  const ids = new Set(state.given.map(({ id }) => id));
+  const removed = [...held].filter(id => !ids.has(id));
   const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
   opening = cautious ? fresh.slice(0, 1) : fresh;
   if (!judge && ![...removed, ...opening, ...passwords, ...accepted].length) return;
@@ -120,10 +129,14 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
   update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
     if (!state.targets.length) await learn();
+    /** @type {{ id: number, name: string, bytes: ArrayBuffer }[]} */
     const files = [];
-    for (const file of opening) {
-      const bytes = await read(file).catch(error => void (file.error = error));
-      if (bytes) files.push({ id: file.id, name: file.name, bytes });
+    for (const some of slices(opening)) {
+      const contents = await Promise.all(some.map(file => read(file).catch(error => void (file.error = error))));
+      some.forEach(({ id, name }, index) => {
+        const bytes = contents[index];
+        if (bytes) files.push({ id, name, bytes });
+      });
     }
     for (const id of removed) held.delete(id);
     for (const { id } of files) held.add(id);
@@ -159,5 +172,6 @@ function see(view, asked) {
   const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
   const said = news(about, view) || state.said;
   update({ view, choices: settle(view), busy: null, said }, about.length ? focus : '');
+  glance.look(view.rows);
   if (chosenEntries(state).length) review();
 }

@@ -9,6 +9,11 @@ import * as words from './words.js';
 /** @typedef {import('./contract').State} State */
 /** @typedef {import('./contract').Given} Given */
 
+/** As many files as a person reads through; of more only a few that are well, and those that want an answer. */
+const LISTED = 30;
+const CALM = 8;
+const WANTING = 150;
+
 /** @param {State} state */
 export function render(state) {
   document.documentElement.toggleAttribute('data-ready', state.targets.length > 0);
@@ -30,7 +35,11 @@ export function render(state) {
 /** @param {State} state */
 function renderFiles({ given, view, busy }) {
   mustFind('#step-file').toggleAttribute('data-filled', given.length > 0);
-  list(mustFind('#files'), '#file-template', given, file => file.id, (node, file) => {
+  const files = listed(given, view);
+  const rest = mustFind('#more-files');
+  rest.hidden = files.length === given.length;
+  rest.textContent = `and ${words.count(given.length - files.length, 'more file')}`;
+  list(mustFind('#files'), '#file-template', files, file => file.id, (node, file) => {
     const seen = view?.files.find(({ id }) => id === file.id);
     const error = file.error ?? seen?.error;
     const state = file.error ? 'refused' : (seen?.state ?? 'reading');
@@ -62,6 +71,17 @@ function renderFiles({ given, view, busy }) {
     mustFind('[data-role=remove] .unseen', node).textContent = `Take ${harmless(file.name)} off the list`;
     mustFind('.icon use', node).setAttribute('href', locked ? '#icon-lock' : '#icon-file');
   });
+}
+
+/**
+ * @param {Given[]} given
+ * @param {State['view']} view
+ */
+function listed(given, view) {
+  if (given.length <= LISTED) return given;
+  const trouble = new Set(view?.files.filter(({ state }) => state !== 'open').map(({ id }) => id));
+  const wants = (/** @type {Given} */ { id, error }) => error !== undefined || trouble.has(id);
+  return [...given.filter(wants).slice(0, WANTING), ...given.filter(file => !wants(file)).slice(0, CALM)];
 }
 
 /**

@@ -10,6 +10,8 @@ interface Keyferry {
   review(json: string, password: string): string;
   convert(json: string, password: string, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
   targets(): string;
+  glance(at: number, from: number): string;
+  glance_file(json: string): Uint8Array<ArrayBuffer>;
   generate(target: string): string;
 }
 

@@ -5,7 +5,10 @@
 
 /** @typedef {{ id: number, progress: Progress }} Context */
 
-const actions = { open, review, convert, targets, generate };
+const actions = { open, review, convert, targets, generate, glance, glance_file };
+
+/** As many things as a person reads one by one; identities, among which a person chooses, come all. */
+const READ = 30;
 
 /** @type {Keyferry} */
 let keyferry;
@@ -50,7 +53,33 @@ async function open({ files, removed, passwords, accepted, target, at }, progres
   for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
   for (const password of passwords) keyferry.password(password);
   for (const id of accepted) keyferry.accept(id);
-  return JSON.parse(await keyferry.open(target, at, progress));
+  return brief(JSON.parse(await keyferry.open(target, at, progress)));
+}
+
+/**
+ * Thousands of certificates would stop the page while they arrive: of most only their kind goes there, and the table asks
+ * for its rows in slices.
+ * @param {import('./contract').View} view
+ * @returns {import('./contract').View}
+ */
+function brief(view) {
+  const { files, entries, findings } = view;
+  let calm = 0;
+  const whole = (/** @type {number} */ index) => index < READ || entries[index]?.kind === 'private-key';
+  return {
+    ...view,
+    files: files.map(file => {
+      const { id, state, entries } = file;
+      return state !== 'open' || calm++ < READ ? file : { id, state, entries };
+    }),
+    entries: entries.map((entry, index) => {
+      if (entry.kind === 'private-key' || whole(index)) return entry;
+      // What it is chosen by stays.
+      const { kind, alias, suggested_alias, sha256, spki_sha256 } = entry;
+      return { kind, alias, suggested_alias, sha256, spki_sha256, files: [], brief: true };
+    }),
+    findings: findings.filter(({ entry }) => entry == null || whole(entry)),
+  };
 }
 
 /** @param {import('./contract').Wish} wish */
@@ -84,8 +113,19 @@ function generate({ target }) {
   return keyferry.generate(target);
 }
 
+/** @param {{ at: number, from: number }} request */
+function glance({ at, from }) {
+  return JSON.parse(keyferry.glance(at, from));
+}
+
+/** @param {import('./glance/contract').Selection} selection */
+function glance_file(selection) {
+  return keyferry.glance_file(JSON.stringify(selection));
+}
+
 /** @param {any} result */
 function transferables(result) {
+  if (result instanceof Uint8Array) return [result.buffer];
   return result.archive ? [...result.files, result.archive].map(file => file.bytes) : [];
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::glance::with_table;
 use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, until};
 
 #[test]
@@ -119,4 +120,9 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     visit.unlock(PASSWORD);
     visit.see("#entries > li:nth-child(3)");
     look(&visit, "several identities and other things");
+
+    let visit = with_table(&[]);
+    visit.see("#glance-rows > tr");
+    visit.click("#glance-figure summary");
+    look(&visit, "a table of certificates");
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod glance;
 mod job;
 
 use std::fs;
@@ -28,6 +29,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
+            "glance" => glance::glance(&scratch.0)?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,
