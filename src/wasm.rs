@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::convert::{Conversion, ConversionStep, Request, Strength, Wish, review};
+use crate::convert::{Conversion, ConversionStep, Strength, Wish, review};
 use crate::digest::sha256_hex;
 use crate::glance::{Table, csv, ics, row::Row, saved};
 use crate::opening::{Opening, Step};
@@ -197,6 +197,12 @@ impl Keyferry {
             .zip(files.iter().map(|file| file.as_slice()));
         let packed = archive(named).map_err(thrown)?;
         Ok(Uint8Array::from(packed.as_slice()))
+    }
+
+    /// Lines of cells as a file for a spreadsheet.
+    pub fn csv(lines: &str) -> Result<Vec<u8>, JsValue> {
+        let lines: Vec<Vec<String>> = read(lines)?;
+        Ok(csv::lines(lines).into_bytes())
     }
 
     /// A fresh password that the target can take.

@@ -35,7 +35,7 @@ export function identities(view) {
  */
 export function entryKey(entry) {
   if (entry.kind === 'private-key') return [entry.spki_sha256, entry.chain[0]?.sha256, entry.alias].join(' ');
-  return [entry.kind, entry.sha256 ?? entry.spki_sha256, entry.alias].join(' ');
+  return [entry.kind, entry.sha256 || entry.spki_sha256, entry.alias].join(' ');
 }
 
 /** @param {State} state */

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod batch;
 mod glance;
 mod job;
 
@@ -29,6 +30,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
+            "batch" => batch::batch(&scratch.0)?,
             "glance" => glance::glance(&scratch.0)?,
             "job" => job::job(&scratch.0)?,
             "size" => size()?,

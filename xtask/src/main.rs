@@ -18,7 +18,7 @@ const USAGE: &str = "\
 cargo xtask build         writes dist/: the page and its SHA-256
 cargo xtask serve         builds, then serves the page on 127.0.0.1
 cargo xtask test          installs what the tests need, then runs all of them
-cargo xtask bench [NAME]  measures glance, job, size, ready: all of them, or the one named";
+cargo xtask bench [NAME]  measures batch, glance, job, size, ready: all of them, or the one named";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,8 +32,11 @@ fn main() -> ExitCode {
             Ok(false) => return ExitCode::FAILURE,
             Err(error) => Err(error),
         },
-        ["bench"] => bench::bench(&["glance", "job", "size", "ready"]),
-        ["bench", name @ ("glance" | "job" | "size" | "ready")] => bench::bench(&[name]),
+        ["bench"] => bench::bench(&["batch", "glance", "job", "size", "ready"]),
+        [
+            "bench",
+            name @ ("batch" | "glance" | "job" | "size" | "ready"),
+        ] => bench::bench(&[name]),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
