@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::convert::{Conversion, ConversionStep, Request, Strength, Wish, review};
+use crate::convert::{Conversion, ConversionStep, Strength, Wish, review};
 use crate::digest::sha256_hex;
 use crate::glance::{Table, csv, ics, row::Row, saved};
 use crate::opening::{Opening, Step};
@@ -202,6 +202,12 @@ impl Keyferry {
         Ok(Uint8Array::from(packed.as_slice()))
     }
 
+    /// Lines of cells as a file for a spreadsheet.
+    pub fn csv(lines: &str) -> Result<Vec<u8>, JsValue> {
+        let lines: Vec<Vec<String>> = read(lines)?;
+        Ok(csv::lines(lines).into_bytes())
+    }
+
     /// A fresh password that the target can take.
     pub fn generate(&self, target: &str) -> Result<JsValue, JsValue> {
         let target = crate::target(target).map_err(thrown)?;
@@ -213,12 +219,12 @@ impl Keyferry {
 
 fn wish(request: &str, password: String, key_password: Option<String>) -> Result<Wish, JsValue> {
     let (password, key_password) = (Password::new(password), key_password.map(Password::new));
-    let request: Request = read(request)?;
-    Wish::new(request, password, key_password).map_err(thrown)
+    Wish::new(read(request)?, password, key_password).map_err(thrown)
 }
 
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {
-    serde_json::from_str(request).map_err(|_| JsValue::from_str("the request is not one"))
+    serde_json::from_str(request)
+        .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))
 }
 
 fn instant(milliseconds: f64) -> OffsetDateTime {

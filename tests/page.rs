@@ -6,6 +6,8 @@ mod support;
 
 #[path = "page/access.rs"]
 mod access;
+#[path = "page/batch.rs"]
+mod batch;
 #[path = "page/closed.rs"]
 mod closed;
 #[path = "page/glance.rs"]
@@ -378,6 +380,7 @@ fn every_hostile_vector_at_once_breaks_nothing() {
     files.sort_unstable();
     files.dedup();
     visit.give(&files);
+    visit.click("[data-role=together]");
     // The list shows some of so many; what is said is of all.
     let all = format!(" of {} files are open.", files.len());
     until("all to be read", || {

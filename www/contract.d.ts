@@ -176,7 +176,7 @@ export interface Output extends OutputShape {
   sha256: string;
   verified: boolean;
 }
-export type Archive = Omit<Output, keyof OutputShape | 'verified'> & { name: string };
+export type Archive = Pick<Output, 'name' | 'media_type' | 'size'>;
 export type WithBytes<T> = T & { bytes: ArrayBuffer };
 export type WithLink<T> = T & { link: string };
 
@@ -206,6 +206,8 @@ export interface Actions {
   convert: { takes: Wish; gives: Made };
   generate: { takes: { target: string }; gives: string };
   glance: { takes: { at: number; from: number }; gives: import('./glance/contract').Slice };
+  alone: { takes: import('./batch/contract').Alone; gives: import('./batch/contract').Carried };
+  pack: { takes: import('./batch/contract').Pack; gives: Uint8Array<ArrayBuffer> };
   glance_file: { takes: import('./glance/contract').Selection; gives: Uint8Array<ArrayBuffer> };
 }
 
@@ -256,6 +258,8 @@ export interface State {
   /** Earlier choices, the latest last. */
   past: Choices[];
   given: Given[];
+  /** The files are those of a batch: each is opened on its own, and nothing of them is seen here. */
+  batch: boolean;
   view: View | null;
   /** The new password was asked to be used although a rule is not met: say the unmet ones louder. */
   tried: boolean;

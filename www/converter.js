@@ -1,10 +1,13 @@
-// The page's half of the worker: a request becomes a promise, cancel is the end of the worker, the next request starts
-// a new one. A classic worker from a blob: the one kind that every browser also starts from file://.
+// The page's half of a worker: a request becomes a promise, cancel is the end of the worker, the next request starts
+// a new one. A classic worker from a blob: the one kind that every browser also starts from file://. The page has one
+// worker; a batch has several of its own.
 
 import { wasmText, workerSource } from 'keyferry:core';
 
 /** @typedef {import('./contract').Actions} Actions */
 /** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
+/** @typedef {{ id?: number, compiled?: WebAssembly.Module, progress?: { done: number, total: number }, result?: any,
+ *   failure?: import('./contract').Failure }} Answer */
 
 const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
 
@@ -12,60 +15,71 @@ const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascri
 /** @type {{ createScriptURL(url: string): any } | undefined} */
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('worker', { createScriptURL: () => blob });
 
-/** @type {Worker | null} */
-let worker = null;
+/** @type {WebAssembly.Module | null} what the first worker compiled, for those after it */
+let compiled = null;
 
-/** @type {Map<number, Waiting>} */
-const waiting = new Map();
-let lastId = 0;
+/** One worker, which starts when it is first asked. */
+export function converter() {
+  /** @type {Worker | null} */
+  let worker = null;
 
-/**
- * Asks the worker for one action; `transfer` names the buffers that move there.
- * @template {keyof Actions} A
- * @param {A} action
- * @param {Actions[A]['takes']} args
- * @param {{ transfer?: Transferable[], progress?: (progress: { done: number, total: number }) => void }} [options]
- * @returns {Promise<Actions[A]['gives']>} rejected with a Failure
- */
-export function ask(action, args, { transfer = [], progress = () => {} } = {}) {
-  const running = (worker ??= start());
-  const id = ++lastId;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject, progress });
-    running.postMessage({ id, action, ...args }, transfer);
-  });
+  /** @type {Map<number, Waiting>} */
+  const waiting = new Map();
+  let lastId = 0;
+
+  /**
+   * Asks the worker for one action; `transfer` names the buffers that move there.
+   * @template {keyof Actions} A
+   * @param {A} action
+   * @param {Actions[A]['takes']} args
+   * @param {{ transfer?: Transferable[], progress?: (progress: { done: number, total: number }) => void }} [options]
+   * @returns {Promise<Actions[A]['gives']>} rejected with a Failure
+   */
+  function ask(action, args, { transfer = [], progress = () => {} } = {}) {
+    const running = (worker ??= start());
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject, progress });
+      running.postMessage({ id, action, ...args }, transfer);
+    });
+  }
+
+  /**
+   * Ends the worker and all it holds; what was asked is answered with this failure.
+   * @param {import('./contract').Failure} failure
+   */
+  function stop(failure) {
+    worker?.terminate();
+    worker = null;
+    for (const { reject } of waiting.values()) reject(failure);
+    waiting.clear();
+  }
+
+  function start() {
+    const fresh = new Worker(policy ? policy.createScriptURL('') : blob);
+    fresh.onmessage = ({ data }) => hear(data);
+    fresh.onerror = event => stop({ code: 'internal', message: event.message || 'the worker did not start' });
+    const wasm = compiled ?? bytes(wasmText).buffer;
+    fresh.postMessage({ wasm }, wasm instanceof ArrayBuffer ? [wasm] : []);
+    return fresh;
+  }
+
+  /** @param {Answer} answer */
+  function hear({ id, compiled: module, progress, result, failure }) {
+    if (module) return void (compiled = module);
+    if (id === undefined) return stop(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
+    const asked = waiting.get(id);
+    if (!asked) return;
+    if (progress) return asked.progress(progress);
+    waiting.delete(id);
+    if (failure) asked.reject(failure);
+    else asked.resolve(result);
+  }
+
+  return { ask, stop };
 }
 
-/**
- * Ends the worker and all it holds; what was asked is answered with this failure.
- * @param {import('./contract').Failure} failure
- */
-export function stop(failure) {
-  worker?.terminate();
-  worker = null;
-  for (const { reject } of waiting.values()) reject(failure);
-  waiting.clear();
-}
-
-function start() {
-  const fresh = new Worker(policy ? policy.createScriptURL('') : blob);
-  fresh.onmessage = ({ data }) => hear(data);
-  fresh.onerror = event => stop({ code: 'internal', message: event.message || 'the worker did not start' });
-  const wasm = bytes(wasmText).buffer;
-  fresh.postMessage({ wasm }, [wasm]);
-  return fresh;
-}
-
-/** @param {{ id?: number, progress?: { done: number, total: number }, result?: any, failure?: import('./contract').Failure }} answer */
-function hear({ id, progress, result, failure }) {
-  if (id === undefined) return stop(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
-  const asked = waiting.get(id);
-  if (!asked) return;
-  if (progress) return asked.progress(progress);
-  waiting.delete(id);
-  if (failure) asked.reject(failure);
-  else asked.resolve(result);
-}
+export const { ask, stop } = converter();
 
 /**
  * The low byte of each character; the build says why it is not base64.

@@ -35,7 +35,7 @@ export function identities(view) {
  */
 export function entryKey(entry) {
   if (entry.kind === 'private-key') return [entry.spki_sha256, entry.chain[0]?.sha256, entry.alias].join(' ');
-  return [entry.kind, entry.sha256 ?? entry.spki_sha256, entry.alias].join(' ');
+  return [entry.kind, entry.sha256 || entry.spki_sha256, entry.alias].join(' ');
 }
 
 /** @param {State} state */
@@ -56,7 +56,9 @@ export function choosable(view, target) {
  * @param {State} state
  */
 export function chosenEntries({ view, choices }) {
-  const found = choices.chosen.map(key => view?.entries.find(entry => entryKey(entry) === key));
+  if (!choices.chosen.length) return [];
+  const entries = new Map(view?.entries.map(entry => [entryKey(entry), entry]));
+  const found = choices.chosen.map(key => entries.get(key));
   return found.filter(entry => entry !== undefined);
 }
 
@@ -102,8 +104,8 @@ export function renderEntries(state) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
-  const wanted = all.length === 0 || others.some(other => choices.includes(other));
-  if (others.length > 0 && others.length < MANY && wanted) also.open = true;
+  const wanted = others.length > 0 && others.length < MANY;
+  if (wanted && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
   /** @type {import('./contract').Counts} */

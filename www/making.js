@@ -38,12 +38,20 @@ export async function generate() {
   }
 }
 
-export async function make() {
+/** The wish, once no rule stands in its way; before that, the first that does. */
+export async function settled() {
   await look();
   const wished = wish();
-  if (state.busy || !wished) return;
+  if (state.busy || !wished) return null;
   const unmet = firstUnmet();
-  if (unmet) return update({ tried: true, said: `Not yet: ${unmet.text}` }, unmet.input);
+  if (!unmet) return wished;
+  update({ tried: true, said: `Not yet: ${unmet.text}` }, unmet.input);
+  return null;
+}
+
+export async function make() {
+  const wished = await settled();
+  if (!wished) return;
   update({ busy: { action: 'convert', done: 0, total: 0 }, refusal: null }, '#busy-convert [data-role=cancel]');
   try {
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
@@ -92,10 +100,11 @@ export function aliasId(index) {
 function wish() {
   const { choices, view } = state;
   const target = targetOf(state);
-  const chosen = chosenEntries(state);
-  if (!target || !view || !chosen.length) return null;
+  const chosen = state.batch ? [] : chosenEntries(state);
+  // Of a batch the workers open the files, and put in what they find.
+  if (!target || (!chosen.length && !state.batch)) return null;
   const entries = chosen.map(entry => ({
-    entry: view.entries.indexOf(entry),
+    entry: /** @type {import('./contract').View} */ (view).entries.indexOf(entry),
     alias: choices.aliases[entryKey(entry)] ?? entry.suggested_alias,
     issuers: choices.issuers[entryKey(entry)] ? issuersOf(choices, entry) : null,
   }));

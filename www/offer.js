@@ -21,21 +21,21 @@ const groups = {
 
 /** @param {State} state */
 export function renderOffer(state) {
-  const { view, offer, busy, review, refusal, tried, past } = state;
+  const { view, batch, offer, busy, review, refusal, tried, past } = state;
   const target = targetOf(state);
   renderTargets(state);
   const some = view?.entries.some(({ kind }) => kind !== 'crl' && kind !== 'request') ?? false;
-  mustFind('#step-outputs').hidden = !(target && some);
+  mustFind('#step-outputs').hidden = !(target && (some || batch));
   if (!target) return;
 
-  const chosen = chosenEntries(state).length > 0;
+  const chosen = batch || chosenEntries(state).length > 0;
   const none = mustFind('#none-chosen');
   none.hidden = chosen;
   none.textContent = view && choosable(view, target).length
     ? 'Choose above what goes into the files.'
     : `${target.name} needs a private key, and none is open here. Add the file that holds it, or choose another system.`;
   mustFind('#make-form').hidden = !chosen;
-  
+
   const converting = busy?.action === 'convert';
   renderSubjects(state);
   renderCustom(state);
@@ -47,10 +47,10 @@ export function renderOffer(state) {
   const password = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
   password.readOnly = converting;
   password.setAttribute('aria-invalid', String(tried && rules.some(rule => !rule.met)));
-  renderFindings(mustFind('#findings-files'), review?.findings ?? []);
+  renderFindings(mustFind('#findings-files'), batch ? openKeys(target) : (review?.findings ?? []));
 
   // What the core sees in the way is said before anyone asks for the files.
-  const trouble = refusal ?? review?.error;
+  const trouble = refusal ?? (batch ? null : review?.error);
   const refused = mustFind('#refusal');
   refused.hidden = !trouble;
   refused.dataset.code = trouble?.code ?? '';
@@ -64,6 +64,18 @@ export function renderOffer(state) {
   renderOutputs(state);
   renderPaste(offer?.paste ?? []);
   if (!chosen) mustFind('#outputs').hidden = true;
+}
+
+/**
+ * What the core says of a key without a password it can only say of a key that is there; a batch is warned before.
+ * @param {import('./contract').Target} target
+ * @returns {import('./contract').Finding[]}
+ */
+function openKeys({ files }) {
+  const names = files.filter(({ key_open }) => key_open).map(({ name }) => name);
+  if (!names.length) return [];
+  const message = `each private key lies in ${words.enumerate(names)} without a password: whoever reads the file has the key`;
+  return [{ severity: 'warning', code: 'key-unencrypted', message, hint: 'keep the ZIP where nobody else reads it' }];
 }
 
 /** @param {State} state */

@@ -1,5 +1,6 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
+import * as batch from './batch/batch.js';
 import { chooseEntry, chooseTarget, decide, undo } from './choosing.js';
 import { addForm, changeForm, dropForm, FIRST } from './custom.js';
 import { mustFind } from './dom.js';
@@ -19,7 +20,8 @@ const clicks = {
   'add-form': () => looked(addForm),
   accept: button => opening.accept(fileOf(button)),
   anew: make,
-  cancel: opening.cancel,
+  batch: batch.start,
+  cancel: () => batch.cancel() || opening.cancel(),
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
   dismiss: () => update({ failure: null }, '#file-title'),
@@ -27,15 +29,17 @@ const clicks = {
   generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
+  'retry-batch': batch.retry,
   reveal,
   'start-over': startOver,
   'take-text': takeText,
+  together: batch.together,
   undo: takeBack,
 };
 
 /** @type {Record<string, (form: HTMLElement) => unknown>} */
 const submits = {
-  make,
+  make: () => (state.batch ? batch.make() : make()),
   unlock(form) {
     const input = /** @type {HTMLInputElement} */ (mustFind('[data-role=password]', form));
     const password = input.value;
@@ -115,6 +119,7 @@ addEventListener('pagehide', () => {
     conceal(/** @type {HTMLInputElement} */ (input));
   }
   pasted.value = '';
+  batch.forget();
 });
 
 // What nobody expected is our bug: the worker's, which then starts afresh, or the page's own.
@@ -128,7 +133,7 @@ addEventListener('unhandledrejection', event => {
   if (message !== state.failure?.message) update({ failure: { code: 'internal', message } });
 });
 
-hearFiles(opening.take);
+hearFiles(batch.take);
 opening.start();
 
 function takeText() {
@@ -139,6 +144,7 @@ function takeText() {
 }
 
 function startOver() {
+  batch.leave();
   conceal(newPassword);
   conceal(keyPassword);
   const choices = { ...state.choices, chosen: [], aliases: {}, issuers: {} };

@@ -22,6 +22,7 @@ export const state = {
   },
   past: [],
   given: [],
+  batch: false,
   view: null,
   tried: false,
   review: null,

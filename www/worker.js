@@ -1,11 +1,11 @@
 // The worker's half of the converter: a classic script behind wasm-bindgen's no-modules glue, one source with it.
 //
-// First message { wasm }. Then request { id, action, ...arguments } · answers { id, progress }*, then { id, result } |
-// { id, failure }. Requests wait for each other: the core is one object, and wasm-bindgen refuses to enter it twice.
+// First message { wasm }: its bytes, answered with { compiled }, or what an earlier worker compiled of them. Then request
+// { id, action, ...arguments } · answers { id, progress }*, then { id, result } | { id, failure }. Requests wait for each other: the core is one object, and wasm-bindgen refuses to enter it twice.
 
 /** @typedef {{ id: number, progress: Progress }} Context */
 
-const actions = { open, review, convert, targets, generate, glance, glance_file };
+const actions = { open, review, convert, targets, generate, glance, glance_file, alone, pack };
 
 /** As many things as a person reads one by one; identities, among which a person chooses, come all. */
 const READ = 30;
@@ -20,10 +20,12 @@ self.onmessage = ({ data }) => {
   turn = turn.then(() => (data.wasm ? start(data.wasm) : answer(data)));
 };
 
-/** @param {ArrayBuffer} wasm */
+/** @param {ArrayBuffer | WebAssembly.Module} wasm */
 async function start(wasm) {
   try {
-    await wasm_bindgen({ module_or_path: wasm });
+    const compiled = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    if (compiled !== wasm) self.postMessage({ compiled });
+    await wasm_bindgen({ module_or_path: compiled });
     keyferry = new wasm_bindgen.Keyferry();
   } catch (error) {
     // Without an id it concerns every request.
@@ -73,7 +75,10 @@ function brief(view) {
       return state !== 'open' || calm++ < READ ? file : { id, state, entries };
     }),
     entries: entries.map((entry, index) => {
-      return entry.kind === 'private-key' || whole(index) ? entry : { kind: entry.kind, alias: null, files: [], brief: true };
+      if (entry.kind === 'private-key' || whole(index)) return entry;
+      // What it is chosen by stays.
+      const { kind, alias, suggested_alias, sha256 = '', spki_sha256 = '' } = entry;
+      return { kind, alias, suggested_alias, sha256, spki_sha256, files: [], brief: true };
     }),
     findings: findings.filter(({ entry }) => entry == null || whole(entry)),
   };
@@ -89,9 +94,19 @@ function review({ password, key_password, ...wish }) {
  * @param {import('./contract').Wish} wish
  * @param {Progress} progress
  */
-async function convert({ password, key_password, ...wish }, progress) {
+function convert(wish, progress) {
+  return convertIn(keyferry, wish, progress);
+}
+
+/**
+ * @param {Keyferry} core
+ * @param {import('./contract').Wish} wish
+ * @param {Progress} progress
+ * @returns {Promise<import('./contract').Made>}
+ */
+async function convertIn(core, { password, key_password, ...wish }, progress) {
   const request = JSON.stringify(wish);
-  const { json, bytes } = await keyferry.convert(request, password, key_password ?? undefined, progress);
+  const { json, bytes } = await core.convert(request, password, key_password ?? undefined, progress);
   const result = JSON.parse(json);
   [...result.files, result.archive].forEach((file, index) => {
     // In the core's words the bytes are their number.
@@ -101,6 +116,7 @@ async function convert({ password, key_password, ...wish }, progress) {
   return result;
 }
 
+/** @returns {import('./contract').Actions['targets']['gives']} */
 function targets() {
   return JSON.parse(keyferry.targets());
 }

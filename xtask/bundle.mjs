@@ -2,8 +2,8 @@
 //
 //   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
 //
-// The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue and
-// www/worker.js as one classic script, wasmText the wasm. Both are string literals inside the one script whose hash
+// The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue,
+// www/worker.js and www/batch/alone.js as one classic script, wasmText the wasm. Both are string literals inside the one script whose hash
 // the content security policy names, since a page opened from a folder can fetch nothing.
 
 import { createHash } from 'node:crypto';
@@ -24,7 +24,7 @@ const textOf = (bytes) => {
   return Array.from(bytes, (byte) => String.fromCharCode(plain(byte) ? byte : 0x100 | byte)).join('');
 };
 
-const classic = read(wasm, 'keyferry.js') + read(www, 'worker.js');
+const classic = read(wasm, 'keyferry.js') + read(www, 'worker.js') + read(www, 'batch/alone.js');
 const core = {
   workerSource: (await esbuild.transform(classic, options)).code,
   wasmText: textOf(readFileSync(join(wasm, 'keyferry_bg.wasm'))),

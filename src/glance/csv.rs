@@ -30,10 +30,14 @@ const HEADER: [&str; 17] = [
 
 /// The rows as one text.
 pub fn write(rows: impl Iterator<Item = Row>) -> String {
+    lines(std::iter::once(HEADER.map(str::to_owned)).chain(rows.map(cells)))
+}
+
+/// Lines of cells as one text.
+pub fn lines(lines: impl IntoIterator<Item = impl AsRef<[String]>>) -> String {
     let mut text = String::from('\u{feff}');
-    push(&mut text, &HEADER.map(str::to_owned));
-    for row in rows {
-        push(&mut text, &cells(row));
+    for cells in lines {
+        push(&mut text, cells.as_ref());
     }
     text
 }

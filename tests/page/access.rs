@@ -1,9 +1,11 @@
 //! The page for everybody: axe-core finds nothing in any step, light and dark, and 320 pixels are wide enough.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::batch::thirty;
 use crate::glance::with_table;
 use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, until};
 
@@ -120,6 +122,20 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     visit.unlock(PASSWORD);
     visit.see("#entries > li:nth-child(3)");
     look(&visit, "several identities and other things");
+
+    let visit = Visit::over_http();
+    let files = thirty(&visit);
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    visit.choose("#file-input", &paths);
+    visit.see("#step-many");
+    look(&visit, "many files at once");
+    visit.click("[data-role=batch]");
+    visit.fill("#batch-passwords", PASSWORD);
+    visit.fill("#new-password", NEW_PASSWORD);
+    look(&visit, "a batch");
+    visit.click("#make");
+    visit.see("#download-all");
+    look(&visit, "a batch that is done");
 
     let visit = with_table(&[]);
     visit.see("#glance-rows > tr");

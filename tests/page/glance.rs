@@ -245,6 +245,7 @@ fn a_folder_is_opened_with_all_that_is_in_it() {
     };
     let wanted = ["collected/inner/two.pem", "collected/one.pem"];
     visit.choose("#folder-input", &[&folder]);
+    visit.click("[data-role=together]");
     until("the folder's files", || {
         visit.count("#files > li[data-state=open]") == 2
     });
@@ -263,6 +264,8 @@ fn a_folder_is_opened_with_all_that_is_in_it() {
             json!({ "type": kind, "x": 200, "y": 300, "data": data }),
         );
     }
+    visit.see("#step-many");
+    visit.click("[data-role=together]");
     until("the dropped folder's files", || {
         visit.count("#files > li[data-state=open]") == 2
     });

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that are published, measured on this machine now.
 
+mod batch;
 mod corpus;
 mod costs;
 mod glance;
@@ -18,7 +19,7 @@ use crate::root;
 use crate::setup::setup;
 
 /// What can be measured.
-pub const NAMES: [&str; 6] = ["corpus", "costs", "glance", "job", "ready", "size"];
+pub const NAMES: [&str; 7] = ["batch", "corpus", "costs", "glance", "job", "ready", "size"];
 
 /// How often each thing is measured; the median is what counts.
 const RUNS: usize = 20;
@@ -36,6 +37,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     let scratch = Scratch::new()?;
     for name in names {
         match *name {
+            "batch" => batch::batch(&scratch.0)?,
             "glance" => glance::glance(&scratch.0)?,
             "costs" => costs::costs()?,
             "corpus" => corpus::corpus()?,

@@ -23,27 +23,15 @@ const CERTIFICATES: usize = 5000;
 /// Prints a line for each thing a person does.
 pub fn glance(scratch: &Path) -> Result<()> {
     let folder = certificates(scratch)?;
-    let browser = chromium(scratch);
-    let record = "globalThis.longTasks = [];
-        new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
-          .observe({ type: 'longtask', buffered: true })";
-    browser.cdp(
-        "Page.addScriptToEvaluateOnNewDocument",
-        json!({ "source": record }),
-    );
-    browser.go(&hosted()?);
-    browser.see("html[data-ready]");
-    let threads = json!({ "timeDomain": "threadTicks" });
-    browser.cdp("Performance.enable", threads);
+    let browser = watched(scratch)?;
     println!("\n{CERTIFICATES} certificates at a glance, in ms");
-    println!(
-        "{:<28}{:>8}{:>9}{:>7}{:>7}{:>9}",
-        "", "median", "longest", "work", "tasks", "longest"
-    );
+    header();
     report(&browser, "the page itself", &[[0.0, worked(&browser)]]);
 
-    let (start, before) = (Instant::now(), worked(&browser));
     browser.choose("#folder-input", &[&folder]);
+    report(&browser, "the question what they are", &[[0.0, 0.0]]);
+    let (start, before) = (Instant::now(), worked(&browser));
+    browser.click("[data-role=together]");
     let all = format!("{},000 certificates", CERTIFICATES / 1000);
     poll("all rows", || {
         let there = "return document.querySelector('#glance-count').textContent";
@@ -115,6 +103,31 @@ pub fn glance(scratch: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Chromium on the page, with its records on.
+pub(super) fn watched(scratch: &Path) -> Result<Browser> {
+    let browser = chromium(scratch);
+    let record = "globalThis.longTasks = [];
+        new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
+          .observe({ type: 'longtask', buffered: true })";
+    browser.cdp(
+        "Page.addScriptToEvaluateOnNewDocument",
+        json!({ "source": record }),
+    );
+    browser.go(&hosted()?);
+    browser.see("html[data-ready]");
+    let threads = json!({ "timeDomain": "threadTicks" });
+    browser.cdp("Performance.enable", threads);
+    Ok(browser)
+}
+
+/// What the columns of a report are.
+pub(super) fn header() {
+    println!(
+        "{:<28}{:>8}{:>9}{:>7}{:>7}{:>9}",
+        "", "median", "longest", "work", "tasks", "longest"
+    );
+}
+
 fn search(word: &str) -> String {
     format!(
         "const search = document.querySelector('#glance-search');
@@ -139,7 +152,7 @@ fn timed(browser: &Browser, act: &str) -> [f64; 2] {
 
 /// Milliseconds that the page's thread was at work since the browser started, by the clock of the thread: a busy machine
 /// makes everything late, and this no longer.
-fn worked(browser: &Browser) -> f64 {
+pub(super) fn worked(browser: &Browser) -> f64 {
     let metrics = browser.cdp("Performance.getMetrics", json!({}));
     let mut metrics = metrics["metrics"].as_array().into_iter().flatten();
     let tasks = metrics.find(|metric| metric["name"] == "TaskDuration");
@@ -147,7 +160,7 @@ fn worked(browser: &Browser) -> f64 {
 }
 
 /// The times, the most work, and the long tasks since the last report.
-fn report(browser: &Browser, what: &str, times: &[[f64; 2]]) {
+pub(super) fn report(browser: &Browser, what: &str, times: &[[f64; 2]]) {
     // An observer hears of a task a little after it.
     let tasks = "return new Promise((done) => setTimeout(() => done(longTasks.splice(0)), 200))";
     let tasks = browser.run(tasks, json!([]));

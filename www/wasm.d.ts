@@ -7,15 +7,25 @@ interface Keyferry {
   password(password: string): void;
   accept(id: number): void;
   open(target: string, at: number, progress: Progress): Promise<string>;
-  review(json: string, password: string): string;
-  convert(json: string, password: string, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
+  review(json: string, password: string, key_password: string | undefined): string;
+  convert(
+    json: string,
+    password: string,
+    key_password: string | undefined,
+    progress: Progress,
+  ): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
   targets(): string;
   glance(at: number, from: number): string;
   glance_file(json: string): Uint8Array<ArrayBuffer>;
   generate(target: string): string;
+  free(): void;
 }
 
 declare const wasm_bindgen: {
-  (init: { module_or_path: ArrayBuffer }): Promise<unknown>;
-  Keyferry: new () => Keyferry;
+  (init: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  Keyferry: {
+    new (): Keyferry;
+    csv(lines: string): Uint8Array<ArrayBuffer>;
+    pack(names: string[], files: Uint8Array[]): Uint8Array<ArrayBuffer>;
+  };
 };

@@ -1,0 +1,71 @@
+// The worker's part in a batch, one script with worker.js: one file at a time, in a core of its own, which then forgets it.
+
+/**
+ * Opens it with the first password that does, and converts each identity in it. What one lacks does not keep the others.
+ * @param {import('./contract').Alone} request
+ * @returns {Promise<import('./contract').Carried>}
+ */
+async function alone({ name, bytes, passwords, wish }) {
+  const core = new wasm_bindgen.Keyferry();
+  const silent = () => {};
+  try {
+    core.add(0, name, new Uint8Array(bytes));
+    // One password after the other: what trying all of them costs is nothing that the file says.
+    const [first, ...others] = passwords;
+    if (first !== undefined) core.password(first);
+    /** @type {() => Promise<import('../contract').View>} */
+    const look = async () => JSON.parse(await core.open(wish.target, wish.at, silent));
+    let view = await look();
+    let used = first;
+    for (const password of others) {
+      if (view.files[0]?.state !== 'locked') break;
+      core.password((used = password));
+      view = await look();
+    }
+    const error = view.files[0]?.error;
+    if (error) return { identities: [], error, used: null };
+    const target = targets().targets.find(({ id }) => id === wish.target);
+    const identities = [];
+    for (const group of groups(view, target)) {
+      const entries = group.map(entry => {
+        return { entry: view.entries.indexOf(entry), alias: entry.suggested_alias, issuers: null };
+      });
+      const alias = entries.length === 1 ? (entries[0]?.alias ?? '') : '';
+      const made = await convertIn(core, { ...wish, entries }, silent).catch(failure);
+      const files = 'files' in made ? made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })) : [];
+      identities.push({ alias, files, error: 'files' in made ? null : made });
+    }
+    return { identities, error: null, used: used ?? null };
+  } finally {
+    core.free();
+  }
+}
+
+/**
+ * What of a file goes into files of its own: each private key; without one each certificate that is no authority's, or
+ * where they are to be trusted all of them together.
+ * @param {import('../contract').View} view
+ * @param {import('../contract').Target | undefined} target
+ * @returns {import('../contract').Entry[][]}
+ */
+function groups({ entries }, target) {
+  const fit = entries.filter(({ kind }) => target?.kinds.includes(kind));
+  const trusted = fit.filter(({ kind }) => kind === 'certificate');
+  if (target?.takes === 'certificates' && trusted.length) return [trusted];
+  const keys = fit.filter(({ kind }) => kind === 'private-key');
+  const own = keys.length ? keys : fit.filter(entry => entry.kind !== 'certificate' || !entry.ca);
+  // With nothing that fits, the core says what is missing.
+  const chosen = own.length ? own : fit.length ? fit : entries.slice(0, 1);
+  return chosen.map(entry => [entry]);
+}
+
+/**
+ * Everything a batch made, its report first, as one ZIP.
+ * @param {import('./contract').Pack} request
+ */
+async function pack({ files, report }) {
+  const csv = wasm_bindgen.Keyferry.csv(JSON.stringify(report));
+  const names = ['report.csv', ...files.map(({ name }) => name)];
+  const contents = await Promise.all(files.map(({ blob }) => blob.arrayBuffer()));
+  return wasm_bindgen.Keyferry.pack(names, [csv, ...contents.map(bytes => new Uint8Array(bytes))]);
+}

@@ -1,0 +1,197 @@
+// A batch: many files, each opened and converted on its own by a pool of workers, all for one target, into one ZIP. It has
+// a state of its own, of which the rows change in work.js; passwords stand in it and in no attribute, storage or report.
+
+import { mustFind } from '../dom.js';
+import { offer } from '../files.js';
+import { pathOf } from '../folders.js';
+import { settled } from '../making.js';
+import * as opening from '../opening.js';
+import { state, update } from '../state.js';
+import { isList, listText, readList } from './passwords.js';
+import { pool } from './pool.js';
+import { pack } from './report.js';
+import { lay } from './rows.js';
+import { render, tally } from './view.js';
+import { put, work } from './work.js';
+
+/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('../contract').Failure} Failure */
+
+/** More than anyone opens one by one. */
+const MANY = 24;
+
+/** So often the bar moves, in milliseconds. */
+const TICK = 250;
+
+const NONE = { code: 'batch-failed', message: 'none of the files could be converted', hint: 'each says why in its row' };
+
+const typed = /** @type {HTMLTextAreaElement} */ (mustFind('#batch-passwords'));
+const chosenList = /** @type {HTMLInputElement} */ (mustFind('#batch-list'));
+
+/** @type {File[]} about which a person is asked whether they are a batch */
+let asked = [];
+
+/** @type {Row[]} */
+let rows = [];
+
+/** @type {{ text: string, csv: boolean }[]} lists of passwords that came as files */
+let lists = [];
+
+/** @type {ReturnType<typeof pool> | null} while it works */
+let running = null;
+
+/** @param {File[]} handles */
+export function take(handles) {
+  if (state.batch) return add(handles);
+  const folder = handles.length > 1 && handles.some(handle => pathOf(handle).includes('/'));
+  if (handles.length <= MANY && !folder && asked.length === 0) return opening.take(handles);
+  asked = [...asked, ...handles];
+  show();
+  update({ said: `${asked.length} files came at once: convert each on its own, or open them together?` }, '#many-title');
+}
+
+/** They are a batch. */
+export async function start() {
+  const files = asked;
+  asked = [];
+  update({ batch: true, offer: null, refusal: null, review: null, tried: false });
+  add(files);
+  mustFind('#batch-title').focus();
+}
+
+/** They are no batch, or no longer one. */
+export function together() {
+  if (running) return;
+  const files = [...asked, ...rows.map(({ handle }) => handle)];
+  leave();
+  opening.take(files);
+}
+
+/** Forgets everything of the batch. */
+export function leave() {
+  cancel();
+  asked = [];
+  rows = [];
+  forget();
+  lay([]);
+  update({ batch: false, offer: null, refusal: null, review: null, tried: false });
+  show();
+}
+
+/** Forgets the passwords. */
+export function forget() {
+  typed.value = '';
+  lists = [];
+}
+
+/** Ends the workers. Says whether any were at work. */
+export function cancel() {
+  if (!running) return false;
+  running.end();
+  running = null;
+  reset(rows);
+  update({ busy: null, said: 'Cancelled.' }, '#make');
+  show();
+  return true;
+}
+
+/** Converts all of them. */
+export async function make() {
+  const wish = await settled();
+  if (wish && rows.length) await run(wish, rows);
+}
+
+/** Converts again what failed; what is done stays. */
+export async function retry() {
+  const wish = await settled();
+  if (wish) await run(wish, rows.filter(row => row.state === 'failed'));
+}
+
+/** @param {File[]} handles */
+async function add(handles) {
+  for (const handle of handles.filter(handle => isList(pathOf(handle)))) await addList(handle);
+  const files = handles.filter(handle => !isList(pathOf(handle)));
+  /** @type {Row[]} */
+  const fresh = files.map(handle => ({ name: pathOf(handle), handle, state: 'waiting', error: null, identities: [] }));
+  rows = [...rows, ...fresh];
+  update({ offer: null });
+  show();
+  await lay(rows);
+}
+
+/** @param {File} file */
+async function addList(file) {
+  lists.push({ text: await listText(file), csv: /\.csv$/i.test(file.name) });
+}
+
+/**
+ * @param {import('../contract').Wish} wish
+ * @param {Row[]} todo
+ */
+async function run(wish, todo) {
+  reset(todo);
+  const mine = (running = pool(todo.length));
+  let done = 0;
+  let ticked = 0;
+  const total = todo.length;
+  update({ busy: { action: 'convert', done, total }, offer: null, refusal: null }, '#busy-convert [data-role=cancel]');
+  show();
+  await work(mine, todo, { wish, list: passwords() }, () => {
+    done++;
+    if (performance.now() - ticked < TICK) return;
+    ticked = performance.now();
+    update({ busy: { action: 'convert', done, total } });
+    show();
+  });
+  if (mine === running) await finish(mine, wish.target);
+}
+
+/**
+ * @param {ReturnType<typeof pool>} workers
+ * @param {string} target
+ */
+async function finish(workers, target) {
+  const { done, failed } = tally(rows);
+  const some = rows.some(({ identities }) => identities.some(({ error }) => !error));
+  try {
+    const bytes = some ? (await workers.one.ask('pack', pack(rows))).buffer : null;
+    if (workers !== running) return;
+    const said = `${done} of ${rows.length} files are done${failed ? `, ${failed} failed` : ''}.`;
+    const archive = bytes && { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
+    const result = archive ? { offer: offer({ files: [], archive, paste: [], findings: [] }) } : { refusal: NONE };
+    update({ busy: null, tried: false, said, ...result }, archive ? '#made-title' : '#batch-title');
+  } catch (failure) {
+    if (/** @type {Failure} */ (failure).code === 'cancelled') return;
+    update({ busy: null, failure: /** @type {Failure} */ (failure) }, '#failure [data-role=dismiss]');
+  } finally {
+    workers.end();
+    if (workers === running) running = null;
+    show();
+  }
+}
+
+/** @param {Row[]} some */
+function reset(some) {
+  for (const row of some) put(row, { state: 'waiting', error: null, identities: [] });
+}
+
+function passwords() {
+  const names = rows.map(({ name }) => name);
+  const all = [{ text: typed.value, csv: false }, ...lists].map(({ text, csv }) => readList(text, names, csv));
+  return {
+    shared: all.flatMap(({ shared }) => shared),
+    of: new Map(all.flatMap(({ of }) => [...of])),
+    strange: all.reduce((sum, { strange }) => sum + strange, 0),
+  };
+}
+
+function show() {
+  render({ asked: asked.length, rows, passwords: passwords(), working: running !== null });
+}
+
+chosenList.addEventListener('change', async () => {
+  for (const file of chosenList.files ?? []) await addList(file);
+  chosenList.value = '';
+  show();
+});
+typed.addEventListener('input', show);

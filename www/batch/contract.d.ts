@@ -1,0 +1,54 @@
+// What crosses between a batch and its workers, and the batch's own state. Only types: nothing of this is inside the page.
+
+import type { Failure, Wish } from '../contract';
+
+/** One file, opened on its own: the passwords in the order in which they are tried. */
+export interface Alone {
+  name: string;
+  bytes: ArrayBuffer;
+  passwords: string[];
+  wish: Wish;
+}
+
+export interface Carried {
+  identities: Identity[];
+  error: Failure | null;
+  /** The password that was tried last, when it or none was needed. */
+  used: string | null;
+}
+
+/** What one identity became; `error` is why nothing. */
+export interface Identity {
+  alias: string;
+  files: Written[];
+  error: Failure | null;
+}
+
+/** Its bytes lie in a blob: the browser keeps those, and crossing from thread to thread costs nothing. */
+export interface Written {
+  name: string;
+  blob: Blob;
+}
+
+/** `report` has its cells line by line. */
+export interface Pack {
+  files: Written[];
+  report: string[][];
+}
+
+export interface Row {
+  name: string;
+  handle: File;
+  state: 'waiting' | 'working' | 'done' | 'failed';
+  /** Why it failed. */
+  error: Failure | null;
+  identities: Identity[];
+}
+
+/** `of` has the passwords of one file, by `plain` of its name. */
+export interface Passwords {
+  shared: string[];
+  of: Map<string, string[]>;
+  /** How many lines of the list name no file that is here. */
+  strange: number;
+}

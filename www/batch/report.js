@@ -1,0 +1,60 @@
+// What a batch leaves behind: a folder for each identity, and report.csv, which says what became of every file. No password
+// is in it.
+
+import { baseName } from './passwords.js';
+
+/** @typedef {import('./contract').Row} Row */
+
+const HEADER = ['file', 'alias', 'status', 'files', 'reason'];
+
+/** Windows keeps these whatever their extension. */
+const DEVICES = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
+
+/**
+ * @param {Row[]} rows
+ * @returns {import('./contract').Pack}
+ */
+export function pack(rows) {
+  const files = [];
+  const report = [HEADER];
+  const taken = new Set(['report.csv']);
+  for (const { name, state, error, identities } of rows) {
+    if (identities.length === 0) report.push([name, '', state, '', reason(error)]);
+    const stem = baseName(name).replace(/\.[^.]*$/, '');
+    for (const { alias, files: made, error } of identities) {
+      const folder = made.length ? unique(saved(identities.length > 1 ? `${stem}-${alias}` : stem), taken) : '';
+      const inside = made.map(({ name, blob }) => ({ name: `${folder}/${name}`, blob }));
+      files.push(...inside);
+      report.push([name, alias, error ? 'failed' : 'done', inside.map(({ name }) => name).join('; '), reason(error)]);
+    }
+  }
+  return { files, report };
+}
+
+/** @param {import('../contract').Failure | null} failure */
+export function reason(failure) {
+  return failure ? [failure.message, failure.hint].filter(Boolean).join('; ') : '';
+}
+
+/**
+ * A name that every system can save.
+ * @param {string} name
+ */
+function saved(name) {
+  const calm = name.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]/gu, '_');
+  // By characters and not by halves of them; and neither a dot nor a space at the ends.
+  const short = [...calm].slice(0, 80).join('').replace(/^[. ]+|[. ]+$/g, '');
+  return !short || DEVICES.test(short.split('.')[0] ?? '') ? `_${short}` : short;
+}
+
+/**
+ * The name itself, or with a number where an earlier one has it, in whatever case.
+ * @param {string} name
+ * @param {Set<string>} taken
+ */
+function unique(name, taken) {
+  let candidate = name;
+  for (let number = 2; taken.has(candidate.toLowerCase()); number++) candidate = `${name}-${number}`;
+  taken.add(candidate.toLowerCase());
+  return candidate;
+}

@@ -1,0 +1,81 @@
+// The work of a batch: each row from waiting to done or failed, whatever becomes of the others.
+
+import { given, read } from '../files.js';
+import { toTry } from './passwords.js';
+import { touch } from './rows.js';
+
+/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('../contract').Failure} Failure */
+/** @typedef {import('../contract').Wish} Wish */
+
+/**
+ * @param {ReturnType<typeof import('./pool.js').pool>} workers
+ * @param {Row[]} rows
+ * @param {{ wish: Wish, list: import('./contract').Passwords }} how
+ * @param {() => void} next hears of each row that is through
+ */
+export async function work(workers, rows, { wish, list }, next) {
+  /** @type {string | null} what opened the file before, and likely opens the next */
+  let last = null;
+  await workers.spread(rows, async (row, worker) => {
+    put(row, { state: 'working' });
+    try {
+      const { identities, error, used } = await carry(row, worker, toTry(list, row.name, last), wish);
+      last = used ?? last;
+      const trouble = calm(error) ?? identities.find(({ error }) => error)?.error ?? null;
+      put(row, { state: trouble ? 'failed' : 'done', identities, error: trouble });
+    } catch (failure) {
+      const error = reasonOf(/** @type {Failure} */ (failure));
+      if (!error) return;
+      put(row, { state: 'failed', error });
+    }
+    next();
+  });
+}
+
+/**
+ * @param {Row} row
+ * @param {Partial<Row>} changes
+ */
+export function put(row, changes) {
+  touch(Object.assign(row, changes));
+}
+
+/**
+ * @param {Row} row
+ * @param {import('./pool.js').Converter} worker
+ * @param {string[]} passwords
+ * @param {Wish} wish
+ */
+async function carry({ name, handle }, worker, passwords, wish) {
+  const file = given(handle);
+  if (file.error) throw file.error;
+  const bytes = await read(file);
+  try {
+    return await worker.ask('alone', { name, bytes, passwords, wish }, { transfer: [bytes] });
+  } catch (failure) {
+    // Our bug: the next file gets a fresh worker.
+    if (/** @type {Failure} */ (failure).code === 'internal') worker.stop(/** @type {Failure} */ (failure));
+    throw failure;
+  }
+}
+
+/**
+ * Whether to go on with a costly file is asked where it is opened alone.
+ * @param {Failure | null} error
+ */
+function calm(error) {
+  if (error?.code !== 'costly-derivation') return error;
+  return { ...error, hint: 'if you trust where it comes from, open it without the others: there you can go on' };
+}
+
+/**
+ * Why a file failed, for its row; nothing where a person ended it.
+ * @param {Failure} failure
+ */
+function reasonOf(failure) {
+  if (failure.code === 'cancelled') return null;
+  if (failure.code !== 'internal') return failure;
+  const message = 'Keyferry broke while it opened this file';
+  return { code: 'internal', message, hint: 'this is our bug; the other files went on' };
+}
