@@ -71,8 +71,8 @@ function brief(view) {
   return {
     ...view,
     files: files.map(file => {
-      const { id, state, entries } = file;
-      return state !== 'open' || calm++ < READ ? file : { id, state, entries };
+      const { id, state, entries, holds } = file;
+      return state !== 'open' || calm++ < READ ? file : { id, state, entries, holds };
     }),
     entries: entries.map((entry, index) => {
       if (entry.kind === 'private-key' || whole(index)) return entry;
