@@ -125,6 +125,7 @@ fn der(bytes: &[u8]) -> Option<Format> {
 /// The three structures that are a part, an algorithm and a signature over the part.
 fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
     let tags: Vec<Tag> = first.nodes().iter().map(|part| part.tag).collect();
+    let is_time = |at: usize| first.nodes().get(at).is_some_and(is_time);
     match tags.as_slice() {
         _ if x509::is_certificate(node) => Some(Format::Certificate),
         // CertificationRequestInfo: the third part is a key, whose second part is a bit string.
@@ -136,20 +137,34 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
         {
             Some(Format::Pkcs10)
         }
-        [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..]
-            if is_time(*time) =>
-        {
-            Some(Format::Crl)
-        }
+        [INTEGER, SEQUENCE, SEQUENCE, ..] if is_time(3) => Some(Format::Crl),
+        [SEQUENCE, SEQUENCE, ..] if is_time(2) => Some(Format::Crl),
         _ => None,
     }
 }
 
-/// UTCTime or GeneralizedTime.
-fn is_time(tag: Tag) -> bool {
-    tag == Tag::universal(23) || tag == Tag::universal(24)
+/// UTCTime or GeneralizedTime. One that holds parts is the Validity of a certificate, one bit of its tag changed.
+fn is_time(node: &Node<'_>) -> bool {
+    [23, 24]
+        .map(Tag::universal)
+        .iter()
+        .any(|&tag| node.primitive(tag).is_ok())
 }
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_parts_is_none() {
+        let mut list = include_bytes!("../tests/vectors/crl-openssl.crl").to_vec();
+        assert_eq!(recognise(&list).unwrap(), Format::Crl);
+        let time = list.windows(2).position(|pair| pair == [23, 13]).unwrap();
+        list[time] |= 0x20;
+        assert!(recognise(&list).is_err());
+    }
 }
