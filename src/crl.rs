@@ -104,17 +104,17 @@ impl<'a> Crl<'a> {
         next()?.tagged(SEQUENCE)?;
         let issuer = next()?.tagged(SEQUENCE)?;
         let this_update = next()?;
-        if !is_time(this_update.tag) {
+        if !is_time(this_update) {
             return Err(Fault::Malformed("it has no date"));
         }
-        let mut optional = |is: fn(Tag) -> bool| -> ber::Result<Option<Flat<'a>>> {
+        let mut optional = |is: fn(Flat<'a>) -> bool| -> ber::Result<Option<Flat<'a>>> {
             parts
-                .next_if(|part| part.as_ref().is_ok_and(|part| is(part.tag)))
+                .next_if(|part| part.as_ref().is_ok_and(|&part| is(part)))
                 .transpose()
         };
         let next_update = optional(is_time)?;
-        let revoked = optional(|tag| tag == SEQUENCE)?;
-        let extensions = optional(|tag| tag == Tag::context(0))?;
+        let revoked = optional(|node| node.tag == SEQUENCE)?;
+        let extensions = optional(|node| node.tag == Tag::context(0))?;
         Ok(Self {
             der: whole.raw,
             tbs: tbs.raw,
@@ -221,9 +221,9 @@ impl Revoked<'_> {
     }
 }
 
-/// UTCTime or GeneralizedTime.
-fn is_time(tag: Tag) -> bool {
-    tag == Tag::universal(23) || tag == Tag::universal(24)
+/// UTCTime or GeneralizedTime. One that holds parts is the Validity of a certificate, one bit of its tag changed.
+fn is_time(node: Flat<'_>) -> bool {
+    matches!(node.raw.first(), Some(23 | 24))
 }
 
 fn time(node: Flat<'_>) -> Option<OffsetDateTime> {

@@ -152,3 +152,17 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_parts_is_none() {
+        let mut list = include_bytes!("../tests/vectors/crl-openssl.crl").to_vec();
+        assert_eq!(recognise(&list).unwrap(), Format::Crl);
+        let time = list.windows(2).position(|pair| pair == [23, 13]).unwrap();
+        list[time] |= 0x20;
+        assert!(recognise(&list).is_err());
+    }
+}

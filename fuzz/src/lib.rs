@@ -26,6 +26,9 @@ const LENGTH_LIMIT: usize = 1_024;
 /// Keys that are kept.
 const KEPT: usize = 10_000;
 
+/// What a key is derived with, its password, its length.
+type Asked = (String, Vec<u8>, usize);
+
 /// The instant that findings are judged for: 2026-11-22.
 pub fn at() -> OffsetDateTime {
     OffsetDateTime::UNIX_EPOCH + Duration::days(20_779)
@@ -85,7 +88,7 @@ fn look(opening: &Opening, store: &keyferry::Store, target: &Target) {
 /// The key of a job: derived, or known from before, or zeros where deriving takes long; `None` where it is too long for that.
 pub fn derive(job: &KdfJob) -> Option<SecretDer> {
     thread_local! {
-        static KNOWN: RefCell<HashMap<(String, Vec<u8>, usize), Vec<u8>>> = RefCell::default();
+        static KNOWN: RefCell<HashMap<Asked, Vec<u8>>> = RefCell::default();
     }
     if job.length > LENGTH_LIMIT {
         return None;
