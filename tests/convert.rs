@@ -64,6 +64,25 @@ fn every_target_makes_what_its_row_says() {
     }
 }
 
+/// The README's table is the one in the code.
+#[test]
+fn the_readme_has_every_target() {
+    let row = |target: &keyferry::Target| {
+        let files = target.files.iter().map(|file| format!("`{}`", file.name));
+        let files = match target.by_hand() {
+            true => "whatever is listed".into(),
+            false => files.collect::<Vec<_>>().join(" · "),
+        };
+        format!("| `{}` | {} | {files} |\n", target.id, target.name)
+    };
+    let rows: String = TARGETS.iter().map(row).collect();
+    let readme = include_str!("../README.md");
+    assert!(
+        readme.contains(&rows),
+        "the table of targets must be:\n{rows}"
+    );
+}
+
 #[test]
 fn a_key_that_a_target_cannot_take_is_told_with_those_that_can() {
     let p256 = store("pkcs12-openssl-p256.p12");
