@@ -134,7 +134,7 @@ export interface OutputShape {
   key_open?: boolean;
 }
 
-/** One file by hand: its name, its form, and what the form can be told; see FORMS in custom.js. */
+/** One file by hand: its name, its form, and what the form can be told; see forms.js. */
 export interface FormFile {
   name: string;
   form: string;
