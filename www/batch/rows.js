@@ -1,4 +1,5 @@
-// The rows of a batch → DOM: laid down a few at a time, and then only those drawn again that changed, once a frame.
+// The rows of a batch → DOM: laid down a few at a time, and then only those drawn again that changed, a few
+// times a second: a frame for each would cost the workers a third of the processor.
 
 import { mustFind, put } from '../dom.js';
 import { pause, slices } from '../slices.js';
@@ -10,12 +11,15 @@ import { reason } from './report.js';
 /** So many fit into a frame. */
 const FRAME = 60;
 
+/** In milliseconds. */
+const TICK = 250;
+
 /** @type {Map<Row, HTMLElement>} */
 let nodes = new Map();
 
 /** @type {Set<Row>} */
 const changed = new Set();
-let frame = 0;
+let due = 0;
 
 /** @param {Row[]} rows all there are; those on show already stay */
 export async function lay(rows) {
@@ -45,15 +49,15 @@ export async function lay(rows) {
 /** @param {Row} row that is in another state now */
 export function touch(row) {
   changed.add(row);
-  frame ||= requestAnimationFrame(draw);
+  due ||= setTimeout(() => requestAnimationFrame(draw), TICK);
 }
 
 function draw() {
-  frame = 0;
+  due = 0;
   let room = FRAME;
   for (const row of changed) {
     if (room-- === 0) {
-      frame = requestAnimationFrame(draw);
+      due = requestAnimationFrame(draw);
       break;
     }
     changed.delete(row);

@@ -1,10 +1,12 @@
 //! A batch of 1,000 files as OpenSSL writes them, to `anaplan-connect-jks`: how long it takes, which tasks of the page's thread
-//! take longer than 50 ms (W3C Long Tasks; the columns are those of [`super::glance`]), and how much memory Chromium's
-//! processes had resident when each had most (`VmHWM` of Linux; pages that they share count in each).
+//! take longer than 50 ms (W3C Long Tasks; the columns are those of [`super::glance`]), and how much memory it wants, as Linux
+//! counts it for the page's process and for all of Chromium's. Processor time stands beside the time on the wall, which on a
+//! machine that does other things too is longer.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -56,7 +58,7 @@ pub fn batch(scratch: &Path) -> Result<()> {
         &[[0.0, worked(&browser) - before]],
     );
 
-    let before = worked(&browser);
+    let (before, start_at) = (worked(&browser), Processes::now()?);
     let start = "const made = document.querySelector('#made');
         new MutationObserver(() => { if (!made.hidden) globalThis.endedAt ??= performance.now() })
           .observe(made, { attributeFilter: ['hidden'] });
@@ -65,7 +67,12 @@ pub fn batch(scratch: &Path) -> Result<()> {
           document.querySelector('#make').click();
         })";
     browser.run(start, json!([]));
-    until(&browser, "globalThis.endedAt !== undefined");
+    let mut most = 0;
+    while browser.run("return globalThis.endedAt === undefined", json!([])) == true {
+        most = most.max(Processes::now()?.all);
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    let after = Processes::now()?;
     let time = milliseconds(&browser.run("return endedAt - startedAt", json!([])));
     report(
         &browser,
@@ -88,14 +95,16 @@ pub fn batch(scratch: &Path) -> Result<()> {
     );
 
     let workers = browser.run("return navigator.hardwareConcurrency", json!([]));
-    println!("{:<28}{:>8} processors", "", workers);
-    for (kind, peak) in memory()? {
-        println!(
-            "{:<28}{:>8} MiB at most",
-            format!("memory, {kind}"),
-            peak / 1024
-        );
-    }
+    println!("processors                  {workers:>8}");
+    println!(
+        "processor time of the page  {:>8.0} ms",
+        after.time - start_at.time
+    );
+    println!(
+        "memory of the page          {:>8} MiB at most",
+        after.page / 1024
+    );
+    println!("memory of all of Chromium   {:>8} MiB at most", most / 1024);
     Ok(())
 }
 
@@ -110,50 +119,62 @@ fn until(browser: &Browser, so: &str) {
     panic!("after ten minutes still not: {so}");
 }
 
-/// KiB: the process of the page, workers and all, and every process of Chromium.
-fn memory() -> Result<[(&'static str, u64); 2]> {
-    let mut parents = HashMap::new();
-    for entry in fs::read_dir("/proc").context("the memory of processes is read as Linux has it")? {
-        let path = entry?.path();
-        let Ok(status) = fs::read_to_string(path.join("status")) else {
-            continue;
-        };
-        let field = |name: &str| -> Option<u64> {
-            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-            line.split_whitespace().next()?.parse().ok()
-        };
-        let (Some(id), Some(parent), Some(peak)) = (field("Pid:"), field("PPid:"), field("VmHWM:"))
-        else {
-            continue;
-        };
-        let called = fs::read(path.join("cmdline")).unwrap_or_default();
-        parents.insert(
-            id,
-            (parent, peak, String::from_utf8_lossy(&called).into_owned()),
-        );
-    }
-    let own = u64::from(std::process::id());
-    let ours = |mut id: u64| {
-        while let Some((parent, ..)) = parents.get(&id) {
-            if *parent == own {
-                return true;
+/// What the system says of Chromium's processes, which are this one's descendants.
+#[derive(Clone, Copy, Default)]
+struct Processes {
+    /// KiB: what the page's process had resident when it had most.
+    page: u64,
+    /// KiB: what all of them have resident now, what they share counted once.
+    all: u64,
+    /// Milliseconds of processor time of the page's process, its workers included.
+    time: f64,
+}
+
+impl Processes {
+    fn now() -> Result<Self> {
+        let mut parents = HashMap::new();
+        for entry in fs::read_dir("/proc").context("processes are counted as Linux lists them")? {
+            let path = entry?.path();
+            let status = fs::read_to_string(path.join("status")).unwrap_or_default();
+            if let (Some(id), Some(parent)) = (field(&status, "Pid:"), field(&status, "PPid:")) {
+                parents.insert(id, (parent, path, status));
             }
-            id = *parent;
         }
-        false
-    };
-    let ours = parents.iter().filter(|(id, _)| ours(**id));
-    // Of Chromium's processes the first has the profile in its arguments, the others say what they are.
-    let (mut page, mut all) = (0, 0);
-    for (_, (_, peak, called)) in ours {
-        if called.contains("--type=renderer") {
-            page = page.max(*peak);
+        let own = u64::from(std::process::id());
+        let ours = |mut id: u64| {
+            while let Some((parent, ..)) = parents.get(&id) {
+                if *parent == own {
+                    return true;
+                }
+                id = *parent;
+            }
+            false
+        };
+        let mut sum = Self::default();
+        for (_, (_, path, status)) in parents.iter().filter(|(id, _)| ours(**id)) {
+            let read = |name| fs::read(path.join(name)).unwrap_or_default();
+            let text = |name| String::from_utf8_lossy(&read(name)).into_owned();
+            sum.all += field(&text("smaps_rollup"), "Pss:").unwrap_or_default();
+            let peak = field(status, "VmHWM:").unwrap_or_default();
+            if text("cmdline").contains("--type=renderer") && peak > sum.page {
+                sum.page = peak;
+                // proc(5): after the name in brackets, the 12th and 13th, in hundredths of a second.
+                let stat = text("stat");
+                let (_, numbers) = stat.rsplit_once(')').unwrap_or_default();
+                let ticks = numbers.split_whitespace().skip(11).take(2);
+                sum.time = ticks
+                    .filter_map(|ticks| ticks.parse::<f64>().ok())
+                    .sum::<f64>()
+                    * 10.0;
+            }
         }
-        if called.contains("--type=") || called.contains("--user-data-dir=") {
-            all += peak;
-        }
+        Ok(sum)
     }
-    Ok([("the page", page), ("all of Chromium", all)])
+}
+
+fn field(lines: &str, name: &str) -> Option<u64> {
+    let line = lines.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// A folder of PKCS#12 files, each with salts of its own; every one is opened and written with its own, however alike the
@@ -163,14 +184,10 @@ fn files(scratch: &Path) -> Result<PathBuf> {
     fs::create_dir_all(&folder)?;
     let [key, certificate] =
         ["user.key", "user.pem"].map(|name| scratch.join(name).display().to_string());
-    run(
-        command("openssl req -x509 -newkey rsa:2048 -noenc -days 800 -subj /CN=Alice").args([
-            "-keyout",
-            &key,
-            "-out",
-            &certificate,
-        ]),
-    )?;
+    let own = "openssl req -x509 -newkey rsa:2048 -nodes -days 800 -subj /CN=Alice -keyout";
+    run(command(own)
+        .args([&key, "-out", &certificate])
+        .stderr(Stdio::null()))?;
     for index in 0..FILES {
         let file = folder
             .join(format!("user-{index:04}.p12"))
