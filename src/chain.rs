@@ -29,8 +29,10 @@ mod constraints;
 mod findings;
 mod link;
 mod rules;
+mod verdicts;
 
 use link::Link;
+pub use verdicts::verdicts;
 
 /// Longest chain that is built, the root included.
 const LENGTH_LIMIT: usize = 12;

@@ -205,8 +205,11 @@ pub(crate) fn starts_with(name: &[u8], base: &[u8]) -> bool {
     }
 }
 
-/// The attributes of each RDN, as they are compared.
-fn comparable(name: &[u8]) -> Option<Vec<Vec<(Vec<u8>, String)>>> {
+/// The attributes of each RDN, by object identifier and folded value.
+pub(crate) type Comparable = Vec<Vec<(Vec<u8>, String)>>;
+
+/// The attributes of each RDN, as they are compared; `None` for what is no Name.
+pub(crate) fn comparable(name: &[u8]) -> Option<Comparable> {
     let node = Node::parse(name).ok()?;
     let folded = |value: &str| {
         let words: Vec<&str> = value.split_whitespace().collect();
