@@ -7,6 +7,7 @@ import { conceal, copyFrom, reveal } from './fields.js';
 import { hearFiles, textFile } from './files.js';
 import { generate, look, make, retype } from './making.js';
 import * as opening from './opening.js';
+import { forget } from './request/request.js';
 import { state, update } from './state.js';
 import { chain, retitle } from './subjects.js';
 
@@ -30,6 +31,7 @@ const clicks = {
   reveal,
   'start-over': startOver,
   'take-text': takeText,
+  trust,
   undo: takeBack,
 };
 
@@ -138,11 +140,20 @@ function takeText() {
   /** @type {HTMLDetailsElement} */ (mustFind('#paste-in')).open = false;
 }
 
+/** Trusts a root while the page is open, or no longer. @param {HTMLElement} button */
+function trust({ dataset }) {
+  const root = dataset.root ?? '';
+  const trusted = state.trusted.includes(root) ? state.trusted.filter(one => one !== root) : [...state.trusted, root];
+  update({ trusted });
+  opening.judge();
+}
+
 function startOver() {
   conceal(newPassword);
   conceal(keyPassword);
+  forget();
   const choices = { ...state.choices, chosen: [], aliases: {}, issuers: {} };
-  const empty = { given: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
+  const empty = { given: [], trusted: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
   opening.restart({ ...empty, said: 'Everything is forgotten.' }, '#file-input');
 }
 

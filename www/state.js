@@ -22,6 +22,7 @@ export const state = {
   },
   past: [],
   given: [],
+  trusted: [],
   view: null,
   tried: false,
   review: null,

@@ -77,6 +77,18 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     look(&visit, "nothing given");
     visit.click("#paste-in > summary");
     look(&visit, "paste open");
+    visit.click("#request > summary");
+    visit.click("#request-asks > summary");
+    visit.click("#request-make");
+    visit.see("#request-problems > li");
+    look(&visit, "a request, not in order");
+    visit.fill("#request-cn", "Ann Example");
+    visit.fill("#request-email", "ann@example.com");
+    visit.fill("#request-password", NEW_PASSWORD);
+    visit.click("#request-make");
+    visit.see("#request-made");
+    look(&visit, "a request made");
+    visit.click("#request > summary");
     visit.give(&["pkcs12-openssl-default.p12"]);
     visit.see_state("locked", "password-needed");
     look(&visit, "locked");
@@ -99,6 +111,10 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
         "for (const one of document.querySelectorAll('details')) one.open = true",
         json!([]),
     );
+    visit.see("#entries [data-role=fields] > div");
+    until("the tree", || {
+        !visit.text("#entries [data-role=tree] pre").is_empty()
+    });
     look(&visit, "files made");
 
     let visit = Visit::over_http();

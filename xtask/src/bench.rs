@@ -2,6 +2,7 @@
 
 mod glance;
 mod job;
+mod keys;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
         match *name {
             "glance" => glance::glance(&scratch.0)?,
             "job" => job::job(&scratch.0)?,
+            "keys" => keys::keys(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,
         }

@@ -19,7 +19,7 @@ const USAGE: &str = "\
 cargo xtask build         writes dist/: the page and its SHA-256
 cargo xtask serve         builds, then serves the page on 127.0.0.1
 cargo xtask test          installs what the tests need, then runs all of them
-cargo xtask bench [NAME]  measures glance, job, size, ready: all of them, or the one named
+cargo xtask bench [NAME]  measures glance, job, keys, size, ready: all of them, or the one named
 cargo xtask roots         writes src/roots/mozilla.der anew, from NSS of this machine";
 
 fn main() -> ExitCode {
@@ -34,8 +34,11 @@ fn main() -> ExitCode {
             Ok(false) => return ExitCode::FAILURE,
             Err(error) => Err(error),
         },
-        ["bench"] => bench::bench(&["glance", "job", "size", "ready"]),
-        ["bench", name @ ("glance" | "job" | "size" | "ready")] => bench::bench(&[name]),
+        ["bench"] => bench::bench(&["glance", "job", "keys", "size", "ready"]),
+        [
+            "bench",
+            name @ ("glance" | "job" | "keys" | "size" | "ready"),
+        ] => bench::bench(&[name]),
         ["roots"] => roots::roots(),
         _ => {
             eprintln!("{USAGE}");
