@@ -128,7 +128,9 @@ async function look() {
   const findings = problems.map(({ code, message, hint = '', data }) => {
     return { severity: /** @type {const} */ ('error'), code: String(data?.['rule'] ?? code), message, hint };
   });
-  renderFindings(mustFind('#request-problems'), tried ? findings : []);
+  // An address that is no address is wrong in the subject and among the other names: once is enough.
+  const once = findings.filter((one, index) => findings.findIndex(({ message }) => message === one.message) === index);
+  renderFindings(mustFind('#request-problems'), tried ? once : []);
   return { problems, unmet: guarded && rules.some(({ met }) => !met) };
 }
 
