@@ -106,12 +106,11 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     visit.fill("#new-password", NEW_PASSWORD);
     visit.click("#make");
     visit.see("#download-all");
-    // Everything folded is unfolded.
-    visit.run(
-        "for (const one of document.querySelectorAll('details')) one.open = true",
-        json!([]),
-    );
+    // Everything folded is unfolded, and what came with that too.
+    let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
+    visit.run(unfold, json!([]));
     visit.see("#entries [data-role=fields] > div");
+    visit.run(unfold, json!([]));
     until("the tree", || {
         !visit.text("#entries [data-role=tree] pre").is_empty()
     });

@@ -2,7 +2,7 @@
 // own, which only this module writes; the password stays in its field.
 
 import { ask } from '../converter.js';
-import { mustFind } from '../dom.js';
+import { harmless, mustFind } from '../dom.js';
 import { entryKey } from '../entries.js';
 import { conceal, copyFrom, show } from '../fields.js';
 import { renderFindings, renderRules } from '../findings.js';
@@ -37,7 +37,7 @@ export function renderRequest({ view, given }) {
   if (view === seen && what.options.length) return;
   seen = view;
   const before = what.value;
-  what.replaceChildren(...sources(view).map(({ id, name }) => new Option(name, id)));
+  what.replaceChildren(...sources(view).map(({ id, name }) => new Option(harmless(name), id)));
   what.value = before;
   // What it was for is no longer open.
   if (!what.value) what.value = 'new';
