@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use keyferry::{describe, target};
+use keyferry::{crl, describe, target};
 
 mod shell;
 
@@ -31,7 +31,9 @@ fn run() -> Result<ExitCode, String> {
         .map_err(|error| error.to_string())?;
     let at = arguments.at()?;
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
-    let described = describe(&opening, &opening.store(), target, at);
+    let mut store = opening.store();
+    crl::revoke(&mut store, at);
+    let described = describe(&opening, &store, target, at);
     println!(
         "{}",
         serde_json::to_string_pretty(&described).map_err(|error| error.to_string())?

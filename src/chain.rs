@@ -19,19 +19,20 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::digest::hex;
-use crate::error::{Error, Finding, Severity};
+use crate::error::{Finding, Severity};
 use crate::format::name;
 use crate::format::x509::Certificate;
 use crate::roots::{Root, roots};
 use crate::signature::Verdict;
-use crate::store::{EntryKind, Store};
 
 mod constraints;
 mod findings;
 mod link;
 mod rules;
+mod verdicts;
 
 use link::Link;
+pub use verdicts::verdicts;
 
 /// Longest chain that is built, the root included.
 const LENGTH_LIMIT: usize = 12;
@@ -164,51 +165,6 @@ pub fn chain(
         end,
         findings: found,
     }
-}
-
-/// The chain of an entry's certificate from all that are in the store; `company` are SHA-256 fingerprints, in hexadecimal, of
-/// those that the person trusts as roots for now.
-///
-/// # Errors
-///
-/// [`Error::EntryUnknown`] and [`Error::NoCertificate`].
-pub fn of_entry(
-    store: &Store,
-    entry: usize,
-    company: &[String],
-    at: OffsetDateTime,
-) -> Result<Chain, Error> {
-    let chosen = store
-        .entries
-        .get(entry)
-        .ok_or_else(|| Error::EntryUnknown {
-            name: entry.to_string(),
-        })?;
-    let leaf = chosen.certificate().ok_or(Error::NoCertificate)?;
-    let others = store.certificates();
-    let roots: Vec<_> = others
-        .iter()
-        .filter(|one| company.contains(&one.sha256()))
-        .cloned()
-        .collect();
-    let mut built = chain(leaf, &others, &roots, at);
-    // Only what came in one file has an order.
-    let in_one_file = |link: &Arc<Certificate>| {
-        let holder = store.entries.iter().find(|one| match &one.kind {
-            EntryKind::Certificate(certificate) => certificate == link,
-            _ => false,
-        });
-        holder.is_none_or(|holder| holder.files == chosen.files)
-    };
-    if !built.links.iter().all(in_one_file) {
-        built
-            .findings
-            .retain(|finding| finding.code != "chain-order");
-    }
-    for finding in &mut built.findings {
-        finding.entry = Some(entry);
-    }
-    Ok(built)
 }
 
 /// A link of the way that is tried.

@@ -11,6 +11,7 @@ use crate::target::{Asks, Takes, Target};
 mod anaplan;
 mod key;
 mod server;
+pub(crate) mod trust;
 
 /// Days before the end from which a person is told to renew.
 const RENEW_DAYS: i64 = 30;

@@ -11,7 +11,7 @@
 //! entries are walked over once, and each serial is looked up among those that are here. A list that is stale, or that is
 //! not signed by its issuer, is said to be so and used for nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -261,6 +261,16 @@ impl Revocations {
         });
         json!({ "revoked": revoked.collect::<Vec<_>>(), "findings": self.findings })
     }
+}
+
+/// Notes in a store what its lists revoke, and what is to be said of them.
+pub fn revoke(store: &mut Store, at: OffsetDateTime) {
+    let Revocations { revoked, findings } = revocations(store, at);
+    let revoked: HashSet<&[u8]> = revoked.iter().map(|one| one.certificate.der()).collect();
+    for held in &mut store.certificates {
+        held.revoked = revoked.contains(held.certificate.der());
+    }
+    store.findings.extend(findings);
 }
 
 /// Looks every certificate of the store up in the lists of its issuer that are in the store too, at an instant.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use crate::check::check;
+use crate::chain::{Chain, verdicts};
+use crate::check::{check, trust};
 use crate::convert::suggested_alias;
 use crate::digest::sha256_hex;
-use crate::error::Error;
+use crate::error::{Error, Finding};
 use crate::format::name;
 use crate::format::x509::{Certificate, rfc3339};
 use crate::glance::Table;
@@ -47,12 +48,29 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
             described
         })
         .collect();
+    let chains = verdicts(store, at);
     let entries: Vec<Value> = store
         .entries
         .iter()
-        .map(|entry| describe_entry(entry, at))
+        .zip(&chains)
+        .map(|(entry, chain)| {
+            let mut described = describe_entry(entry, at);
+            described["verdict"] = json!(chain.as_ref().map(Chain::to_json));
+            described
+        })
         .collect();
     let mut findings = check(store, target, at);
+    for (index, chain) in chains.iter().enumerate() {
+        // An authority is not judged as the certificate of a user.
+        let own = chain.as_ref().filter(|chain| !is_authority(chain));
+        findings.extend(
+            own.and_then(|chain| trust::check(chain, target))
+                .map(|finding| Finding {
+                    entry: Some(index),
+                    ..finding
+                }),
+        );
+    }
     // What is missing may lie in the file that still waits: no need to look elsewhere yet.
     if opening.files().any(|file| waits(file.error())) {
         findings.retain(|one| !matches!(one.code, "key-without-certificate" | "no-private-key"));
@@ -64,6 +82,10 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
         "target": target.id,
         "rows": Table::new(opening, store, at).len(),
     })
+}
+
+fn is_authority(chain: &Chain) -> bool {
+    chain.links.first().is_some_and(|leaf| leaf.extensions().ca)
 }
 
 fn waits(error: Option<&Error>) -> bool {

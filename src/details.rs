@@ -69,39 +69,64 @@ impl Row {
     }
 }
 
+/// Something that says things of itself.
+pub enum Subject<'a> {
+    /// A certificate.
+    Certificate(&'a Certificate),
+    /// DER of a CertificateList.
+    Crl(&'a [u8]),
+    /// DER of a CertificationRequest.
+    Request(&'a [u8]),
+}
+
+impl<'a> Subject<'a> {
+    /// What an entry has: its request or list, its certificate, or this link of its chain.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoCertificate`] for an entry that has none of them.
+    pub fn of(kind: &'a EntryKind, link: usize) -> Result<Self, Error> {
+        match kind {
+            EntryKind::Certificate(certificate) => Ok(Self::Certificate(certificate)),
+            EntryKind::PrivateKey { chain, .. } => chain
+                .get(link)
+                .map(|link| Self::Certificate(link))
+                .ok_or(Error::NoCertificate),
+            EntryKind::Request(der) => Ok(Self::Request(der)),
+            EntryKind::Crl(der) => Ok(Self::Crl(der)),
+            _ => Err(Error::NoCertificate),
+        }
+    }
+
+    /// Its DER.
+    pub fn der(&self) -> &'a [u8] {
+        match self {
+            Self::Certificate(certificate) => certificate.der(),
+            Self::Crl(der) | Self::Request(der) => der,
+        }
+    }
+
+    /// Everything that it says.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] for one that cannot be read.
+    pub fn details(&self) -> Result<Value, Error> {
+        match self {
+            Self::Certificate(certificate) => Ok(of_certificate(certificate)),
+            Self::Crl(der) => of_crl(der),
+            Self::Request(der) => of_request(der),
+        }
+    }
+}
+
 /// Everything that an entry's certificate, request or list says.
 ///
 /// # Errors
 ///
-/// [`Error::NoCertificate`] for an entry that has none of them; [`Error::Damaged`] for one that cannot be read.
+/// Those of [`Subject::of`] and [`Subject::details`].
 pub fn details(kind: &EntryKind) -> Result<Value, Error> {
-    match kind {
-        EntryKind::Certificate(certificate) => Ok(of_certificate(certificate)),
-        EntryKind::PrivateKey { chain, .. } => chain
-            .first()
-            .map(|leaf| of_certificate(leaf))
-            .ok_or(Error::NoCertificate),
-        EntryKind::Request(der) => of_request(der),
-        EntryKind::Crl(der) => of_crl(der),
-        _ => Err(Error::NoCertificate),
-    }
-}
-
-/// DER of what [`details`] is about, for [`tree`].
-///
-/// # Errors
-///
-/// [`Error::NoCertificate`] for an entry that is a key alone.
-pub fn der(kind: &EntryKind) -> Result<&[u8], Error> {
-    match kind {
-        EntryKind::Certificate(certificate) => Ok(certificate.der()),
-        EntryKind::PrivateKey { chain, .. } => {
-            let leaf = chain.first().ok_or(Error::NoCertificate)?;
-            Ok(leaf.der())
-        }
-        EntryKind::Crl(der) | EntryKind::PublicKey(der) | EntryKind::Request(der) => Ok(der),
-        EntryKind::SecretKey(_) => Err(Error::NoCertificate),
-    }
+    Subject::of(kind, 0)?.details()
 }
 
 /// Everything that a certificate says.

@@ -31,6 +31,7 @@ use crate::kdf::{KdfJob, Keys, Stop};
 use crate::secret::{Password, SecretDer};
 use crate::signature::Verdict;
 use crate::store::{Entry, EntryKind, Store};
+use crate::target::{PasswordRule, RuleState};
 use crate::{parse, recognise};
 
 mod form;
@@ -110,6 +111,16 @@ pub fn review(form: Form) -> Value {
         false => form.filled().problems(),
     };
     problems.iter().map(Error::to_json).collect()
+}
+
+/// What is asked of the password of a key that is to be kept, and whether this one keeps it. Java opens PKCS#12 with no
+/// other than ASCII; a key in PEM is opened by whatever was typed.
+pub fn password_rules(keep: Keep, password: &Password) -> Vec<RuleState> {
+    let rules: &[PasswordRule] = match keep {
+        Keep::P12 => &[PasswordRule::Given, PasswordRule::Ascii],
+        Keep::Pkcs8 => &[PasswordRule::Given],
+    };
+    rules.iter().map(|rule| rule.state(password)).collect()
 }
 
 impl Planned {

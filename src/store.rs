@@ -117,6 +117,8 @@ pub struct Store {
     pub certificates: Vec<Held>,
     /// Tables of certificates that were saved before.
     pub tables: Vec<Arc<Saved>>,
+    /// Roots that the person trusts for now.
+    pub trusted: Vec<Arc<Certificate>>,
 }
 
 /// A certificate, and what the files say of it.
@@ -295,6 +297,18 @@ impl Store {
         let all = self.entries.iter().flat_map(of_entry);
         all.filter(|certificate| seen.insert(certificate.clone()))
             .collect()
+    }
+
+    /// Trusts the certificates with these SHA-256, as far as they are here and may issue others.
+    pub fn trust(&mut self, roots: &[String]) {
+        if roots.is_empty() {
+            return;
+        }
+        let all = self.certificates.iter().map(|held| &held.certificate);
+        self.trusted = all
+            .filter(|one| one.is_self_issued() && roots.contains(&one.sha256()))
+            .cloned()
+            .collect();
     }
 
     fn has_public_key(&self, spki: &[u8]) -> bool {

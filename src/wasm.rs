@@ -20,12 +20,12 @@ use crate::opening::{Opening, Step};
 use crate::secret::Password;
 use crate::store::Store;
 use crate::target;
-use crate::{Error, archive, describe};
+use crate::{Error, archive, crl, describe};
 
 mod derive;
+mod details;
 mod generate;
 mod request;
-mod worth;
 
 /// Files, passwords and what they gave.
 #[wasm_bindgen]
@@ -33,6 +33,7 @@ mod worth;
 pub struct Keyferry {
     opening: Opening,
     store: Store,
+    trusted: Vec<String>,
 }
 
 /// What `glance_file` is asked for: the rows by their SHA-256, in the order they are wanted.
@@ -84,6 +85,11 @@ impl Keyferry {
         self.opening.accept(id);
     }
 
+    /// The roots that the person trusts for now, by SHA-256: these, and no others any more.
+    pub fn trust(&mut self, roots: Vec<String>) {
+        self.trusted = roots;
+    }
+
     /// Opens what can be opened and describes it, judged for a target and an instant (milliseconds since 1970).
     pub async fn open(
         &mut self,
@@ -96,9 +102,12 @@ impl Keyferry {
                 self.opening.supply(job, key);
             }
         }
+        let at = instant(at);
         self.store = self.opening.store();
+        self.store.trust(&self.trusted);
+        crl::revoke(&mut self.store, at);
         let target = crate::target(&target).map_err(thrown)?;
-        Ok(describe(&self.opening, &self.store, target, instant(at)).to_string())
+        Ok(describe(&self.opening, &self.store, target, at).to_string())
     }
 
     /// The live state of a wish; a password that is given, and not lent, is wiped.

@@ -14,10 +14,14 @@ mod closed;
 mod glance;
 #[path = "page/pieces.rs"]
 mod pieces;
+#[path = "page/request.rs"]
+mod request;
 #[path = "page/targets.rs"]
 mod targets;
 #[path = "page/visit.rs"]
 mod visit;
+#[path = "page/worth.rs"]
+mod worth;
 
 use std::fs;
 use std::path::Path;

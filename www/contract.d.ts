@@ -60,6 +60,7 @@ export interface Identity extends KeyShape {
   spki_sha256: string | null;
   files: number[];
   chain: Certificate[];
+  verdict?: Verdict | null;
 }
 
 export interface Other extends Partial<Certificate> {
@@ -70,6 +71,17 @@ export interface Other extends Partial<Certificate> {
   alias: string | null;
   suggested_alias: string;
   files: number[];
+  verdict?: Verdict | null;
+}
+
+/** Where the chain of a certificate ends, and what is to be said of it; `root` is there where there is one. */
+export interface Verdict {
+  verdict: 'company-root' | 'incomplete' | 'private-root' | 'public-root' | 'self-signed';
+  good: boolean;
+  root?: { name: string; sha256: string };
+  findings: Finding[];
+  /** The built-in list: NSS's version, and the day it was taken. */
+  roots: { version: string; date: string };
 }
 
 export type Entry = Identity | Other;
@@ -197,6 +209,8 @@ export interface Actions {
       removed: number[];
       passwords: string[];
       accepted: number[];
+      /** SHA-256 of the roots that the person trusts. */
+      trusted: string[];
       target: string;
       at: number;
     };
@@ -209,6 +223,17 @@ export interface Actions {
   alone: { takes: import('./batch/contract').Alone; gives: import('./batch/contract').Carried };
   pack: { takes: import('./batch/contract').Pack; gives: Uint8Array<ArrayBuffer> };
   glance_file: { takes: import('./glance/contract').Selection; gives: Uint8Array<ArrayBuffer> };
+  review_request: {
+    takes: { form: import('./request/contract').RequestForm; password: string };
+    gives: import('./request/contract').Reviewed;
+  };
+  request: {
+    takes: { form: import('./request/contract').RequestForm; password: string; at: number };
+    gives: import('./request/contract').Requested;
+  };
+  details: { takes: import('./details/contract').Place; gives: import('./details/contract').Details };
+  tree: { takes: import('./details/contract').Place; gives: import('./details/contract').Node[] };
+  compare: { takes: import('./details/contract').Pair; gives: import('./details/contract').Comparison };
 }
 
 /** What a person wishes to be made; `entry` is an index into the latest view, `issuers` are SHA-256 of certificates. */
@@ -260,6 +285,8 @@ export interface State {
   given: Given[];
   /** The files are those of a batch: each is opened on its own, and nothing of them is seen here. */
   batch: boolean;
+  /** SHA-256 of the roots that the person trusts while the page is open. */
+  trusted: string[];
   view: View | null;
   /** The new password was asked to be used although a rule is not met: say the unmet ones louder. */
   tried: boolean;

@@ -1,5 +1,6 @@
 // "What is inside": a card for each identity, and a line for everything else.
 
+import { renderChain, renderTrust } from './chain.js';
 import { list, mustFind, put } from './dom.js';
 import { renderFindings } from './findings.js';
 import { MANY } from './glance/rows.js';
@@ -104,8 +105,10 @@ export function renderEntries(state) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
-  const wanted = others.length > 0 && others.length < MANY;
-  if (wanted && (all.length === 0 || others.some(other => choices.includes(other)))) also.open = true;
+  // A list that is not used is said where nobody has to look for it.
+  const unused = findings.some(({ severity, code }) => severity !== 'info' && code.startsWith('crl-'));
+  const wanted = all.length === 0 || unused || others.some(other => choices.includes(other));
+  if (others.length > 0 && others.length < MANY && wanted) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
   /** @type {import('./contract').Counts} */
@@ -157,42 +160,9 @@ function fillIdentity(node, identity) {
   put(node, 'validity', certificate && `${words.day(certificate.not_before)} to ${words.day(certificate.not_after)}`);
   put(node, 'key', identity.key);
   put(node, 'alias', identity.alias);
+  put(node, 'again', `: ${identity.name}`);
   fillLeft(node, certificate);
-
-  put(node, 'subject', certificate?.subject);
-  put(node, 'issuer-full', certificate?.issuer);
-  put(node, 'serial', certificate && words.fingerprint(certificate.serial));
-  put(node, 'usage', certificate?.key_usage?.join(', '));
-  put(node, 'extended-usage', certificate?.extended_key_usage?.join(', '));
-  put(node, 'signature', certificate?.signature_algorithm);
-  put(node, 'sha256', certificate && words.fingerprint(certificate.sha256));
-  put(node, 'sha1', certificate && words.fingerprint(certificate.sha1));
-  put(node, 'spki', words.fingerprint(identity.spki_sha256 ?? ''));
-
-  fillChain(mustFind('[data-role=chain]', node), chain);
-}
-
-/**
- * From the identity up to a root, or to the authority that is missing.
- * @param {HTMLElement} parent
- * @param {Certificate[]} chain
- */
-function fillChain(parent, chain) {
-  const last = chain.at(-1);
-  const missing = last && !last.self_signed ? [last.issuer_name || last.issuer] : [];
-  const steps = [
-    ...chain.map(({ name, self_signed, not_after }, index) => {
-      const part = self_signed ? 'vouches for itself' : index === 0 ? 'this certificate' : 'intermediate authority';
-      return { authority: name, part: `${part}, until ${words.day(not_after)}`, missing: false };
-    }),
-    ...missing.map(authority => ({ authority, part: 'not in your files', missing: true })),
-  ];
-  list(parent, '#authority-template', steps, step => steps.indexOf(step), (node, { authority, part, missing }) => {
-    put(node, 'authority', authority);
-    put(node, 'part', part);
-    node.toggleAttribute('data-missing', missing);
-  });
-  /** @type {HTMLElement} */ (parent.closest('.chained')).hidden = steps.length === 0;
+  renderChain(node, chain, identity.verdict);
 }
 
 /**
@@ -204,6 +174,15 @@ function fillOther(node, other) {
   const issuer = other.issuer_name && !other.self_signed ? `issued by ${other.issuer_name}` : null;
   put(node, 'what', [kinds[other.kind], issuer].filter(Boolean).join(', '));
   fillLeft(node, other.not_after ? other : undefined);
+  const { verdict, sha256 = '' } = other;
+  // Of a root by itself there is no chain: it vouches for others once it is trusted.
+  const root = other.ca && verdict?.verdict === 'self-signed' ? { name: other.name ?? '', sha256 } : verdict?.root;
+  renderTrust(node, root, other.ca && verdict?.verdict === 'self-signed' ? 'private-root' : verdict?.verdict);
+  put(node, 'verdict', other.kind === 'certificate' ? verdict?.findings.find(({ code }) => code.startsWith('chain-'))?.message : null);
+  const certificate = other.kind === 'certificate';
+  put(node, 'again', certificate ? `: ${other.name}` : null);
+  mustFind('.again', node).hidden = !certificate || Boolean(other.ca);
+  mustFind('.exactly', node).hidden = !certificate && other.kind !== 'request' && other.kind !== 'crl';
 }
 
 /**

@@ -93,7 +93,7 @@ export async function read({ handle }) {
  * @returns {import('./contract').Offer}
  */
 export function offer(made) {
-  return { ...made, files: made.files.map(link), archive: link(made.archive) };
+  return { ...made, files: made.files.map(linked), archive: linked(made.archive) };
 }
 
 /** @param {import('./contract').Offer | null} offered */
@@ -102,9 +102,10 @@ export function withdraw(offered) {
 }
 
 /**
+ * The bytes put behind a link.
  * @template {{ media_type: string }} T
  * @param {T & { bytes: ArrayBuffer }} file
  */
-function link({ bytes, ...file }) {
+export function linked({ bytes, ...file }) {
   return { ...file, link: URL.createObjectURL(new Blob([bytes], { type: file.media_type })) };
 }

@@ -112,27 +112,34 @@ function renderOutputs(state) {
 
   /** @type {(Partial<import('./contract').WithLink<import('./contract').Output>> & import('./contract').OutputShape)[]} */
   const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
-  list(mustFind('#outputs'), '#output-template', outputs, output => output.name, (node, output) => {
-    const made = output.link !== undefined;
-    node.dataset.name = output.name;
-    node.dataset.made = String(made);
-    icon(node, output.holds_key ? 'key' : 'file');
-    put(node, 'name', output.name);
-    put(node, 'description', output.description);
-    put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
-    put(node, 'sha256', output.sha256);
-    put(node, 'verified', output.verified ? 'Verified' : null);
-    put(node, 'which', ` ${output.name}`);
-    const link = /** @type {HTMLAnchorElement} */ (mustFind('[data-role=download]', node));
-    link.hidden = !made;
-    if (output.link) link.href = output.link;
-    else link.removeAttribute('href');
-    link.download = output.name;
-  });
+  list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
 
   const reminder = mustFind('#reminder');
   const secret = outputs.filter(output => output.holds_key).map(output => output.name);
   reminder.hidden = !offer || secret.length === 0;
   put(reminder, 'private', words.enumerate(secret));
   put(reminder, 'holds', secret.length === 1 ? 'holds' : 'hold');
+}
+
+/**
+ * A file that will be made, or that was.
+ * @param {HTMLElement} node
+ * @param {Partial<import('./contract').WithLink<import('./contract').Output>> & import('./contract').OutputShape} output
+ */
+export function fillOutput(node, output) {
+  const made = output.link !== undefined;
+  node.dataset.name = output.name;
+  node.dataset.made = String(made);
+  icon(node, output.holds_key ? 'key' : 'file');
+  put(node, 'name', output.name);
+  put(node, 'description', output.description);
+  put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
+  put(node, 'sha256', output.sha256);
+  put(node, 'verified', output.verified ? 'Verified' : null);
+  put(node, 'which', ` ${output.name}`);
+  const link = /** @type {HTMLAnchorElement} */ (mustFind('[data-role=download]', node));
+  link.hidden = !made;
+  if (output.link) link.href = output.link;
+  else link.removeAttribute('href');
+  link.download = output.name;
 }

@@ -140,7 +140,8 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
     }
     for (const id of removed) held.delete(id);
     for (const { id } of files) held.add(id);
-    const request = { files, removed, passwords, accepted, target: state.choices.target, at: Date.now() };
+    const { trusted } = state;
+    const request = { files, removed, passwords, accepted, trusted, target: state.choices.target, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
     see(await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress }), asked);
     if (fresh.length > opening.length) look();

@@ -8,6 +8,7 @@ import { conceal, copyFrom, reveal } from './fields.js';
 import { hearFiles, textFile } from './files.js';
 import { generate, look, make, retype } from './making.js';
 import * as opening from './opening.js';
+import { forget } from './request/request.js';
 import { state, update } from './state.js';
 import { chain, retitle } from './subjects.js';
 
@@ -34,6 +35,7 @@ const clicks = {
   'start-over': startOver,
   'take-text': takeText,
   together: batch.together,
+  trust,
   undo: takeBack,
 };
 
@@ -143,12 +145,21 @@ function takeText() {
   /** @type {HTMLDetailsElement} */ (mustFind('#paste-in')).open = false;
 }
 
+/** Trusts a root while the page is open, or no longer. @param {HTMLElement} button */
+function trust({ dataset }) {
+  const root = dataset.root ?? '';
+  const trusted = state.trusted.includes(root) ? state.trusted.filter(one => one !== root) : [...state.trusted, root];
+  update({ trusted });
+  opening.judge();
+}
+
 function startOver() {
   batch.leave();
   conceal(newPassword);
   conceal(keyPassword);
+  forget();
   const choices = { ...state.choices, chosen: [], aliases: {}, issuers: {} };
-  const empty = { given: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
+  const empty = { given: [], trusted: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
   opening.restart({ ...empty, said: 'Everything is forgotten.' }, '#file-input');
 }
 

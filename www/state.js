@@ -23,6 +23,7 @@ export const state = {
   past: [],
   given: [],
   batch: false,
+  trusted: [],
   view: null,
   tried: false,
   review: null,

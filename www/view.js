@@ -4,6 +4,8 @@ import { harmless, list, mustFind, put } from './dom.js';
 import { renderEntries, summary } from './entries.js';
 import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
+import { renderDetails } from './details/details.js';
+import { renderRequest } from './request/request.js';
 import * as words from './words.js';
 
 /** @typedef {import('./contract').State} State */
@@ -25,6 +27,8 @@ export function render(state) {
   renderBusy(state);
   renderEntries(state);
   renderOffer(state);
+  renderRequest(state);
+  renderDetails(state);
   renderRoute();
 
   const status = mustFind('#status');

@@ -6,6 +6,7 @@ interface Keyferry {
   remove(id: number): void;
   password(password: string): void;
   accept(id: number): void;
+  trust(roots: string[]): void;
   open(target: string, at: number, progress: Progress): Promise<string>;
   review(json: string, password: string, key_password: string | undefined): string;
   convert(
@@ -19,6 +20,11 @@ interface Keyferry {
   glance_file(json: string): Uint8Array<ArrayBuffer>;
   generate(target: string): string;
   free(): void;
+  review_request(form: string, password: string): string;
+  request(form: string, password: string, at: number, progress: Progress): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
+  details(place: string): string;
+  tree(place: string): string;
+  compare(pair: string): string;
 }
 
 declare const wasm_bindgen: {

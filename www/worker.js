@@ -5,7 +5,22 @@
 
 /** @typedef {{ id: number, progress: Progress }} Context */
 
-const actions = { open, review, convert, targets, generate, glance, glance_file, alone, pack };
+const actions = {
+  open,
+  review,
+  convert,
+  targets,
+  generate,
+  glance,
+  glance_file,
+  alone,
+  pack,
+  review_request,
+  request,
+  details,
+  tree,
+  compare,
+};
 
 /** As many things as a person reads one by one; identities, among which a person chooses, come all. */
 const READ = 30;
@@ -50,11 +65,12 @@ async function answer({ id, action, ...args }) {
  * @param {import('./contract').Actions['open']['takes']} request
  * @param {Progress} progress
  */
-async function open({ files, removed, passwords, accepted, target, at }, progress) {
+async function open({ files, removed, passwords, accepted, trusted, target, at }, progress) {
   for (const id of removed) keyferry.remove(id);
   for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
   for (const password of passwords) keyferry.password(password);
   for (const id of accepted) keyferry.accept(id);
+  keyferry.trust(trusted);
   return brief(JSON.parse(await keyferry.open(target, at, progress)));
 }
 
@@ -108,12 +124,20 @@ async function convertIn(core, { password, key_password, ...wish }, progress) {
   const request = JSON.stringify(wish);
   const { json, bytes } = await core.convert(request, password, key_password ?? undefined, progress);
   const result = JSON.parse(json);
-  [...result.files, result.archive].forEach((file, index) => {
+  place([...result.files, result.archive], bytes);
+  return result;
+}
+
+/**
+ * @param {any[]} files
+ * @param {Uint8Array<ArrayBuffer>[]} bytes
+ */
+function place(files, bytes) {
+  files.forEach((file, index) => {
     // In the core's words the bytes are their number.
     file.size = file.bytes;
     file.bytes = bytes[index]?.buffer;
   });
-  return result;
 }
 
 /** @returns {import('./contract').Actions['targets']['gives']} */
@@ -136,10 +160,42 @@ function glance_file(selection) {
   return keyferry.glance_file(JSON.stringify(selection));
 }
 
+/** @param {import('./contract').Actions['review_request']['takes']} request */
+function review_request({ form, password }) {
+  return JSON.parse(keyferry.review_request(JSON.stringify(form), password));
+}
+
+/**
+ * @param {import('./contract').Actions['request']['takes']} request
+ * @param {Progress} progress
+ */
+async function request({ form, password, at }, progress) {
+  const { json, bytes } = await keyferry.request(JSON.stringify(form), password, at, progress);
+  const result = JSON.parse(json);
+  place(result.files, bytes);
+  return result;
+}
+
+/** @param {import('./details/contract').Place} place */
+function details(place) {
+  return JSON.parse(keyferry.details(JSON.stringify(place)));
+}
+
+/** @param {import('./details/contract').Place} place */
+function tree(place) {
+  return JSON.parse(keyferry.tree(JSON.stringify(place)));
+}
+
+/** @param {import('./details/contract').Pair} pair */
+function compare(pair) {
+  return JSON.parse(keyferry.compare(JSON.stringify(pair)));
+}
+
 /** @param {any} result */
 function transferables(result) {
   if (result instanceof Uint8Array) return [result.buffer];
-  return result.archive ? [...result.files, result.archive].map(file => file.bytes) : [];
+  const files = [...(result.files ?? []), result.archive];
+  return files.map(file => file?.bytes).filter(bytes => bytes instanceof ArrayBuffer);
 }
 
 /**

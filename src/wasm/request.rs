@@ -5,18 +5,21 @@ use std::sync::Arc;
 use getrandom::SysRng;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 
-use super::{Keyferry, derive, generate, instant, thrown};
+use super::{Keyferry, derive, generate, instant, read, thrown};
 use crate::request::{self, Form, KeySource, Planned, RequestStep, Requesting};
 use crate::secret::Password;
 
 #[wasm_bindgen]
 impl Keyferry {
-    /// The rules of a form that are broken: an array of errors, empty where it can be written.
-    #[wasm_bindgen(js_name = reviewRequest)]
-    pub fn review_request(&self, form: &str) -> Result<String, JsValue> {
-        Ok(request::review(read(form)?).to_string())
+    /// What is to be said of a form while it is filled in: `{ problems, rules }`, those that are broken, and those of the
+    /// password, kept or not.
+    pub fn review_request(&self, form: &str, password: String) -> Result<String, JsValue> {
+        let (form, password): (Form, _) = (read(form)?, Password::new(password));
+        let rules = request::password_rules(form.keep, &password);
+        Ok(json!({ "problems": request::review(form), "rules": rules }).to_string())
     }
 
     /// The files of a form, each verified: `{ json, bytes: [Uint8Array] }`. A key that is to be made is the browser's own
@@ -65,8 +68,4 @@ impl Keyferry {
         Reflect::set(&result, &"bytes".into(), &bytes)?;
         Ok(result)
     }
-}
-
-fn read(form: &str) -> Result<Form, JsValue> {
-    serde_json::from_str(form).map_err(|_| JsValue::from_str("the form is not one"))
 }

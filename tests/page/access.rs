@@ -79,6 +79,18 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     look(&visit, "nothing given");
     visit.click("#paste-in > summary");
     look(&visit, "paste open");
+    visit.click("#request > summary");
+    visit.click("#request-asks > summary");
+    visit.click("#request-make");
+    visit.see("#request-problems > li");
+    look(&visit, "a request, not in order");
+    visit.fill("#request-cn", "Ann Example");
+    visit.fill("#request-email", "ann@example.com");
+    visit.fill("#request-password", NEW_PASSWORD);
+    visit.click("#request-make");
+    visit.see("#request-made");
+    look(&visit, "a request made");
+    visit.click("#request > summary");
     visit.give(&["pkcs12-openssl-default.p12"]);
     visit.see_state("locked", "password-needed");
     look(&visit, "locked");
@@ -96,11 +108,14 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     visit.fill("#new-password", NEW_PASSWORD);
     visit.click("#make");
     visit.see("#download-all");
-    // Everything folded is unfolded.
-    visit.run(
-        "for (const one of document.querySelectorAll('details')) one.open = true",
-        json!([]),
-    );
+    // Everything folded is unfolded, and what came with that too.
+    let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
+    visit.run(unfold, json!([]));
+    visit.see("#entries [data-role=fields] > div");
+    visit.run(unfold, json!([]));
+    until("the tree", || {
+        !visit.text("#entries [data-role=tree] pre").is_empty()
+    });
     look(&visit, "files made");
 
     let visit = Visit::over_http();

@@ -5,6 +5,7 @@ mod corpus;
 mod costs;
 mod glance;
 mod job;
+mod keys;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,9 @@ use crate::root;
 use crate::setup::setup;
 
 /// What can be measured.
-pub const NAMES: [&str; 7] = ["batch", "corpus", "costs", "glance", "job", "ready", "size"];
+pub const NAMES: [&str; 8] = [
+    "batch", "corpus", "costs", "glance", "job", "keys", "ready", "size",
+];
 
 /// How often each thing is measured; the median is what counts.
 const RUNS: usize = 20;
@@ -42,6 +45,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
             "costs" => costs::costs()?,
             "corpus" => corpus::corpus()?,
             "job" => job::job(&scratch.0)?,
+            "keys" => keys::keys(&scratch.0)?,
             "size" => size()?,
             _ => ready(&scratch.0)?,
         }

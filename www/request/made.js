@@ -1,0 +1,60 @@
+// What was made for a request: links to it, and what to do next.
+
+import { list, mustFind, put } from '../dom.js';
+import { linked } from '../files.js';
+import { renderFindings } from '../findings.js';
+import { fillOutput } from '../offer.js';
+import * as words from '../words.js';
+
+/** @typedef {import('./contract').Kept} Kept */
+
+const section = mustFind('#request-made');
+
+const makers = {
+  browser: 'The key was made by this browser’s own cryptography, WebCrypto.',
+  keyferry: 'The key was made by Keyferry itself: this browser does not make keys of this kind here.',
+};
+
+/** @type {Kept | null} */
+let kept = null;
+
+/**
+ * @param {import('./contract').Requested} made
+ * @param {boolean} forTests
+ */
+export function keep(made, forTests) {
+  kept = { ...made, files: made.files.map(linked) };
+  render(kept, forTests);
+  section.hidden = false;
+  mustFind('h3', section).focus();
+}
+
+export function withdraw() {
+  for (const { link } of kept?.files ?? []) URL.revokeObjectURL(link);
+  kept = null;
+  section.hidden = true;
+}
+
+/**
+ * @param {Kept} made
+ * @param {boolean} forTests
+ */
+function render({ files, findings, made_by }, forTests) {
+  list(mustFind('#request-outputs'), '#output-template', files, ({ name }) => name, fillOutput);
+  renderFindings(mustFind('#request-findings'), findings);
+  put(section, 'made-by', made_by ? makers[made_by] : 'The key that you gave signed it.');
+  const [first, key] = files.map(({ name }) => name);
+  const keys = key ? `Keep ${key}${files[1]?.holds_key ? ', and its password, where you find both again' : ''}.` : '';
+  const dropped = key ? `drop it here together with ${key}` : 'drop it here together with the file that holds the key';
+  const steps = forTests
+    ? [`${first} is for testing alone: it is signed by its own key.`, `To use it, drop it here${key ? ` together with ${key}` : ''}.`]
+    : [
+        `Send ${first} to your certification authority. The private key is not in it.`,
+        keys,
+        `When the answer comes (.crt, .cer, .p7b or a ZIP), ${dropped}: the two become one identity, ready for your system.`,
+      ];
+  list(mustFind('#request-next'), '#request-next-template', steps.filter(Boolean), step => step, (node, step) => {
+    node.textContent = step;
+  });
+  mustFind('#status').textContent = `Ready to download: ${words.enumerate(files.map(({ name }) => name))}`;
+}
