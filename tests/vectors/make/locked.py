@@ -47,12 +47,12 @@ def zip_crypto(shelf):
 
 def aes(shelf):
     for bits in (128, 192, 256):
-        archive(shelf, f"7z-locked-aes{bits}", "7z", f"AES-{bits}, AE-2",
+        archive(shelf, f"7z-locked-aes{bits}", "sevenzip", f"AES-{bits}, AE-2",
                 ["7z", "a", "-tzip", f"-mem=AES{bits}", f"-p{PASSWORD}"], MAILED, keys=[key(None)])
     shelf.again("zip-7z-locked-aes256.zip", "a wrong password", passwords=["wrong"], error="wrong-password")
-    archive(shelf, "7z-locked", "7z", "ZipCrypto of 7-Zip", ["7z", "a", "-tzip", "-mem=ZipCrypto", f"-p{PASSWORD}"], MAILED,
+    archive(shelf, "7z-locked", "sevenzip", "ZipCrypto of 7-Zip", ["7z", "a", "-tzip", "-mem=ZipCrypto", f"-p{PASSWORD}"], MAILED,
             keys=[key(None)])
-    archive(shelf, "7z-locked-lzma", "7z", "AES-256 over a method of packing that is seldom used",
+    archive(shelf, "7z-locked-lzma", "sevenzip", "AES-256 over a method of packing that is seldom used",
             ["7z", "a", "-tzip", "-mm=LZMA", "-mem=AES256", f"-p{PASSWORD}"], ["alice.der"], error="unsupported-form")
     archive(shelf, "libarchive-locked-aes256", "libarchive", "AES-256, AE-1: with a check value",
             ["bsdtar", "--format", "zip", "--options", "zip:encryption=aes256", "--passphrase", PASSWORD, "-cf"], MAILED,

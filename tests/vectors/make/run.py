@@ -50,7 +50,7 @@ class Tools:
             "gnutls": "GnuTLS " + first("certtool", "--version").split()[1],
             "openssh": self.run("ssh", "-V").stderr.decode().split(",")[0],
             "infozip": "Info-ZIP's zip " + dpkg("zip"),
-            "7z": "7-Zip " + dpkg("p7zip-full") + " (Debian's p7zip-full)",
+            "sevenzip": "7-Zip " + dpkg("p7zip-full") + " (Debian's p7zip-full)",
             "libarchive": first("bsdtar", "--version"),
             "crafted": "the Python beside this page",
         }
