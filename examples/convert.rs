@@ -13,9 +13,8 @@
 //!
 //! Exit 0 with the files written, 1 with an error and nothing written, 2 when the command cannot be carried out at all.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use getrandom::SysRng;
@@ -87,7 +86,11 @@ fn run() -> Result<ExitCode, String> {
         });
         return Ok(ExitCode::FAILURE);
     }
-    write(&converted, &out)?;
+    let files = converted
+        .files
+        .iter()
+        .map(|file| (file.name.as_str(), file.bytes.as_slice(), file.holds_key));
+    shell::write(files, &out)?;
     println!(
         "{}",
         serde_json::to_string_pretty(&converted.to_json()).map_err(|error| error.to_string())?
@@ -219,37 +222,4 @@ fn named(store: &Store, name: &str) -> Result<usize, Error> {
                 .collect(),
         }),
     }
-}
-
-/// Writes every file or none: no file that exists is touched, and what was written is taken back when one fails.
-fn write(converted: &Converted, out: &Path) -> Result<(), String> {
-    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let mut written: Vec<PathBuf> = Vec::new();
-    for file in &converted.files {
-        let path = out.join(&file.name);
-        let result = create(&path, file.holds_key).and_then(|mut target| {
-            written.push(path.clone());
-            target.write_all(&file.bytes)
-        });
-        if let Err(error) = result {
-            for path in written {
-                let _ = fs::remove_file(path);
-            }
-            return Err(format!("{}: {error}; nothing was written", path.display()));
-        }
-    }
-    Ok(())
-}
-
-/// A new file; one that holds a key is for its owner's eyes.
-fn create(path: &Path, private: bool) -> std::io::Result<fs::File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    if private {
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    #[cfg(not(unix))]
-    let _ = private;
-    options.open(path)
 }

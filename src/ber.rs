@@ -12,6 +12,10 @@
 //! Every claim of a length is held against the bytes that are there before anything is allocated for it. Depth and the
 //! number of nodes are limited, so a few bytes cannot cost a stack or a memory.
 
+mod flat;
+
+pub use flat::Flat;
+
 use std::borrow::Cow;
 
 use crate::error::Error;
@@ -239,57 +243,6 @@ impl<'a> Node<'a> {
             [] => Err(Fault::Malformed("an object identifier is empty")),
             bytes => Ok(Oid(bytes)),
         }
-    }
-}
-
-/// One node of definite length, its inside unread: for lists that are too long for a tree.
-#[derive(Debug, Clone, Copy)]
-pub struct Flat<'a> {
-    /// Class and number.
-    pub tag: Tag,
-    /// From the identifier to the last byte that belongs to the node.
-    pub raw: &'a [u8],
-    /// The contents octets.
-    pub contents: &'a [u8],
-}
-
-impl<'a> Flat<'a> {
-    /// Reads one node and gives what comes after it.
-    pub fn parse_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8])> {
-        let header = header(bytes)?;
-        let Some(length) = header.length else {
-            return Err(Fault::Malformed(
-                "a length is left open where it must be said",
-            ));
-        };
-        let contents = &bytes[header.start..];
-        let (contents, rest) = contents.split_at_checked(length).ok_or(Fault::CutOff)?;
-        let raw = &bytes[..bytes.len() - rest.len()];
-        let tag = header.tag;
-        Ok((Self { tag, raw, contents }, rest))
-    }
-
-    /// The node itself, if it has this tag.
-    pub fn tagged(self, tag: Tag) -> Result<Self> {
-        match self.tag == tag {
-            true => Ok(self),
-            false => Err(Fault::Malformed(
-                "one part is of another kind than belongs there",
-            )),
-        }
-    }
-
-    /// The nodes inside, one after another, up to the first that is none.
-    pub fn inside(&self) -> impl Iterator<Item = Result<Flat<'a>>> + use<'a> {
-        let mut rest = self.contents;
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let read = Self::parse_prefix(rest);
-            rest = read.as_ref().map_or(&[], |(_, rest)| rest);
-            Some(read.map(|(node, _)| node))
-        })
     }
 }
 

@@ -147,7 +147,11 @@ pub(super) fn write(
             let body = api::body(version, key, wish.milliseconds(), random)?;
             Ok(Zeroizing::new(body))
         }
-        (form, _) => unreachable!("nothing was drawn for {form:?}"),
+        // What was drawn is another form's: a fault of ours, said as one.
+        _ => Err(Error::Unverified {
+            name: planned.file.name.clone().into_owned(),
+        }
+        .into()),
     }
 }
 

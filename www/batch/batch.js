@@ -126,17 +126,17 @@ async function addList(file) {
 
 /**
  * @param {import('../contract').Wish} wish
- * @param {Row[]} todo
+ * @param {Row[]} due
  */
-async function run(wish, todo) {
-  reset(todo);
-  const mine = (running = pool(todo.length));
+async function run(wish, due) {
+  reset(due);
+  const mine = (running = pool(due.length));
   let done = 0;
   let ticked = 0;
-  const total = todo.length;
+  const total = due.length;
   update({ busy: { action: 'convert', done, total }, offer: null, refusal: null }, '#busy-convert [data-role=cancel]');
   show();
-  await work(mine, todo, { wish, list: passwords() }, () => {
+  await work(mine, due, { wish, list: passwords() }, () => {
     done++;
     if (performance.now() - ticked < TICK) return;
     ticked = performance.now();
