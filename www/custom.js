@@ -9,8 +9,14 @@ import { state } from './state.js';
 /** @typedef {import('./contract').FormFile} FormFile */
 /** @typedef {keyof typeof SETTINGS} Setting */
 
-/** What a new list begins with. */
-export const FIRST = [fresh('certificates'), fresh('private-key')];
+/**
+ * What a list begins with, by what is to go in.
+ * @param {import('./contract').Kind | undefined} kind
+ */
+export function first(kind) {
+  if (kind === 'secret-key' || kind === 'public-key') return [fresh(kind)];
+  return kind === 'certificate' ? [fresh('certificates')] : [fresh('certificates'), fresh('private-key')];
+}
 
 /**
  * A file as the core reads it: algorithms by hand are one value there.

@@ -2,7 +2,8 @@
 
 import * as batch from './batch/batch.js';
 import { chooseEntry, chooseTarget, decide, undo } from './choosing.js';
-import { addForm, changeForm, dropForm, FIRST } from './custom.js';
+import { addForm, changeForm, dropForm, first } from './custom.js';
+import { chosenEntries } from './entries.js';
 import { mustFind } from './dom.js';
 import { conceal, copyFrom, reveal } from './fields.js';
 import { hearFiles, textFile } from './files.js';
@@ -103,7 +104,8 @@ function looked(decision) {
 function pick(id) {
   chooseTarget(id);
   const target = state.targets.find(one => one.id === id);
-  if (target?.by_hand && !state.choices.files.length) update({ choices: { ...state.choices, files: FIRST } });
+  const { kind } = chosenEntries(state)[0] ?? state.view?.entries[0] ?? {};
+  if (target?.by_hand && !state.choices.files.length) update({ choices: { ...state.choices, files: first(kind) } });
   update({ review: null });
   opening.judge();
 }

@@ -165,3 +165,21 @@ fn certificates_alone_become_a_truststore() {
     );
     assert!(listed.contains("trustedCertEntry"), "{listed}");
 }
+
+#[test]
+fn a_secret_key_is_saved_as_its_raw_bytes() {
+    let visit = Visit::over_http();
+    visit.open("jceks-java-secret-keys.jceks");
+    pick(&visit, "#target", "custom");
+    until("the choice", || {
+        visit.count("#others input[type=checkbox]") == 4
+    });
+    visit.click("#others > li:nth-child(1) input[name=identity]");
+    until("its file", || outputs(&visit) == ["secret.key"]);
+    visit.click("#make");
+    visit.see("#download-all");
+    let size = visit.text("#outputs > li [data-field=size]");
+    // AES and HMAC keys have 16 to 64 bytes.
+    let bytes: u32 = size.split(' ').next().unwrap().parse().unwrap();
+    assert!((8..=64).contains(&bytes), "{size}");
+}
