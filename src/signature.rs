@@ -313,8 +313,8 @@ impl Scheme {
         }
     }
 
-    /// RSASSA-PSS-params ::= SEQUENCE { hash [0] DEFAULT sha1, mask generation [1] DEFAULT mgf1 of sha1,
-    /// salt length [2] DEFAULT 20, trailer [3] DEFAULT 1 } (RFC 8017, A.2.3). Two different digests are not had.
+    /// `RSASSA-PSS-params ::= SEQUENCE { hash [0] DEFAULT sha1, mask generation [1] DEFAULT mgf1 of sha1,`
+    /// `salt length [2] DEFAULT 20, trailer [3] DEFAULT 1 }` (RFC 8017, A.2.3). Two different digests are not had.
     fn pss(parameters: &Node<'_>) -> ber::Result<Option<Self>> {
         let mut parts = parameters.sequence()?;
         let mut tagged = |number| {

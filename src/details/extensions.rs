@@ -448,7 +448,7 @@ fn general(node: &Node<'_>) -> String {
     }
 }
 
-/// otherName ::= SEQUENCE { type-id, value [0] EXPLICIT }
+/// `otherName ::= SEQUENCE { type-id, value [0] EXPLICIT }`
 fn other_name(node: &Node<'_>) -> String {
     let [kind, value] = node.nodes() else {
         return hex(node.raw);

@@ -55,7 +55,7 @@ pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {
     text
 }
 
-/// Whether these bytes begin as [`write`] begins.
+/// Whether these bytes begin as [`write()`] begins.
 pub(crate) fn is_table(bytes: &[u8]) -> bool {
     let mut rest = without_mark(bytes);
     for token in ["{", "\"keyferry\"", ":", "\"certificates\""] {
