@@ -164,7 +164,7 @@ fn a_request_and_its_answer_make_an_identity() {
     );
     visit.choose("#file-input", &[&key]);
     visit.unlock(NEW_PASSWORD);
-    visit.see("#step-outputs");
+    visit.see("#make-form");
     assert_eq!(visit.count("#entries > li"), 1);
     assert_eq!(visit.text("#entries [data-field=name]"), "Ann Example");
     assert_eq!(visit.count("[data-code=no-private-key]"), 0);
