@@ -132,7 +132,7 @@ impl End {
 }
 
 /// Builds the chain of a certificate from others in any order, and judges it at an instant. `company` are roots that the
-/// person trusts for now.
+/// person trusts while the page is open.
 pub fn chain(
     leaf: &Arc<Certificate>,
     others: &[Arc<Certificate>],

@@ -117,7 +117,7 @@ pub struct Store {
     pub certificates: Vec<Held>,
     /// Tables of certificates that were saved before.
     pub tables: Vec<Arc<Saved>>,
-    /// Roots that the person trusts for now.
+    /// Roots that the person trusts while the page is open.
     pub trusted: Vec<Arc<Certificate>>,
 }
 

@@ -85,7 +85,7 @@ impl Keyferry {
         self.opening.accept(id);
     }
 
-    /// The roots that the person trusts for now, by SHA-256: these, and no others any more.
+    /// The roots that the person trusts while the page is open, by SHA-256: these, and no others any more.
     pub fn trust(&mut self, roots: Vec<String>) {
         self.trusted = roots;
     }
