@@ -36,6 +36,7 @@ use crate::{parse, recognise};
 
 mod form;
 mod key;
+mod prime;
 
 use form::Wanted;
 pub use form::{AlternativeName, Form, Keep, NameKind, Preset, Subject};

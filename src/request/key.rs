@@ -9,6 +9,7 @@ use rsa::pkcs1::EncodeRsaPrivateKey;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::prime::{EXPONENT, prime};
 use crate::algorithm;
 use crate::ber;
 use crate::error::Error;
@@ -80,7 +81,8 @@ impl KeyKind {
             detail: "it could not be made",
         };
         if let Some(bits) = self.rsa_bits() {
-            let key = RsaPrivateKey::new(random, bits as usize).map_err(|_| unmade())?;
+            let [p, q] = [prime(bits / 2, random)?, prime(bits / 2, random)?];
+            let key = RsaPrivateKey::from_p_q(p, q, EXPONENT.into()).map_err(|_| unmade())?;
             let pkcs1 = key.to_pkcs1_der().map_err(|_| unmade())?;
             return PrivateKey::parse(pkcs1.as_bytes());
         }
