@@ -195,7 +195,6 @@ macro_rules! with_digest {
         }
     }};
 }
-pub(crate) use with_digest;
 
 impl Digest {
     /// The digest with this identifier.
@@ -232,19 +231,32 @@ impl Digest {
 
     /// The digest of the parts, one after another.
     pub fn of(self, parts: &[&[u8]]) -> Vec<u8> {
+        let mut digested = vec![0; self.size()];
+        self.write(parts, &mut digested);
+        digested
+    }
+
+    /// The digest of the parts, into as many bytes as it gives.
+    pub(crate) fn write(self, parts: &[&[u8]], out: &mut [u8]) {
         with_digest!(self, D => {
             let mut digest = D::new();
             parts.iter().for_each(|part| digest.update(part));
-            digest.finalize().to_vec()
+            out.copy_from_slice(&digest.finalize());
         })
     }
 
     /// HMAC (RFC 2104) of the data.
     pub fn hmac(self, key: &[u8], data: &[u8]) -> Vec<u8> {
-        with_digest!(self, D => match Hmac::<D>::new_from_slice(key) {
-            Ok(mac) => mac.chain_update(data).finalize().into_bytes().to_vec(),
-            // HMAC takes keys of every length; the type is shared with MACs that do not.
-            Err(_) => Vec::new(),
+        let mut value = vec![0; self.size()];
+        self.keyed(key).write(&[data], &mut value);
+        value
+    }
+
+    /// HMAC under a key, ready for any number of texts.
+    pub(crate) fn keyed(self, key: &[u8]) -> Box<dyn Keyed> {
+        with_digest!(self, D => {
+            let mac = Hmac::<D>::new_from_slice(key);
+            Box::new(mac.expect("HMAC takes keys of every length (RFC 2104, 2)"))
         })
     }
 
@@ -271,6 +283,20 @@ impl Digest {
             Self::Sha3_384 => 104,
             Self::Sha3_512 => 72,
         }
+    }
+}
+
+/// HMAC under a key. It is an object so that the loops around it stand in the page once, and not once for each digest.
+pub(crate) trait Keyed {
+    /// HMAC of the parts, one after another, into as many bytes as the digest gives.
+    fn write(&self, parts: &[&[u8]], out: &mut [u8]);
+}
+
+impl<M: Mac + Clone> Keyed for M {
+    fn write(&self, parts: &[&[u8]], out: &mut [u8]) {
+        let mut mac = self.clone();
+        parts.iter().for_each(|part| mac.update(part));
+        out.copy_from_slice(&mac.finalize().into_bytes());
     }
 }
 

@@ -10,10 +10,9 @@
 //! it is, and a person who waits for millions of iterations wants to know. The `pkcs12` crate's KDF likewise, and it takes
 //! no password that is not UTF-8 and no digest beyond SHA-2.
 
-use hmac::{Hmac, KeyInit, Mac};
 use zeroize::Zeroizing;
 
-use crate::digest::{Digest, with_digest};
+use crate::digest::Digest;
 use crate::error::Error;
 use crate::secret::SecretDer;
 
@@ -233,14 +232,14 @@ impl KdfJob {
                 salt,
                 iterations,
             } => {
-                with_digest!(*digest, D => bytes_to_key::<D>(password, salt, *iterations, &mut key, progress));
+                bytes_to_key(*digest, password, salt, *iterations, &mut key, progress);
             }
             Kdf::Pbkdf2 {
                 digest,
                 salt,
                 iterations,
             } => {
-                with_digest!(*digest, D => pbkdf2::<Hmac<D>>(password, salt, *iterations, &mut key, progress));
+                pbkdf2(*digest, password, salt, *iterations, &mut key, progress);
             }
             Kdf::Pkcs12 {
                 digest,
@@ -249,7 +248,7 @@ impl KdfJob {
                 iterations,
             } => {
                 let filled = Pkcs12Input::new(digest.block_size(), *purpose, salt, password);
-                with_digest!(*digest, D => pkcs12::<D>(filled, *iterations, &mut key, progress));
+                pkcs12(*digest, filled, *iterations, &mut key, progress);
             }
             Kdf::Scrypt { salt, log_n, r, p } => {
                 // The figures were checked when the job was made, so the only refusals left are of lengths no cipher has.
@@ -292,30 +291,27 @@ impl Drop for Pace<'_> {
     }
 }
 
-fn pbkdf2<M: KeyInit + Mac + Clone>(
+fn pbkdf2(
+    digest: Digest,
     password: &[u8],
     salt: &[u8],
     iterations: u64,
     key: &mut [u8],
     progress: &mut dyn FnMut(u64),
 ) {
-    let Ok(prf) = M::new_from_slice(password) else {
-        return;
-    };
+    let prf = digest.keyed(password);
+    let mut round = Zeroizing::new(vec![0; digest.size()]);
+    let mut last = round.clone();
     let mut pace = Pace::new(progress);
-    for (index, block) in (1_u32..).zip(key.chunks_mut(M::output_size())) {
-        let mut round = prf
-            .clone()
-            .chain_update(salt)
-            .chain_update(index.to_be_bytes())
-            .finalize()
-            .into_bytes();
+    for (index, block) in (1_u32..).zip(key.chunks_mut(digest.size())) {
+        prf.write(&[salt, &index.to_be_bytes()], &mut round);
         block.copy_from_slice(&round[..block.len()]);
         for _ in 1..iterations {
-            round = prf.clone().chain_update(&round).finalize().into_bytes();
+            std::mem::swap(&mut round, &mut last);
+            prf.write(&[&last], &mut round);
             block
                 .iter_mut()
-                .zip(&round)
+                .zip(&*round)
                 .for_each(|(out, byte)| *out ^= byte);
             pace.tick();
         }
@@ -323,7 +319,8 @@ fn pbkdf2<M: KeyInit + Mac + Clone>(
     }
 }
 
-fn bytes_to_key<D: sha2::Digest>(
+fn bytes_to_key(
+    digest: Digest,
     password: &[u8],
     salt: &[u8],
     iterations: u64,
@@ -331,16 +328,11 @@ fn bytes_to_key<D: sha2::Digest>(
     progress: &mut dyn FnMut(u64),
 ) {
     let mut pace = Pace::new(progress);
-    let mut block: Zeroizing<Vec<u8>> = Zeroizing::new(Vec::new());
-    for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
-        let first = D::new()
-            .chain_update(&*block)
-            .chain_update(password)
-            .chain_update(salt)
-            .finalize();
-        let round = digested::<D>(first, iterations, &mut pace);
-        part.copy_from_slice(&round[..part.len()]);
-        *block = round.to_vec();
+    let mut block = Zeroizing::new(Vec::new());
+    for part in key.chunks_mut(digest.size()) {
+        *block = digest.of(&[&block, password, salt]);
+        digest_again(digest, &mut block, iterations, &mut pace);
+        part.copy_from_slice(&block[..part.len()]);
     }
 }
 
@@ -368,19 +360,15 @@ fn sun_jce(
     }
 }
 
-/// The digest of the digest and so on, `iterations` times in all; `first` is the first of them.
-fn digested<D: sha2::Digest>(
-    first: sha2::digest::Output<D>,
-    iterations: u64,
-    pace: &mut Pace<'_>,
-) -> sha2::digest::Output<D> {
-    let mut round = first;
+/// The digest of the digest and so on, `iterations` times in all; `round` comes as the first of them and leaves as the last.
+fn digest_again(digest: Digest, round: &mut [u8], iterations: u64, pace: &mut Pace<'_>) {
+    let mut last = Zeroizing::new(round.to_vec());
     for _ in 1..iterations {
-        round = D::digest(&round);
+        last.copy_from_slice(round);
+        digest.write(&[&last], round);
         pace.tick();
     }
     pace.tick();
-    round
 }
 
 /// RFC 7292, B.2, steps 1 to 4: the diversifier D and the string I = S ‖ P.
@@ -407,19 +395,17 @@ impl Pkcs12Input {
 }
 
 /// RFC 7292, B.2, steps 5 to 9.
-fn pkcs12<D: sha2::Digest>(
+fn pkcs12(
+    digest: Digest,
     mut filled: Pkcs12Input,
     iterations: u64,
     key: &mut [u8],
     progress: &mut dyn FnMut(u64),
 ) {
     let mut pace = Pace::new(progress);
-    for part in key.chunks_mut(<D as sha2::Digest>::output_size()) {
-        let first = D::new()
-            .chain_update(&filled.diversifier)
-            .chain_update(&*filled.input)
-            .finalize();
-        let round = digested::<D>(first, iterations, &mut pace);
+    for part in key.chunks_mut(digest.size()) {
+        let mut round = Zeroizing::new(digest.of(&[&filled.diversifier, &filled.input]));
+        digest_again(digest, &mut round, iterations, &mut pace);
         part.copy_from_slice(&round[..part.len()]);
         // I_j = (I_j + B + 1) mod 2^v, where B is the round's digest, repeated.
         for chunk in filled.input.chunks_mut(filled.block) {
