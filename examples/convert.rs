@@ -165,7 +165,7 @@ fn request(arguments: &shell::Arguments, id: &str) -> Result<Request, String> {
         }
     };
     request.target = id.to_owned();
-    request.at = (arguments.at()?.unix_timestamp_nanos() / 1_000_000) as f64;
+    request.at = (arguments.at()?.unix_timestamp_nanos() / 1_000_000) as i64;
     if let Some(strength) = arguments.one("--strength") {
         request.strength = serde_json::from_value(strength.into())
             .map_err(|_| format!("--strength {strength}: compatible, standard or strong"))?;

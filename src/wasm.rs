@@ -40,7 +40,7 @@ pub struct Keyferry {
 #[derive(Deserialize)]
 struct Selection {
     kind: Kind,
-    at: f64,
+    at: i64,
     rows: Vec<String>,
 }
 
@@ -181,7 +181,7 @@ impl Keyferry {
     /// Rows of the table as a file.
     pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
         let Selection { kind, at, rows } = read(selection)?;
-        let at = instant(at);
+        let at = instant_of(at);
         let table = Table::new(&self.opening, &self.store, at);
         let rows = table.select(&rows);
         let text = match kind {
@@ -236,8 +236,13 @@ fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {
         .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))
 }
 
+/// JavaScript's numbers are floating-point; one that came in JSON is an integer.
 fn instant(milliseconds: f64) -> OffsetDateTime {
-    let nanoseconds = milliseconds as i128 * 1_000_000;
+    instant_of(milliseconds as i64)
+}
+
+fn instant_of(milliseconds: i64) -> OffsetDateTime {
+    let nanoseconds = i128::from(milliseconds) * 1_000_000;
     OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 

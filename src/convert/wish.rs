@@ -33,7 +33,7 @@ pub struct Request {
     pub line_ends: LineEnds,
     /// The instant of the conversion, in milliseconds since 1970.
     #[serde(default)]
-    pub at: f64,
+    pub at: i64,
 }
 
 /// One entry of the store, as it goes into the files.

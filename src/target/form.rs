@@ -3,6 +3,8 @@
 //! The rows of the table name forms; the target `custom` takes a list of them as JSON, `{ "name": "key.pem", "form":
 //! "private-key", "syntax": "pkcs8", … }`, each field with the default that most systems read.
 
+mod json;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +14,11 @@ use crate::format::pkcs12::Profile;
 
 /// One file that is to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "json::Flat")]
 pub struct File {
     /// What it is saved as.
     pub name: Cow<'static, str>,
     /// What it is for, in a line.
-    #[serde(default)]
     pub description: Cow<'static, str>,
     /// What it is.
     #[serde(flatten)]
@@ -24,82 +26,65 @@ pub struct File {
 }
 
 /// The forms that files are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "form", rename_all = "kebab-case")]
 pub enum Form {
     /// Certificates without armour of their own kind: PEM blocks, DER, base64.
     Certificates {
         /// Which of the chain.
-        #[serde(default)]
         which: Which,
         /// How they are written.
-        #[serde(default)]
         encoding: Encoding,
     },
     /// A certificates-only SignedData (`.p7b`).
     CertificateBag {
         /// Which of the chain.
-        #[serde(default = "Which::whole")]
         which: Which,
         /// How it is written.
-        #[serde(default)]
         encoding: Encoding,
     },
     /// The private key alone.
     PrivateKey {
         /// The structure inside.
-        #[serde(default)]
         syntax: KeySyntax,
         /// How it is written; OpenSSH's own is text whatever is said here.
-        #[serde(default)]
         encoding: Encoding,
         /// Whether and how the password guards it.
-        #[serde(default)]
         protection: Protection,
     },
     /// Private key and certificates in one PEM text, the key first.
     PemBundle {
         /// Which of the chain.
-        #[serde(default = "Which::full")]
         which: Which,
         /// Whether and how the password guards the key.
-        #[serde(default)]
         protection: Protection,
     },
     /// The public key alone.
     PublicKey {
         /// SubjectPublicKeyInfo or OpenSSH's line.
-        #[serde(default)]
         syntax: PublicSyntax,
         /// How a SubjectPublicKeyInfo is written.
-        #[serde(default)]
         encoding: Encoding,
     },
     /// PKCS#12.
     Pkcs12 {
         /// The algorithms.
-        #[serde(default)]
         profile: Profile,
         /// The MAC's digest, if not the profile's own.
-        #[serde(default)]
         mac: Option<MacDigest>,
         /// Which of the chain.
-        #[serde(default = "Which::whole")]
         which: Which,
     },
     /// A Java keystore of Java's own kinds.
     Java {
         /// JKS or JCEKS.
-        #[serde(default)]
         kind: JavaKeystore,
         /// Which of the chain.
-        #[serde(default = "Which::whole")]
         which: Which,
     },
     /// The raw bytes of a symmetric key.
     SecretKey {
         /// Base64, or the bytes themselves.
-        #[serde(default = "Encoding::raw")]
         encoding: Encoding,
     },
     /// The JSON body that Anaplan gives a token for.
@@ -126,16 +111,6 @@ pub enum Which {
     Authorities,
 }
 
-impl Which {
-    fn full() -> Self {
-        Self::FullChain
-    }
-
-    fn whole() -> Self {
-        Self::WholeChain
-    }
-}
-
 /// How bytes are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -149,14 +124,8 @@ pub enum Encoding {
     Base64,
 }
 
-impl Encoding {
-    fn raw() -> Self {
-        Self::Der
-    }
-}
-
 /// The structure of a private key.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeySyntax {
     /// RFC 5958, any key.
@@ -171,7 +140,7 @@ pub enum KeySyntax {
 }
 
 /// The structure of a public key.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PublicSyntax {
     /// RFC 5280 SubjectPublicKeyInfo.
