@@ -74,7 +74,10 @@ pub(crate) fn is_table(bytes: &[u8]) -> bool {
 /// [`Error::Damaged`]; [`Error::UnsupportedForm`] for the table of a later Keyferry.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
     let damaged = |detail: String| Error::Damaged { what: WHAT, detail };
-    let saved: Saved = serde_json::from_slice(without_mark(bytes))
+    // A text, and not bytes: serde's code for a reader of another kind would be there for this alone.
+    let text = std::str::from_utf8(without_mark(bytes))
+        .map_err(|_| damaged("it is not text in UTF-8".into()))?;
+    let saved: Saved = serde_json::from_str(text)
         .map_err(|error| damaged(format!("line {} is not what was saved", error.line())))?;
     if saved.version != VERSION {
         return Err(Error::UnsupportedForm {

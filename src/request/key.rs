@@ -3,9 +3,10 @@
 //! A browser makes RSA keys in a third of the time, so the page asks its WebCrypto first; what that gives is PKCS#8 and is
 //! read like any other key.
 
+use crypto_bigint::BoxedUint;
 use rand_core::CryptoRng;
 use rsa::RsaPrivateKey;
-use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -83,8 +84,7 @@ impl KeyKind {
         if let Some(bits) = self.rsa_bits() {
             let [p, q] = [prime(bits / 2, random)?, prime(bits / 2, random)?];
             let key = RsaPrivateKey::from_p_q(p, q, EXPONENT.into()).map_err(|_| unmade())?;
-            let pkcs1 = key.to_pkcs1_der().map_err(|_| unmade())?;
-            return PrivateKey::parse(pkcs1.as_bytes());
+            return PrivateKey::parse(&pkcs1(&key).ok_or_else(unmade)?);
         }
         let mut scalar = Zeroizing::new([0; 48]);
         let scalar = match self {
@@ -122,6 +122,28 @@ impl KeyKind {
         let inner = Zeroizing::new(ber::tlv(4, &inner));
         Zeroizing::new(ber::sequence(&[&ber::integer(&[]), &identifier, &inner]))
     }
+}
+
+/// RSAPrivateKey (RFC 8017, A.1.2).
+fn pkcs1(key: &RsaPrivateKey) -> Option<Zeroizing<Vec<u8>>> {
+    let [p, q] = key.primes() else { return None };
+    let coefficient = Zeroizing::new(key.crt_coefficient()?);
+    let numbers: [&BoxedUint; 8] = [
+        key.n(),
+        key.e(),
+        key.d(),
+        p,
+        q,
+        key.dp()?,
+        key.dq()?,
+        &coefficient,
+    ];
+    let mut contents = Zeroizing::new(ber::integer(&[]));
+    for number in numbers {
+        let magnitude = Zeroizing::new(number.to_be_bytes_trimmed_vartime());
+        contents.extend_from_slice(&Zeroizing::new(ber::integer(&magnitude)));
+    }
+    Some(Zeroizing::new(ber::tlv(0x30, &contents)))
 }
 
 ber::oids! {

@@ -6,7 +6,7 @@ use p256::ecdsa;
 use zeroize::Zeroizing;
 
 use crate::algorithm;
-use crate::ber::{BIT_STRING, Node, OCTET_STRING};
+use crate::ber::{self, BIT_STRING, Node, OCTET_STRING};
 use crate::curve::Curve;
 use crate::format::pkcs8::PrivateKey;
 use crate::modular::significant;
@@ -31,17 +31,20 @@ pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<boo
         return Some(false);
     };
     macro_rules! on {
-        ($curve:ident) => {{
-            use $curve::ecdsa::{DerSignature, VerifyingKey};
-            let key = VerifyingKey::from_sec1_bytes(point);
-            let signature = DerSignature::from_bytes(signature);
-            matches!((key, signature), (Ok(key), Ok(signature)) if key.verify_prehash(digest, &signature).is_ok())
+        ($curve:ident, $size:literal) => {{
+            use $curve::ecdsa::{Signature, VerifyingKey};
+            let verify = || {
+                let key = VerifyingKey::from_sec1_bytes(point).ok()?;
+                let signature = Signature::from_slice(&numbers(signature, $size)?).ok()?;
+                key.verify_prehash(digest, &signature).ok()
+            };
+            verify().is_some()
         }};
     }
     match Curve::of_parameters(parameters)?.name? {
-        "P-256" => Some(on!(p256)),
-        "P-384" => Some(on!(p384)),
-        "P-521" => Some(on!(p521)),
+        "P-256" => Some(on!(p256, 32)),
+        "P-384" => Some(on!(p384, 48)),
+        "P-521" => Some(on!(p521, 66)),
         _ => None,
     }
 }
@@ -58,7 +61,8 @@ pub(super) fn sign(key: &PrivateKey, digest: &[u8]) -> Option<Vec<u8>> {
             padded.extend_from_slice(scalar);
             let key = $curve::ecdsa::SigningKey::from_slice(&padded).ok()?;
             let signature: $curve::ecdsa::Signature = key.sign_prehash(digest).ok()?;
-            Some(signature.to_der().as_bytes().to_vec())
+            let (r, s) = signature.split_bytes();
+            Some(value(&r, &s))
         }};
     }
     match key.algorithm().curve.as_deref()? {
@@ -67,6 +71,26 @@ pub(super) fn sign(key: &PrivateKey, digest: &[u8]) -> Option<Vec<u8>> {
         "P-521" => on!(p521, 66),
         _ => None,
     }
+}
+
+/// Ecdsa-Sig-Value (RFC 3279, 2.2.3): SEQUENCE { r, s }.
+fn value(r: &[u8], s: &[u8]) -> Vec<u8> {
+    ber::sequence(&[&ber::integer(significant(r)), &ber::integer(significant(s))])
+}
+
+/// The two numbers of an Ecdsa-Sig-Value, each in so many bytes.
+fn numbers(signature: &[u8], size: usize) -> Option<Vec<u8>> {
+    let node = Node::parse(signature).ok()?;
+    let [r, s] = node.nodes() else {
+        return None;
+    };
+    let (r, s) = (r.magnitude().ok()?, s.magnitude().ok()?);
+    // DER alone: a signature that has several encodings would be several signatures.
+    (value(r, s) == signature).then_some(())?;
+    let mut numbers = vec![0; 2 * size];
+    numbers[size.checked_sub(r.len())?..size].copy_from_slice(r);
+    numbers[(2 * size).checked_sub(s.len()).filter(|&at| at >= size)?..].copy_from_slice(s);
+    Some(numbers)
 }
 
 /// Whether an Ed25519 signature is that of the data.
@@ -98,4 +122,31 @@ pub(super) fn sign_ed25519(key: &PrivateKey, data: &[u8]) -> Option<Vec<u8>> {
 fn contents(key: &PrivateKey) -> Option<Zeroizing<Vec<u8>>> {
     let node = Node::parse(key.pkcs8().expose()).ok()?;
     Some(Zeroizing::new(node.nodes().get(2)?.contents().to_vec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_der_is_a_signature() {
+        let right = value(&[1], &[0x80, 2]);
+        assert_eq!(right, [0x30, 8, 2, 1, 1, 2, 3, 0, 0x80, 2]);
+        assert_eq!(numbers(&right, 3).unwrap(), [0, 0, 1, 0, 0x80, 2]);
+        let long = value(&[1], &[1, 2, 3, 4]);
+        for wrong in [
+            &[][..],
+            &[0x30, 0],
+            &[0x30, 3, 2, 1, 1],
+            &[0x30, 9, 2, 1, 1, 2, 1, 1, 2, 1, 1],
+            &[0x30, 7, 2, 2, 0, 1, 2, 1, 1],
+            &[0x30, 0x81, 6, 2, 1, 1, 2, 1, 1],
+            &[0x30, 0x80, 2, 1, 1, 2, 1, 1, 0, 0],
+            &[0x30, 6, 2, 1, 1, 2, 1, 0x81],
+            &[0x31, 6, 2, 1, 1, 2, 1, 1],
+            &long,
+        ] {
+            assert_eq!(numbers(wrong, 3), None, "{wrong:02x?}");
+        }
+    }
 }

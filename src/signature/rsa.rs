@@ -3,11 +3,10 @@
 use std::ops::RangeInclusive;
 
 use crypto_bigint::BoxedUint;
-use rsa::pkcs1::DecodeRsaPrivateKey;
 use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 
 use crate::algorithm;
-use crate::ber::{self, BIT_STRING, Node, Oid};
+use crate::ber::{self, BIT_STRING, Fields, Node, Oid};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::format::pkcs8::PrivateKey;
@@ -96,7 +95,12 @@ fn private(key: &PrivateKey) -> Option<RsaPrivateKey> {
         return None;
     };
     kind(identifier).filter(|kind| *kind == algorithm::RSA)?;
-    RsaPrivateKey::from_pkcs1_der(inner.contents()).ok()
+    let key = Node::parse(inner.contents()).ok()?;
+    let mut parts = key.sequence().ok()?;
+    // Version 1 is a key of more than two primes.
+    (parts.next().ok()?.count().ok()? == 0).then_some(())?;
+    let [n, e, d, p, q] = [(); 5].map(|()| number(&mut parts));
+    RsaPrivateKey::from_components(n?, e?, d?, vec![p?, q?]).ok()
 }
 
 fn public(spki: &[u8], kinds: &[Oid<'_>]) -> Option<RsaPublicKey> {
@@ -107,11 +111,13 @@ fn public(spki: &[u8], kinds: &[Oid<'_>]) -> Option<RsaPublicKey> {
     kind(identifier).filter(|kind| kinds.contains(kind))?;
     let key = Node::parse(bits.primitive(BIT_STRING).ok()?.get(1..)?).ok()?;
     let mut parts = key.sequence().ok()?;
-    let mut number = || {
-        let magnitude = parts.next()?.magnitude()?;
-        Ok::<_, ber::Fault>(BoxedUint::from_be_slice_vartime(magnitude))
-    };
-    RsaPublicKey::new_with_size_limits(number().ok()?, number().ok()?, BITS).ok()
+    let (n, e) = (number(&mut parts)?, number(&mut parts)?);
+    RsaPublicKey::new_with_size_limits(n, e, BITS).ok()
+}
+
+fn number(parts: &mut Fields<'_, '_>) -> Option<BoxedUint> {
+    let magnitude = parts.next().ok()?.magnitude().ok()?;
+    Some(BoxedUint::from_be_slice_vartime(magnitude))
 }
 
 fn kind<'a>(identifier: &Node<'a>) -> Option<Oid<'a>> {
@@ -125,9 +131,7 @@ mod tests {
     #[test]
     fn what_is_signed_verifies_and_nothing_else_does() {
         let random = &mut rand_core::UnwrapErr(getrandom::SysRng);
-        let key = RsaPrivateKey::new(random, 1024).unwrap();
-        let der = rsa::pkcs1::EncodeRsaPrivateKey::to_pkcs1_der(&key).unwrap();
-        let key = PrivateKey::parse(der.as_bytes()).unwrap();
+        let key = crate::request::KeyKind::Rsa2048.make(random).unwrap();
         let spki = key.spki().unwrap();
         for digest in [
             Digest::Md5,

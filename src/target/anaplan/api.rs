@@ -87,7 +87,7 @@ pub(crate) fn body(
 /// Whether a body's signature is one by the certificate's key.
 pub(crate) fn holds(body: &[u8], certificate: &Certificate) -> bool {
     let read = || -> Option<bool> {
-        let body: Value = serde_json::from_slice(body).ok()?;
+        let body: Value = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
         let bytes = |field: &str| Base64::decode_vec(body[field].as_str()?).ok();
         let (data, signed) = (bytes("encodedData")?, bytes("encodedSignedData")?);
         Some(signature::verify_rsa_pkcs1(
