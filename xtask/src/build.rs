@@ -4,7 +4,7 @@
 //! by anybody with the toolchain it was built with.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -48,14 +48,23 @@ pub fn typescript() -> Result<()> {
 }
 
 fn compile() -> Result<()> {
-    // Panics name source files: without this the page would hold the paths of the machine that built it.
-    let cargo = std::env::var_os("CARGO_HOME").map(Into::into);
+    // Panics name source files: without this the page would hold the paths of the machine that built it, and of the
+    // registry that it got its crates from.
+    let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo = cargo
         .or_else(|| Some(std::env::home_dir()?.join(".cargo")))
         .context("no home folder")?;
-    let flags = [(cargo, "cargo"), (root(), ".")]
+    let registries = fs::read_dir(cargo.join("registry/src"))
+        .into_iter()
+        .flatten();
+    let registries = registries.flatten().map(|folder| (folder.path(), "crates"));
+    // Of several that fit the compiler takes the last.
+    let flags: Vec<String> = [(cargo.clone(), "cargo"), (root(), ".")]
+        .into_iter()
+        .chain(registries)
         .map(|(path, name)| format!("'--remap-path-prefix={}={name}'", path.display()))
-        .join(", ");
+        .collect();
+    let flags = flags.join(", ");
     run(
         command("cargo build --release --lib --target wasm32-unknown-unknown --config")
             .arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]")),
