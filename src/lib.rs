@@ -10,7 +10,6 @@
 //! knows that a browser exists; `wasm` alone does.
 
 pub mod algorithm;
-pub mod archive;
 mod ber;
 pub mod chain;
 pub mod check;
@@ -40,11 +39,11 @@ mod text;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use archive::archive;
 pub use check::check;
 pub use convert::{Conversion, ConversionStep, Converted, Request, Wish, WrittenFile, review};
 pub use describe::describe;
 pub use error::{Error, Finding, Severity};
+pub use format::zip::archive;
 pub use kdf::KdfJob;
 pub use opening::{Opening, Step};
 pub use recognise::recognise;

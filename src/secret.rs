@@ -7,6 +7,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::text::CP437;
+
 /// Bytes nobody may see: a private key's DER, an encoded password, a derived key.
 pub struct SecretDer(Zeroizing<Vec<u8>>);
 
@@ -131,15 +133,14 @@ impl Password {
     /// The code page of DOS, whose letters 850 shares: what Windows' consoles and packers take; `None` where a character
     /// is not in it.
     pub(crate) fn cp437(&self) -> Option<SecretDer> {
-        const FROM_0X80: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ";
-        const FROM_0XA0: &str = "áíóúñÑ";
-        let among = |letters: &str, c| letters.chars().position(|one| one == c);
-        let byte = |c: char| match c {
-            'ß' => Some(0xe1),
-            c if c.is_ascii() => u8::try_from(c).ok(),
-            c => among(FROM_0X80, c)
-                .map(|at| 0x80 + at as u8)
-                .or_else(|| among(FROM_0XA0, c).map(|at| 0xa0 + at as u8)),
+        // What is no letter, or a letter that 850 has elsewhere, is a different byte on many a machine.
+        let letter = |byte: &u8| matches!(byte, 0x80..=0x9a | 0xa0..=0xa5 | 0xe1);
+        let byte = |c: char| match u8::try_from(c).ok().filter(u8::is_ascii) {
+            None => (0x80..=0xff)
+                .zip(CP437.chars())
+                .find_map(|(byte, one)| (one == c).then_some(byte))
+                .filter(letter),
+            ascii => ascii,
         };
         let bytes: Option<Vec<u8>> = self.0.chars().map(byte).collect();
         bytes.map(SecretDer::new)

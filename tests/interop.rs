@@ -1,5 +1,5 @@
 //! Strangers open what we wrote: OpenSSL, keytool and Java, the way of Anaplan Connect, NSS, GnuTLS, BouncyCastle, Python's
-//! cryptography, OpenSSH and p12-keystore.
+//! cryptography, OpenSSH and p12-keystore; Info-ZIP's unzip, jar and Python's zipfile.
 //!
 //! What is not there is named; `cargo xtask test` installs it.
 
@@ -33,6 +33,44 @@ fn strangers_open_what_we_wrote() {
     println!("{count} cells in {} rows", rows.len());
     assert!(count > 400, "so few cells are no table");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Info-ZIP, Java and Python unpack what is downloaded as one, under the names that it was packed with.
+#[test]
+fn strangers_unpack_our_archive() {
+    let files = [
+        ("grün.p12", vector("pkcs12-openssl-default.p12")),
+        ("日本/鍵.pem", vector("pem-openssl-identity.pem")),
+        ("日本/empty.txt", Vec::new()),
+        ("report.csv", b"file,status\r\n".to_vec()),
+    ];
+    let named = files.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+    let packed = keyferry::archive(named).expect("a few files fit into an archive");
+    let folder = Folder::new();
+    let archive = folder.write("archive.zip", &packed);
+    let archive = archive.to_str().expect("the path is text");
+    for (tool, arguments) in [
+        ("unzip", vec!["-q", archive]),
+        ("jar", vec!["--extract", "--file", archive]),
+        (
+            "/usr/bin/python3",
+            vec!["-m", "zipfile", "--extract", archive, "."],
+        ),
+    ] {
+        let unpacked = Folder::new();
+        let done = Command::new(tool)
+            .args(arguments)
+            .env("LC_ALL", "C.UTF-8")
+            .current_dir(unpacked.path())
+            .output()
+            .unwrap_or_else(|error| panic!("{tool}: {error}; `cargo xtask test` installs it"));
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success() && said.is_empty(), "{tool}: {said}");
+        for (name, bytes) in &files {
+            let there = std::fs::read(unpacked.path().join(name));
+            assert_eq!(there.ok().as_ref(), Some(bytes), "{tool}: {name}");
+        }
+    }
 }
 
 /// What is converted for Anaplan, under which alias, with which password.

@@ -1,20 +1,29 @@
-//! ZIP archives, as CAs mail them: PKWARE's APPNOTE.TXT, read by the zip crate.
+//! ZIP archives, as CAs mail them: PKWARE's APPNOTE.TXT.
 //!
-//! Each entry is opened in place and is a part of the file, under its name in messages; directories and unrelated files are
-//! passed over; those that are locked wait in [`locked`]. Traps: every size in an archive is a claim. So the entries are
-//! counted before the directory is read, the bytes are counted while they are unpacked, and an archive inside an archive is
-//! refused. Office documents are archives too.
+//! ```text
+//! (local header ‖ packed bytes)*  record of the directory*  end
+//! ```
+//!
+//! The [`directory`] says what there is. Each entry is opened in place and is a part of the file, under its name in
+//! messages; folders and unrelated files are passed over; those that are locked wait in [`locked`]. Traps: every size in an
+//! archive is a claim. So the entries are counted before the directory is read, the bytes are counted while they are
+//! unpacked, and an archive inside an archive is refused. Office documents are archives too.
+//!
+//! The crate `zip` 9.8.1 does all this and much more, and was 54 KB of the page's wasm, so this is our own.
 
+mod crc;
+mod directory;
 mod locked;
+mod writer;
 
-use std::io::{Cursor, Read};
+pub use writer::archive;
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 use zeroize::Zeroizing;
-use zip::{CompressionMethod, ZipArchive};
 
+use self::directory::RECORD;
 use self::locked::{LockedEntries, LockedEntry};
 use crate::error::{Error, Finding, Severity};
 use crate::format::Format;
@@ -25,6 +34,12 @@ use crate::{Parsed, parse_recognised, recognise};
 pub(crate) const WHAT: &str = "a ZIP archive";
 /// The signature of a local file header.
 pub(crate) const MAGIC: [u8; 4] = *b"PK\x03\x04";
+
+/// Methods of packing: none, and the one that all packers have.
+const STORED: u16 = 0;
+const DEFLATE: u16 = 8;
+/// Bit 0 of an entry's flags.
+const ENCRYPTED: u16 = 1;
 
 /// Most entries of an archive.
 const ENTRY_LIMIT: usize = 1_000;
@@ -44,53 +59,48 @@ const NOTHING_INSIDE: Error = Error::NotRecognised {
 /// [`Error::TooComplex`] and [`Error::TooLarge`] past the limits; [`Error::NotRecognised`] where no entry is a file of
 /// ours; the error of the first that is one and cannot be read, where none can.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
-    // A directory record for each entry; the figure in the archive's end is a claim.
-    let records = bytes
-        .windows(4)
-        .filter(|word| word == b"PK\x01\x02")
-        .count();
-    if records > ENTRY_LIMIT {
+    // A record of the directory for each entry; the figure in the archive's end is a claim.
+    let signatures: Vec<_> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(&RECORD))
+        .take(ENTRY_LIMIT + 1)
+        .collect();
+    if signatures.len() > ENTRY_LIMIT {
         return Err(Error::TooComplex {
             limit: "1,000 entries of an archive",
         });
     }
-    if records == 0 {
+    if signatures.is_empty() {
         return Err(Error::Truncated { what: WHAT });
     }
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("its directory cannot be read"))?;
+    let entries = directory::entries(bytes, &signatures)
+        .ok_or_else(|| damaged("its directory cannot be read"))?;
     let mut parts = Parts::default();
     let mut locked = LockedEntries::default();
     let mut passed_over = Vec::new();
     let mut room = UNPACKED_LIMIT;
-    for index in 0..archive.len() {
-        let mut entry = archive
-            .by_index_raw(index)
-            .map_err(|_| damaged("an entry is not where its directory says"))?;
-        let name = entry
-            .name()
-            .map_or_else(|_| "?".to_owned(), |name| name.into_owned());
+    for entry in entries {
+        let packed = entry
+            .packed(bytes)
+            .ok_or_else(|| damaged("an entry is not where its directory says"))?;
+        let name = entry.name.clone();
         if is_office(&name) {
             return Err(Error::NotRecognised {
                 looks_like: "office",
             });
         }
-        if entry.is_dir() || name.starts_with("__MACOSX/") {
+        if name.ends_with(['/', '\\']) || name.starts_with("__MACOSX/") {
             continue;
         }
-        // What is packed lies in the file, which has a limit of its own.
-        let mut packed = Zeroizing::new(Vec::new());
-        entry.read_to_end(&mut packed).map_err(|_| changed())?;
-        if entry.encrypted() {
+        if entry.flags & ENCRYPTED != 0 {
             // What it unpacks to is known later, so the room that it claims is kept for it.
-            room = room.checked_sub(entry.size()).ok_or(TOO_LARGE)?;
-            match LockedEntry::parse(bytes, &entry, &name, packed) {
+            room = room.checked_sub(entry.size).ok_or(TOO_LARGE)?;
+            match LockedEntry::parse(&entry, packed) {
                 Ok(entry) => locked.push(entry, bytes.len())?,
                 Err(error) => parts.push(Some(name), Err(error))?,
             }
             continue;
         }
-        let unpacked = match unpack(packed, entry.compression(), Some(entry.crc32()), room) {
+        let unpacked = match unpack(packed, entry.method, Some(entry.checksum), room) {
             Err(error @ Error::TooLarge { .. }) => return Err(error),
             unpacked => unpacked,
         };
@@ -155,25 +165,48 @@ fn note(names: &[String]) -> Finding {
 
 /// The bytes of an entry, counted as they come; held against a check value, where there is one.
 fn unpack(
-    packed: Zeroizing<Vec<u8>>,
-    method: CompressionMethod,
+    packed: &[u8],
+    method: u16,
     checksum: Option<u32>,
     room: u64,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let unpacked = match method {
-        CompressionMethod::Stored if packed.len() as u64 > room => return Err(TOO_LARGE),
-        CompressionMethod::Stored => packed,
-        CompressionMethod::DEFLATE => inflate(&packed, room as usize)?.ok_or(TOO_LARGE)?,
+        STORED if packed.len() as u64 > room => return Err(TOO_LARGE),
+        STORED => Zeroizing::new(packed.to_vec()),
+        DEFLATE => inflate(packed, room as usize)?.ok_or(TOO_LARGE)?,
         other => {
             return Err(Error::UnsupportedForm {
                 what: WHAT,
-                detail: format!("packed by a method that is seldom used ({other})"),
+                detail: format!(
+                    "packed by a method that is seldom used ({})",
+                    method_name(other)
+                ),
             });
         }
     };
-    match checksum.is_none_or(|checksum| crc32fast::hash(&unpacked) == checksum) {
+    match checksum.is_none_or(|checksum| crc::crc32(&unpacked) == checksum) {
         true => Ok(unpacked),
         false => Err(changed()),
+    }
+}
+
+/// What a method of packing is called (section 4.4.5).
+fn method_name(method: u16) -> &'static str {
+    match method {
+        1 => "Shrink",
+        2 => "Reduce(1)",
+        3 => "Reduce(2)",
+        4 => "Reduce(3)",
+        5 => "Reduce(4)",
+        6 => "Implode",
+        9 => "Deflate64",
+        12 => "Bzip2",
+        14 => "Lzma",
+        93 => "Zstd",
+        95 => "Xz",
+        98 => "Ppmd",
+        locked::AES => "Aes",
+        _ => "Unknown",
     }
 }
 

@@ -11,16 +11,16 @@
 //! WinZip's AES-CTR is little-endian and begins with 1. Passwords are bytes in whatever encoding the packing machine had.
 
 use std::cell::OnceCell;
-use std::io::Cursor;
 
 use aes::{Aes128, Aes192, Aes256};
 use ctr::Ctr128LE;
 use ctr::cipher::{KeyIvInit, StreamCipher};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
-use zip::CompressionMethod;
-use zip::read::ZipFile;
 
-use super::{NOTHING_INSIDE, WHAT, changed, damaged, note, parse_entry, unpack};
+use super::directory::Entry;
+use super::{
+    DEFLATE, NOTHING_INSIDE, STORED, WHAT, changed, crc, damaged, note, parse_entry, unpack,
+};
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::kdf::{Kdf, KdfJob, Keys, Stop};
@@ -29,6 +29,8 @@ use crate::secret::{Password, SecretDer, equal};
 use crate::store::{Contents, Locked};
 use crate::{Parsed, pbe};
 
+/// The method that stands in the place of an entry's own where AES locks it.
+pub(super) const AES: u16 = 99;
 /// Iterations of PBKDF2, the same for every archive.
 const ITERATIONS: u64 = 1_000;
 /// Bytes that tell the password.
@@ -53,7 +55,7 @@ pub(super) struct LockedEntries {
 pub(super) struct LockedEntry {
     name: String,
     lock: Lock,
-    method: CompressionMethod,
+    method: u16,
     /// Of the unpacked bytes; none for AE-2.
     checksum: Option<u32>,
     /// Bytes that it claims to unpack to.
@@ -162,49 +164,39 @@ impl Locked for LockedEntries {
 
 impl LockedEntry {
     /// Reads how the entry of an archive is locked.
-    pub(super) fn parse(
-        archive: &[u8],
-        entry: &ZipFile<'_, Cursor<&[u8]>>,
-        name: &str,
-        mut encrypted: Zeroizing<Vec<u8>>,
-    ) -> Result<Self, Error> {
-        if entry.flags().as_u16() & STRONG != 0 {
+    pub(super) fn parse(entry: &Entry<'_>, encrypted: &[u8]) -> Result<Self, Error> {
+        if entry.flags & STRONG != 0 {
             return Err(unsupported("with PKWARE's strong encryption"));
         }
-        let crc = entry.crc32();
-        let (lock, method, checksum) = if entry.compression() == CompressionMethod::AES {
-            let extra = extra_of(archive, entry.central_header_start())
-                .ok_or(damaged("an entry does not say how it is locked"))?;
+        let mut encrypted = Zeroizing::new(encrypted.to_vec());
+        let (lock, method, checksum) = if entry.method == AES {
+            let extra = entry
+                .aes
+                .ok_or_else(|| damaged("an entry does not say how it is locked"))?;
             let [version, 0, b'A', b'E', strength @ 1..=3, low, high] = extra else {
                 return Err(unsupported("in a way that is newer than Keyferry"));
             };
             let lock = Lock::aes(8 + 8 * usize::from(*strength), &mut encrypted)
                 .ok_or(Error::Truncated { what: WHAT })?;
-            // The number of a method is all that says it here; those that are unpacked are two.
             let method = match u16::from_le_bytes([*low, *high]) {
-                0 => CompressionMethod::Stored,
-                8 => CompressionMethod::DEFLATE,
+                method @ (STORED | DEFLATE) => method,
                 other => return Err(unsupported(&format!("and packed by method {other}"))),
             };
-            (lock, method, (*version == 1).then_some(crc))
+            (lock, method, (*version == 1).then_some(entry.checksum))
         } else {
             if encrypted.len() < HEADER {
                 return Err(Error::Truncated { what: WHAT });
             }
-            let time = entry.last_modified().map_or(0, |time| time.timepart());
-            let telltales = [(crc >> 24) as u8, (time >> 8) as u8];
-            (
-                Lock::ZipCrypto { telltales },
-                entry.compression(),
-                Some(crc),
-            )
+            let telltales = [(entry.checksum >> 24) as u8, (entry.time >> 8) as u8];
+            let lock = Lock::ZipCrypto { telltales };
+            (lock, entry.method, Some(entry.checksum))
         };
         Ok(Self {
-            name: name.to_owned(),
+            name: entry.name.clone(),
             lock,
             method,
             checksum,
-            size: entry.size(),
+            size: entry.size,
             encrypted,
             opened: OnceCell::new(),
         })
@@ -261,7 +253,7 @@ impl LockedEntry {
         };
         let guessed = matches!(self.lock, Lock::ZipCrypto { .. });
         let unpacked = packed.map(|packed| {
-            packed.and_then(|packed| unpack(packed, self.method, self.checksum, self.size))
+            packed.and_then(|packed| unpack(&packed, self.method, self.checksum, self.size))
         });
         Ok(match unpacked {
             None => None,
@@ -295,22 +287,6 @@ fn unsupported(how: &str) -> Error {
         what: WHAT,
         detail: format!("whose entries are locked {how}"),
     }
-}
-
-/// The extra field 0x9901 of the entry whose record of the directory begins here.
-fn extra_of(archive: &[u8], record: u64) -> Option<&[u8]> {
-    let record = archive.get(usize::try_from(record).ok()?..)?;
-    let length = |at: usize| Some(u16::from_le_bytes(*record.get(at..)?.first_chunk()?).into());
-    let (name, extra): (usize, usize) = (length(28)?, length(30)?);
-    let mut fields = record.get(46 + name..)?.get(..extra)?;
-    while let Some((head, rest)) = fields.split_first_chunk::<4>() {
-        let (body, next) = rest.split_at_checked(u16::from_le_bytes([head[2], head[3]]).into())?;
-        if head[..2] == [0x01, 0x99] {
-            return Some(body);
-        }
-        fields = next;
-    }
-    None
 }
 
 /// The password's bytes on the machines that pack: UTF-8, the code pages of Windows, those of DOS, which Windows still has.
@@ -370,12 +346,12 @@ impl ZipCrypto {
 
     fn update(&mut self, byte: u8) {
         let [first, second, third] = &mut self.0;
-        *first = crc_step(*first, byte);
+        *first = crc::step(*first, byte);
         *second = second
             .wrapping_add(*first & 0xff)
             .wrapping_mul(134_775_813)
             .wrapping_add(1);
-        *third = crc_step(*third, (*second >> 24) as u8);
+        *third = crc::step(*third, (*second >> 24) as u8);
     }
 
     fn decrypt(&mut self, byte: u8) -> u8 {
@@ -384,11 +360,4 @@ impl ZipCrypto {
         self.update(plain);
         plain
     }
-}
-
-/// One byte of CRC-32 without what stands at its ends, as the cipher takes it; crc32fast has only the whole.
-fn crc_step(crc: u32, byte: u8) -> u32 {
-    (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-        (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
-    })
 }
