@@ -179,6 +179,13 @@ fn a_list_marks_what_it_revokes_and_a_stale_one_nothing() {
     );
     authority.give(&["own.crt", "own.key", "ca.crt", "stale.crl"]);
     visit.see("[data-code=crl-stale]");
+    let list = "#others > li[data-kind=crl]";
+    assert_eq!(visit.text(&format!("{list} [data-field=name]")), "Test CA");
+    assert!(
+        visit
+            .text(&format!("{list} [data-field=what]"))
+            .eq_ignore_ascii_case("revocation list")
+    );
     assert_eq!(visit.count("[data-code=revoked]"), 0);
     authority.list("now.crl", &["-crldays", "7"]);
     authority.give(&["now.crl"]);
