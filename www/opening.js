@@ -8,7 +8,7 @@ import { settle } from './choosing.js';
 import * as glance from './glance/glance.js';
 import { look as review } from './making.js';
 import { news } from './news.js';
-import { pause, slices } from './slices.js';
+import { patiently, pause, slices } from './slices.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
@@ -36,13 +36,8 @@ export function start() {
 
 /** @param {File[]} handles */
 export async function take(handles) {
-  /** @type {Given[]} */
-  const fresh = [];
-  for (const some of slices(handles)) {
-    // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
-    if (fresh.length) await pause();
-    fresh.push(...some.map(given));
-  }
+  // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
+  const fresh = await patiently(handles, given);
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
 }

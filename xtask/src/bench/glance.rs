@@ -31,6 +31,7 @@ pub fn glance(scratch: &Path) -> Result<()> {
     report(&browser, "the page itself", &[[0.0, worked(&browser)]]);
 
     browser.choose("#folder-input", &[&folder]);
+    browser.see("#step-many");
     report(&browser, "the question what they are", &[[0.0, 0.0]]);
     let (start, before) = (Instant::now(), worked(&browser));
     browser.click("[data-role=together]");
