@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 use crate::chain::{Chain, verdicts};
 use crate::check::{check, trust};
 use crate::convert::suggested_alias;
+use crate::crl::Crl;
 use crate::digest::sha256_hex;
 use crate::error::{Error, Finding};
 use crate::format::name;
@@ -141,7 +142,11 @@ fn describe_entry(entry: &Entry, at: OffsetDateTime) -> Value {
             described["kind"] = "certificate".into();
             described
         }
-        EntryKind::Crl(der) => json!({ "kind": "crl", "sha256": sha256_hex(der) }),
+        EntryKind::Crl(der) => json!({
+            "kind": "crl",
+            "sha256": sha256_hex(der),
+            "issuer_name": Crl::parse(der).ok().map(|crl| name::display(crl.issuer())),
+        }),
         EntryKind::PublicKey(spki) => {
             json!({ "kind": "public-key", "spki_sha256": sha256_hex(spki) })
         }

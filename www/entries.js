@@ -170,8 +170,10 @@ function fillIdentity(node, identity) {
  * @param {Other} other
  */
 function fillOther(node, other) {
-  put(node, 'name', other.name || other.alias || kinds[other.kind]);
-  const issuer = other.issuer_name && !other.self_signed ? `issued by ${other.issuer_name}` : null;
+  // A revocation list has no name but its issuer's.
+  const crl = other.kind === 'crl';
+  put(node, 'name', (crl && other.issuer_name) || other.name || other.alias || kinds[other.kind]);
+  const issuer = other.issuer_name && !other.self_signed && !crl ? `issued by ${other.issuer_name}` : null;
   put(node, 'what', [kinds[other.kind], issuer].filter(Boolean).join(', '));
   fillLeft(node, other.not_after ? other : undefined);
   const { verdict, sha256 = '' } = other;

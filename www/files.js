@@ -2,6 +2,7 @@
 
 import { mustFind } from './dom.js';
 import { dropped, pathOf, seen } from './folders.js';
+import { patiently } from './slices.js';
 
 /** Read no further than this: no honest file with certificates is larger. */
 const LARGEST = 64 * 1024 * 1024;
@@ -17,10 +18,11 @@ let lastId = 0;
 export function hearFiles(take) {
   for (const selector of ['#file-input', '#folder-input']) {
     const input = /** @type {HTMLInputElement} */ (mustFind(selector));
-    input.addEventListener('change', () => {
-      take([...(input.files ?? [])].filter(seen));
+    input.addEventListener('change', async () => {
+      const files = [...(input.files ?? [])];
       // Else the same file chosen once more would be no change.
       input.value = '';
+      take((await patiently(files, file => (seen(file) ? [file] : []))).flat());
     });
   }
 

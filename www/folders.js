@@ -22,7 +22,7 @@ export function pathOf(file) {
  * @param {File} file
  */
 export function seen(file) {
-  return !file.webkitRelativePath.split('/').some(hidden);
+  return !/(^|\/)\./.test(file.webkitRelativePath);
 }
 
 /**

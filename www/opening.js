@@ -8,7 +8,7 @@ import { settle } from './choosing.js';
 import * as glance from './glance/glance.js';
 import { look as review } from './making.js';
 import { news } from './news.js';
-import { pause, slices } from './slices.js';
+import { patiently, pause, slices } from './slices.js';
 import { state, update } from './state.js';
 
 /** @typedef {import('./contract').Failure} Failure */
@@ -17,8 +17,8 @@ import { state, update } from './state.js';
 /** `asked` is the file a person acted on; `judge` asks although nothing came or went.
  * @typedef {{ passwords?: string[], accepted?: number[], asked?: number, judge?: boolean }} Request */
 
-/** The ids the worker holds. What differs from `state.given` is what the next `open` tells it. */
-const held = new Set();
+/** The ids the worker holds; each worker has a set of its own. What differs from `state.given` is what the next `open` tells. */
+let held = new Set();
 
 /** One `open` at a time: each looks at what the one before left. */
 let turn = Promise.resolve();
@@ -36,13 +36,8 @@ export function start() {
 
 /** @param {File[]} handles */
 export async function take(handles) {
-  /** @type {Given[]} */
-  const fresh = [];
-  for (const some of slices(handles)) {
-    // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
-    if (fresh.length) await pause();
-    fresh.push(...some.map(given));
-  }
+  // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
+  const fresh = await patiently(handles, given);
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
 }
@@ -102,7 +97,7 @@ export function judge() {
  */
 export function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
-  held.clear();
+  held = new Set();
   update({ ...changes, view: null, busy: null, offer: null }, focus);
   glance.look(0);
   look();
@@ -119,6 +114,7 @@ function look(request = {}) {
 
 /** @param {Request} request */
 async function open({ passwords = [], accepted = [], asked, judge = false }) {
+  const mine = held;
   const ids = new Set(state.given.map(({ id }) => id));
   const removed = [...held].filter(id => !ids.has(id));
   const fresh = state.given.filter(({ id, error }) => !held.has(id) && !error);
@@ -138,12 +134,18 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
         if (bytes) files.push({ id, name, bytes });
       });
     }
+    // Another worker since: it was asked for what it is to open.
+    if (mine !== held) return;
     for (const id of removed) held.delete(id);
     for (const { id } of files) held.add(id);
     const { trusted } = state;
     const request = { files, removed, passwords, accepted, trusted, target: state.choices.target, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
-    see(await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress }), asked);
+    const view = await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress });
+    // Of thousands of files the answer alone fills a task; what is made of it is another.
+    await pause();
+    if (mine !== held) return;
+    see(view, asked);
     if (fresh.length > opening.length) look();
   } catch (failure) {
     const several = opening.length > 1;

@@ -2,6 +2,9 @@
 
 const SLICE = 25;
 
+/** In milliseconds: less than half of what is called a long task, since a busy machine makes everything longer. */
+const TASK = 20;
+
 /**
  * @template T
  * @param {T[]} things
@@ -9,6 +12,25 @@ const SLICE = 25;
 export function slices(things) {
   const starts = Array.from({ length: Math.ceil(things.length / SLICE) }, (_, index) => index * SLICE);
   return starts.map(start => things.slice(start, start + SLICE));
+}
+
+/**
+ * The same where one thing may take a hundred times as long as another.
+ * @template T, R
+ * @param {T[]} things
+ * @param {(thing: T) => R} work
+ */
+export async function patiently(things, work) {
+  const results = [];
+  let since = performance.now();
+  for (const thing of things) {
+    if (performance.now() - since > TASK) {
+      await pause();
+      since = performance.now();
+    }
+    results.push(work(thing));
+  }
+  return results;
 }
 
 /** Lets the browser draw, and hear the person. */

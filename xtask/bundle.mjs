@@ -1,10 +1,12 @@
-// Makes one HTML file of the page: style, script, worker and wasm inside it.
+// Makes one HTML file of the page: parts of its markup, style, script, worker and wasm inside it.
 //
 //   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
 //
 // The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue,
 // www/worker.js and www/batch/alone.js as one classic script, wasmText the wasm, in the characters of wasmAlphabet. They are string literals inside the one script whose hash
 // the content security policy names, since a page opened from a folder can fetch nothing.
+//
+// Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -80,6 +82,8 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+const markup = read(www, 'index.html').replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).trim());
+
 // Each of the three stands in index.html exactly once, or the page is not what this was written for.
 const html = [
   ['<meta http-equiv="Content-Security-Policy" content="">', `<meta http-equiv="Content-Security-Policy" content="${policy}">`],
@@ -89,7 +93,7 @@ const html = [
   const parts = text.split(tag);
   if (parts.length !== 2) throw new Error(`index.html has ${parts.length - 1} times, and not once: ${tag}`);
   return parts.join(whole);
-}, read(www, 'index.html'));
+}, markup);
 
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'index.html'), html);

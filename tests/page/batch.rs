@@ -49,14 +49,25 @@ fn thirty_files_into_one_archive() {
         .unwrap()
         .split_terminator("\r\n")
         .collect();
-    assert_eq!(lines[0], "file,alias,status,files,reason");
+    assert_eq!(lines[0], "file,alias,status,files,reason,findings");
     // Two identities of one file have a line each.
     assert_eq!(lines.len(), 1 + 31);
     let line = |start: &str| *lines.iter().find(|line| line.starts_with(start)).unwrap();
-    assert_eq!(
-        line("user-00.p12"),
-        "user-00.p12,alice,done,user-00/my_keystore.jks,"
+    let first = line("user-00.p12");
+    assert!(
+        first.starts_with("user-00.p12,alice,done,user-00/my_keystore.jks,,"),
+        "{first}"
     );
+    // What there is to know of it stands there and in its row.
+    assert!(first.contains("“Test Root”"), "{first}");
+    visit.click("#batch-rows > li[data-state=done] summary");
+    visit.see("#batch-rows [data-code=private-root]");
+
+    // The lines to paste stand there once, with a place for the alias, which is not the same for all.
+    assert!(visit.shows("#paste-lines") && visit.shows("#batch-note"));
+    let pasted = visit.property("#paste", "textContent");
+    assert!(pasted.contains("KeyStoreAlias=ALIAS"), "{pasted}");
+    assert!(!pasted.contains("alice"), "{pasted}");
     assert!(
         line("\"'=1+1, \"\"x\"\".p12\"").contains(",done,"),
         "{report}"
@@ -130,6 +141,92 @@ fn what_failed_is_tried_again_with_another_password() {
 }
 
 #[test]
+fn a_part_that_stays_locked_does_not_keep_the_rest() {
+    let visit = Visit::over_http();
+    let users = [
+        ("three.jks", "jks-keytool-three-passwords.jks"),
+        ("one.p12", "pkcs12-openssl-default.p12"),
+    ];
+    begin_folder(&visit, &users);
+    visit.fill(
+        "#batch-passwords",
+        &format!("storepass\nkeypass\n{PASSWORD}"),
+    );
+    convert(&visit);
+    assert_eq!(
+        visit.text("#batch-count"),
+        "2 files · 1 done · 1 partly done"
+    );
+    until("the row to say what is locked", || {
+        visit
+            .property("#batch-rows", "textContent")
+            .contains("“bob”")
+    });
+    let report = report(&visit.take_all());
+    assert!(report.contains("users/three.jks,,failed,,"), "{report}");
+    assert!(
+        report.contains("users/three.jks,alice,done,three/my_keystore.jks,"),
+        "{report}"
+    );
+    fs::remove_dir_all(visit.folder.path().join("unpacked")).expect("it is there");
+    fs::remove_file(visit.downloads().join("anaplan-connect-jks.zip")).expect("it is there");
+
+    visit.fill(
+        "#batch-passwords",
+        &format!("storepass\nkeypass\nbobspass\n{PASSWORD}"),
+    );
+    visit.click("#batch-retry");
+    until("the rest", || {
+        visit.text("#batch-count") == "2 files · 2 done"
+    });
+    visit.see("#download-all");
+    assert_eq!(keystores(&visit.take_all()).len(), 3);
+}
+
+#[test]
+fn of_files_that_all_fail_there_is_the_report() {
+    let visit = Visit::over_http();
+    let users = [
+        ("a.p12", "pkcs12-openssl-default.p12"),
+        ("b.p12", "html-hostile.p12"),
+        ("c.zip", "zip-infozip-locked-partly.zip"),
+    ];
+    begin_folder(&visit, &users);
+    visit.fill("#batch-passwords", "not this one");
+    convert(&visit);
+    // In the last the certificate is open, and its key is not.
+    assert_eq!(visit.text("#batch-count"), "3 files · 3 failed");
+    assert_eq!(visit.text("#made-title"), "Your report is ready");
+    assert!(visit.shows("#refusal[data-code=batch-failed]") && visit.shows("#batch-retry"));
+    let folder = visit.take_all();
+    assert_eq!(report(&folder).lines().count(), 1 + 3);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+
+    // Where a certificate is all that is wanted, that one is enough.
+    choose(&visit, "anaplan-administrator");
+    visit.click("#make");
+    until("one of them", || {
+        visit.text("#batch-count") == "3 files · 1 partly done · 2 failed"
+    });
+}
+
+#[test]
+fn lines_that_are_each_ones_own_lie_in_its_folder() {
+    let visit = Visit::over_http();
+    let users = [
+        ("a.p12", "pkcs12-openssl-default.p12"),
+        ("b.p12", "pkcs12-keytool-two-keys.p12"),
+    ];
+    begin_folder(&visit, &users);
+    visit.fill("#batch-passwords", PASSWORD);
+    convert_for(&visit, "snowflake");
+    assert!(!visit.shows("#paste-lines") && visit.shows("#batch-note"));
+    let folder = visit.take_all();
+    let lines = fs::read_to_string(folder.join("a/lines-to-paste.txt")).unwrap();
+    assert!(lines.contains("ALTER USER"), "{lines}");
+}
+
+#[test]
 fn a_batch_is_cancelled_and_forgotten() {
     let visit = Visit::over_http();
     begin(&visit, &thirty(&visit));
@@ -175,13 +272,42 @@ pub fn begin(visit: &Visit, files: &[PathBuf]) {
     until("the rows", || visit.count("#batch-rows > li") == laid);
 }
 
+/// Gives a folder of vectors under other names, and converts each on its own.
+#[track_caller]
+fn begin_folder(visit: &Visit, files: &[(&str, &str)]) {
+    let folder = visit.folder.path().join("users");
+    fs::create_dir(&folder).expect("the visit's folder is there");
+    for (name, from) in files {
+        fs::write(folder.join(name), vector(from)).expect("the folder is there");
+    }
+    visit.choose("#folder-input", &[&folder]);
+    visit.click("[data-role=batch]");
+    until("the rows", || {
+        visit.count("#batch-rows > li") == files.len() as u64
+    });
+}
+
+fn report(folder: &Path) -> String {
+    fs::read_to_string(folder.join("report.csv")).unwrap()
+}
+
 /// For Anaplan Connect with a keystore.
 #[track_caller]
 fn convert(visit: &Visit) {
-    let target = "const target = document.querySelector('#target');
-        target.value = 'anaplan-connect-jks';
+    convert_for(visit, "anaplan-connect-jks");
+}
+
+#[track_caller]
+fn choose(visit: &Visit, target: &str) {
+    let script = "const target = document.querySelector('#target');
+        target.value = arguments[0];
         target.dispatchEvent(new Event('change', { bubbles: true }))";
-    visit.run(target, json!([]));
+    visit.run(script, json!([target]));
+}
+
+#[track_caller]
+fn convert_for(visit: &Visit, id: &str) {
+    choose(visit, id);
     visit.fill("#new-password", NEW_PASSWORD);
     visit.click("#make");
     visit.see("#download-all");

@@ -1,20 +1,25 @@
 //! A certificate from its beginning: a key and a request made in the page, the CA's answer, the identity.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, said, text, until};
+use crate::visit::{Home, NEW_PASSWORD, PASSWORD, Visit, address, root, said, text, until};
 
 /// Opens the form and fills in a person.
 #[track_caller]
 fn form() -> Visit {
     let visit = Visit::over_http();
+    fill(&visit);
+    visit
+}
+
+#[track_caller]
+fn fill(visit: &Visit) {
     visit.click("#request > summary");
     visit.fill("#request-cn", "Ann Example");
     visit.fill("#request-email", "ann@example.com");
-    visit
 }
 
 /// Chooses in a list of the form.
@@ -54,7 +59,7 @@ fn take(visit: &Visit, name: &str) -> PathBuf {
 
 /// What openssl says of a request, once its signature is found right.
 #[track_caller]
-fn read(request: &std::path::Path) -> String {
+fn read(request: &Path) -> String {
     let request = text(request);
     said(
         "openssl",
@@ -62,8 +67,23 @@ fn read(request: &std::path::Path) -> String {
     )
 }
 
+/// The request is of this key, which the new password opens.
+#[track_caller]
+fn assert_of(request: &Path, key: &Path) {
+    let pass = format!("pass:{NEW_PASSWORD}");
+    let public = said(
+        "openssl",
+        &["pkey", "-in", &text(key), "-passin", &pass, "-pubout"],
+    );
+    let asked = said(
+        "openssl",
+        &["req", "-in", &text(request), "-noout", "-pubkey"],
+    );
+    assert_eq!(public, asked);
+}
+
 /// A CA signs a request with all that it asks for; says where root and certificate are.
-fn answer(visit: &Visit, request: &std::path::Path) -> [PathBuf; 2] {
+fn answer(visit: &Visit, request: &Path) -> [PathBuf; 2] {
     let paths = ["ca.key", "ca.crt", "answer.crt"].map(|name| visit.folder.path().join(name));
     let [key, authority, certificate] = paths.each_ref().map(|path| text(path));
     said(
@@ -140,18 +160,9 @@ fn a_request_and_its_answer_make_an_identity() {
         assert!(shown.contains(field), "{field} is not in {shown}");
     }
     assert!(shown.contains("Example & S"), "{shown}");
-    let pass = format!("pass:{NEW_PASSWORD}");
     let pem = fs::read_to_string(&key).unwrap();
     assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
-    let public = said(
-        "openssl",
-        &["pkey", "-in", &text(&key), "-passin", &pass, "-pubout"],
-    );
-    let asked = said(
-        "openssl",
-        &["req", "-in", &text(&request), "-noout", "-pubkey"],
-    );
-    assert_eq!(public, asked);
+    assert_of(&request, &key);
 
     // The answer alone: what is missing is said in so many words.
     let [_, certificate] = answer(&visit, &request);
@@ -213,6 +224,31 @@ fn keys_of_other_kinds_kept_as_pkcs12() {
         );
         assert!(opened.contains("BEGIN PRIVATE KEY"), "{kind}");
     }
+}
+
+/// Browsers have WebCrypto only where nobody on the way could have changed the page; over plain http from another machine,
+/// as some companies host their tools, Rust makes the key.
+#[test]
+fn a_key_made_without_webcrypto() {
+    let visit = Visit::at(
+        Home::Http,
+        &["--host-resolver-rules=MAP keyferry.test 127.0.0.1".to_owned()],
+    );
+    visit.go(&format!("http://keyferry.test:{}/", address().port()));
+    visit.see("html[data-ready]");
+    assert_eq!(
+        visit.run("return crypto.subtle === undefined", json!([])),
+        true
+    );
+    fill(&visit);
+    visit.fill("#request-password", NEW_PASSWORD);
+    make(&visit);
+    let made_by = visit.text("[data-field=made-by]");
+    assert!(made_by.contains("made by Keyferry itself"), "{made_by}");
+    let (request, key) = (take(&visit, "request.csr"), take(&visit, "private_key.pem"));
+    let shown = read(&request);
+    assert!(shown.contains("(2048 bit)"), "{shown}");
+    assert_of(&request, &key);
 }
 
 #[test]

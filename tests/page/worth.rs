@@ -108,6 +108,43 @@ fn a_private_root_is_refused_by_anaplan_and_trusted_on_request() {
     visit.see("#entries .chained[data-verdict=private-root]");
 }
 
+/// An authority of Let's Encrypt, as it publishes it: https://letsencrypt.org/certs/2024/e7.pem. ISRG Root X2 issued it, valid
+/// from 2024-03-13 to 2027-03-12.
+const PUBLIC: &str = "-----BEGIN CERTIFICATE-----
+MIICtzCCAjygAwIBAgIRAMWKhaLGI0XgqMRSU4efWTowCgYIKoZIzj0EAwMwTzEL
+MAkGA1UEBhMCVVMxKTAnBgNVBAoTIEludGVybmV0IFNlY3VyaXR5IFJlc2VhcmNo
+IEdyb3VwMRUwEwYDVQQDEwxJU1JHIFJvb3QgWDIwHhcNMjQwMzEzMDAwMDAwWhcN
+MjcwMzEyMjM1OTU5WjAyMQswCQYDVQQGEwJVUzEWMBQGA1UEChMNTGV0J3MgRW5j
+cnlwdDELMAkGA1UEAxMCRTcwdjAQBgcqhkjOPQIBBgUrgQQAIgNiAARB6ASTCFh/
+vjcwDMCgQer+VtqEkz7JANurZxLP+U9TCeioL6sp5Z8VRvRbYk4P1INBmbefQHJF
+HCxcSjKmwtvGBWpl/9ra8HW0QDsUaJW2qOJqceJ0ZVFT3hbUHifBM/2jgfgwgfUw
+DgYDVR0PAQH/BAQDAgGGMB0GA1UdJQQWMBQGCCsGAQUFBwMCBggrBgEFBQcDATAS
+BgNVHRMBAf8ECDAGAQH/AgEAMB0GA1UdDgQWBBSuSJ7chx1EoG/aouVgdAR4wpwA
+gDAfBgNVHSMEGDAWgBR8Qpau3ktIO/qS+J6Mz22LqXI3lTAyBggrBgEFBQcBAQQm
+MCQwIgYIKwYBBQUHMAKGFmh0dHA6Ly94Mi5pLmxlbmNyLm9yZy8wEwYDVR0gBAww
+CjAIBgZngQwBAgEwJwYDVR0fBCAwHjAcoBqgGIYWaHR0cDovL3gyLmMubGVuY3Iu
+b3JnLzAKBggqhkjOPQQDAwNpADBmAjEA/e5N+wjAk945cpaFxGaeMC13fyvdbNzX
+lRg9HNdElxi5mXdI4az2CykNU07iFwqEAjEAihPCDkw4b1BvfLg8VNLLuaMpn1Rb
+Z1682chR6zNRCseyie4SjyTCdkvsAa+omQSf
+-----END CERTIFICATE-----
+";
+
+#[test]
+fn a_public_root_is_named() {
+    let visit = Visit::over_http();
+    // A day on which it is valid, whenever this runs: 2026-01-01.
+    visit.run("Date.now = () => 1767225600000", json!([]));
+    let file = visit.folder.write("e7.pem", PUBLIC.as_bytes());
+    visit.choose("#file-input", &[&file]);
+    visit.see("#others > li[data-kind=certificate]");
+    let verdict = visit.text("#others [data-field=verdict]");
+    assert_eq!(
+        verdict,
+        "The chain ends in “ISRG Root X2”, a public root that Mozilla trusts for TLS and not for e-mail"
+    );
+    assert!(!visit.shows("#others [data-role=trust]"), "it is trusted");
+}
+
 #[test]
 fn a_missing_issuer_is_named() {
     let authority = Authority::new("/CN=Ann");
@@ -142,6 +179,13 @@ fn a_list_marks_what_it_revokes_and_a_stale_one_nothing() {
     );
     authority.give(&["own.crt", "own.key", "ca.crt", "stale.crl"]);
     visit.see("[data-code=crl-stale]");
+    let list = "#others > li[data-kind=crl]";
+    assert_eq!(visit.text(&format!("{list} [data-field=name]")), "Test CA");
+    assert!(
+        visit
+            .text(&format!("{list} [data-field=what]"))
+            .eq_ignore_ascii_case("revocation list")
+    );
     assert_eq!(visit.count("[data-code=revoked]"), 0);
     authority.list("now.crl", &["-crldays", "7"]);
     authority.give(&["now.crl"]);

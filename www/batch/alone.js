@@ -1,7 +1,8 @@
 // The worker's part in a batch, one script with worker.js: one file at a time, in a core of its own, which then forgets it.
 
 /**
- * Opens it with the first password that does, and converts each identity in it. What one lacks does not keep the others.
+ * Opens it with the first password that does, and converts each identity in it. What one lacks does not keep the others, and
+ * what stays locked not what is open, where the target can do with that.
  * @param {import('./contract').Alone} request
  * @returns {Promise<import('./contract').Carried>}
  */
@@ -22,9 +23,13 @@ async function alone({ name, bytes, passwords, wish }) {
       core.password((used = password));
       view = await look();
     }
-    const error = view.files[0]?.error;
-    if (error) return { identities: [], error, used: null };
+    const error = view.files[0]?.error ?? null;
     const target = targets().targets.find(({ id }) => id === wish.target);
+    const findings = view.findings.filter(({ entry }) => entry == null);
+    // Beside a key that stays locked, certificates alone are of use where no key is wanted.
+    const keyless = !target?.files.some(({ holds_key }) => holds_key);
+    const fits = view.entries.some(({ kind }) => kind === 'private-key' || (keyless && target?.kinds.includes(kind)));
+    if (error && !fits) return { identities: [], findings, error, used: null };
     const identities = [];
     for (const group of groups(view, target)) {
       const entries = group.map(entry => {
@@ -32,10 +37,17 @@ async function alone({ name, bytes, passwords, wish }) {
       });
       const alias = entries.length === 1 ? (entries[0]?.alias ?? '') : '';
       const made = await convertIn(core, { ...wish, entries }, silent).catch(failure);
-      const files = 'files' in made ? made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) })) : [];
-      identities.push({ alias, files, error: 'files' in made ? null : made });
+      const about = view.findings.filter(({ entry }) => entry != null && group.includes(/** @type {any} */ (view.entries[entry])));
+      if (!('files' in made)) {
+        identities.push({ alias, files: [], findings: about, paste: [], error: made });
+        continue;
+      }
+      const files = made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) }));
+      const known = new Set(about.map(({ code }) => code));
+      const more = made.findings.filter(({ code }) => !known.has(code));
+      identities.push({ alias, files, findings: [...about, ...more], paste: made.paste, error: null });
     }
-    return { identities, error: null, used: used ?? null };
+    return { identities, findings, error, used: error ? null : (used ?? null) };
   } finally {
     core.free();
   }

@@ -7,7 +7,8 @@ import { pathOf } from '../folders.js';
 import { settled } from '../making.js';
 import * as opening from '../opening.js';
 import { state, update } from '../state.js';
-import { isList, listText, readList } from './passwords.js';
+import { lines, noted } from './lines.js';
+import { isList, listText, readLists } from './passwords.js';
 import { pool } from './pool.js';
 import { pack } from './report.js';
 import { lay } from './rows.js';
@@ -39,6 +40,9 @@ let lists = [];
 
 /** @type {ReturnType<typeof pool> | null} while it works */
 let running = null;
+
+/** What is to be said of the ZIP. */
+let note = '';
 
 /** @param {File[]} handles */
 export function take(handles) {
@@ -104,7 +108,7 @@ export async function make() {
 /** Converts again what failed; what is done stays. */
 export async function retry() {
   const wish = await settled();
-  if (wish) await run(wish, rows.filter(row => row.state === 'failed'));
+  if (wish) await run(wish, rows.filter(({ state }) => state === 'failed' || state === 'partly'));
 }
 
 /** @param {File[]} handles */
@@ -112,7 +116,7 @@ async function add(handles) {
   for (const handle of handles.filter(handle => isList(pathOf(handle)))) await addList(handle);
   const files = handles.filter(handle => !isList(pathOf(handle)));
   /** @type {Row[]} */
-  const fresh = files.map(handle => ({ name: pathOf(handle), handle, state: 'waiting', error: null, identities: [] }));
+  const fresh = files.map(handle => ({ name: pathOf(handle), handle, state: 'waiting', error: null, findings: [], identities: [] }));
   rows = [...rows, ...fresh];
   update({ offer: null });
   show();
@@ -151,15 +155,18 @@ async function run(wish, due) {
  * @param {string} target
  */
 async function finish(workers, target) {
-  const { done, failed } = tally(rows);
-  const some = rows.some(({ identities }) => identities.some(({ error }) => !error));
+  const { done, partly, failed } = tally(rows);
+  const told = lines(rows);
+  note = noted(told);
   try {
-    const bytes = some ? (await workers.one.ask('pack', pack(rows))).buffer : null;
+    // Of files that all failed there is the report.
+    const { buffer: bytes } = await workers.one.ask('pack', pack(rows));
     if (workers !== running) return;
-    const said = `${done} of ${rows.length} files are done${failed ? `, ${failed} failed` : ''}.`;
-    const archive = bytes && { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
-    const result = archive ? { offer: offer({ files: [], archive, paste: [], findings: [] }) } : { refusal: NONE };
-    update({ busy: null, tried: false, said, ...result }, archive ? '#made-title' : '#batch-title');
+    const others = `${partly ? `, ${partly} partly` : ''}${failed ? `, ${failed} failed` : ''}`;
+    const said = `${done} of ${rows.length} files are done${others}.`;
+    const archive = { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
+    const made = offer({ files: [], archive, paste: told.shared, findings: [] });
+    update({ busy: null, tried: false, said, offer: made, refusal: done + partly ? null : NONE }, '#made-title');
   } catch (failure) {
     if (/** @type {Failure} */ (failure).code === 'cancelled') return;
     update({ busy: null, failure: /** @type {Failure} */ (failure) }, '#failure [data-role=dismiss]');
@@ -172,21 +179,15 @@ async function finish(workers, target) {
 
 /** @param {Row[]} some */
 function reset(some) {
-  for (const row of some) put(row, { state: 'waiting', error: null, identities: [] });
+  for (const row of some) put(row, { state: 'waiting', error: null, findings: [], identities: [] });
 }
 
 function passwords() {
-  const names = rows.map(({ name }) => name);
-  const all = [{ text: typed.value, csv: false }, ...lists].map(({ text, csv }) => readList(text, names, csv));
-  return {
-    shared: all.flatMap(({ shared }) => shared),
-    of: new Map(all.flatMap(({ of }) => [...of])),
-    strange: all.reduce((sum, { strange }) => sum + strange, 0),
-  };
+  return readLists([{ text: typed.value, csv: false }, ...lists], rows.map(({ name }) => name));
 }
 
 function show() {
-  render({ asked: asked.length, rows, passwords: passwords(), working: running !== null });
+  render({ asked: asked.length, rows, passwords: passwords(), working: running !== null, note });
 }
 
 chosenList.addEventListener('change', async () => {

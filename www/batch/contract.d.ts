@@ -1,6 +1,6 @@
 // What crosses between a batch and its workers, and the batch's own state. Only types: nothing of this is inside the page.
 
-import type { Failure, Wish } from '../contract';
+import type { Failure, Finding, Paste, Wish } from '../contract';
 
 /** One file, opened on its own: the passwords in the order in which they are tried. */
 export interface Alone {
@@ -10,8 +10,11 @@ export interface Alone {
   wish: Wish;
 }
 
+/** `error` is why nothing of it opened, or not all. */
 export interface Carried {
   identities: Identity[];
+  /** About the file itself. */
+  findings: Finding[];
   error: Failure | null;
   /** The password that was tried last, when it or none was needed. */
   used: string | null;
@@ -21,6 +24,8 @@ export interface Carried {
 export interface Identity {
   alias: string;
   files: Written[];
+  findings: Finding[];
+  paste: Paste[];
   error: Failure | null;
 }
 
@@ -39,9 +44,11 @@ export interface Pack {
 export interface Row {
   name: string;
   handle: File;
-  state: 'waiting' | 'working' | 'done' | 'failed';
+  /** `partly`: some of it was converted, and `error` says what was not. */
+  state: 'waiting' | 'working' | 'done' | 'partly' | 'failed';
   /** Why it failed. */
   error: Failure | null;
+  findings: Finding[];
   identities: Identity[];
 }
 

@@ -46,7 +46,7 @@ export async function listText(file) {
  * @param {boolean} [named] whether the list's own name says that it is CSV
  * @returns {Passwords}
  */
-export function readList(text, files, named = false) {
+function readList(text, files, named = false) {
   const all = text.replace(/^\ufeff/, '');
   const known = new Set(files.flatMap(path => [plain(path), plain(baseName(path))]));
   const comma = /^[^,\r\n]*;/.test(all) ? ';' : ',';
@@ -70,6 +70,21 @@ export function readList(text, files, named = false) {
     }
   }
   return found;
+}
+
+/**
+ * Several lists as one.
+ * @param {{ text: string, csv: boolean }[]} lists `csv` where the list's own name says so
+ * @param {string[]} files
+ * @returns {Passwords}
+ */
+export function readLists(lists, files) {
+  const all = lists.map(({ text, csv }) => readList(text, files, csv));
+  return {
+    shared: all.flatMap(({ shared }) => shared),
+    of: new Map(all.flatMap(({ of }) => [...of])),
+    strange: all.reduce((sum, { strange }) => sum + strange, 0),
+  };
 }
 
 /**

@@ -1,11 +1,12 @@
 // What a batch leaves behind: a folder for each identity, and report.csv, which says what became of every file. No password
 // is in it.
 
+import { FILE, lines, ownText } from './lines.js';
 import { baseName } from './passwords.js';
 
 /** @typedef {import('./contract').Row} Row */
 
-const HEADER = ['file', 'alias', 'status', 'files', 'reason'];
+const HEADER = ['file', 'alias', 'status', 'files', 'reason', 'findings'];
 
 /** Windows keeps these whatever their extension. */
 const DEVICES = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
@@ -18,14 +19,23 @@ export function pack(rows) {
   const files = [];
   const report = [HEADER];
   const taken = new Set(['report.csv']);
-  for (const { name, state, error, identities } of rows) {
-    if (identities.length === 0) report.push([name, '', state, '', reason(error)]);
+  const { own } = lines(rows);
+  for (const { name, state, error: trouble, identities, findings } of rows) {
+    // What concerns the file itself: all of it, or the part that stayed locked.
+    const whole = identities.every(({ error }) => error !== trouble) ? trouble : null;
+    if (identities.length === 0 || whole) {
+      report.push([name, '', identities.length ? 'failed' : state, '', reason(whole), told(findings)]);
+    }
     const stem = baseName(name).replace(/\.[^.]*$/, '');
-    for (const { alias, files: made, error } of identities) {
+    for (const identity of identities) {
+      const { alias, files: made, error } = identity;
       const folder = made.length ? unique(saved(identities.length > 1 ? `${stem}-${alias}` : stem), taken) : '';
       const inside = made.map(({ name, blob }) => ({ name: `${folder}/${name}`, blob }));
       files.push(...inside);
-      report.push([name, alias, error ? 'failed' : 'done', inside.map(({ name }) => name).join('; '), reason(error)]);
+      const text = ownText(identity, own);
+      if (text) files.push({ name: `${folder}/${FILE}`, blob: new Blob([text]) });
+      const names = inside.map(({ name }) => name).join('; ');
+      report.push([name, alias, error ? 'failed' : 'done', names, reason(error), told(identity.findings)]);
     }
   }
   return { files, report };
@@ -34,6 +44,14 @@ export function pack(rows) {
 /** @param {import('../contract').Failure | null} failure */
 export function reason(failure) {
   return failure ? [failure.message, failure.hint].filter(Boolean).join('; ') : '';
+}
+
+/**
+ * What a person should act on.
+ * @param {import('../contract').Finding[]} findings
+ */
+function told(findings) {
+  return findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message).join('; ');
 }
 
 /**

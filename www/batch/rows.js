@@ -2,6 +2,7 @@
 // times a second: a frame for each would cost the workers a third of the processor.
 
 import { mustFind, put } from '../dom.js';
+import { renderFindings } from '../findings.js';
 import { pause, slices } from '../slices.js';
 import * as words from '../words.js';
 import { reason } from './report.js';
@@ -71,11 +72,40 @@ function draw() {
  * @param {HTMLElement} node
  */
 function fill(row, node) {
-  if (node.dataset.state === row.state) return;
   node.dataset.state = row.state;
   node.dataset.code = row.error?.code ?? '';
   const made = row.identities.filter(({ error }) => !error).length;
   const several = row.identities.length > 1 ? ` · ${words.count(made, 'identity', 'identities')}` : '';
-  put(node, 'status', `${row.state}${row.state === 'done' ? several : ''}`);
+  put(node, 'status', `${row.state === 'partly' ? 'partly done' : row.state}${made ? several : ''}`);
   put(node, 'reason', reason(row.error));
+  const details = /** @type {HTMLDetailsElement} */ (mustFind('details', node));
+  const told = findings(row);
+  details.hidden = told.length === 0;
+  put(node, 'told', counted(told));
+  if (details.open) renderFindings(mustFind('ul', details), told);
 }
+
+/**
+ * Of several identities each finding says whose it is, at its end: the style begins it with a capital letter.
+ * @param {Row} row
+ */
+function findings({ findings, identities }) {
+  const several = identities.length > 1;
+  const of = (/** @type {import('./contract').Identity} */ { alias, findings }) =>
+    several ? findings.map(one => ({ ...one, message: `${one.message} (${alias})` })) : findings;
+  return [...findings, ...identities.flatMap(of)];
+}
+
+/** @param {import('../contract').Finding[]} findings */
+function counted(findings) {
+  const of = (/** @type {string} */ severity) => findings.filter(one => one.severity === severity).length;
+  const [errors, warnings, infos] = [of('error'), of('warning'), of('info')];
+  const parts = [errors && words.count(errors, 'problem'), warnings && words.count(warnings, 'warning'), infos && `${infos} good to know`];
+  return parts.filter(Boolean).join(' · ');
+}
+
+// The findings of a thousand rows are drawn where somebody looks.
+mustFind('#batch-rows').addEventListener('toggle', ({ target }) => {
+  const row = [...nodes].find(([, node]) => node.contains(/** @type {Node} */ (target)))?.[0];
+  if (row) fill(row, /** @type {HTMLElement} */ (nodes.get(row)));
+}, true);

@@ -8,24 +8,34 @@ import * as words from '../words.js';
 
 const failedOnly = /** @type {HTMLInputElement} */ (mustFind('#batch-failed-only'));
 
-/** @param {{ asked: number, rows: Row[], passwords: import('./contract').Passwords, working: boolean }} batch */
-export function render({ asked, rows, passwords, working }) {
+/**
+ * @param {{ asked: number, rows: Row[], passwords: import('./contract').Passwords, working: boolean, note: string }} batch
+ */
+export function render({ asked, rows, passwords, working, note }) {
   mustFind('#step-many').hidden = asked === 0;
   mustFind('#many-title').textContent = `You gave ${words.count(asked, 'file')} at once`;
   document.documentElement.toggleAttribute('data-batch', state.batch);
   mustFind('#step-batch').hidden = !state.batch;
 
-  const { done, failed, working: going } = tally(rows);
+  const { done, partly, failed, working: going } = tally(rows);
   const parts = [words.count(rows.length, 'file')];
   if (done) parts.push(`${done.toLocaleString('en')} done`);
   if (going) parts.push(`${going.toLocaleString('en')} at work`);
+  if (partly) parts.push(`${partly.toLocaleString('en')} partly done`);
   if (failed) parts.push(`${failed.toLocaleString('en')} failed`);
   say('#batch-count', parts.join(' · '));
   say('#batch-listed', listed(passwords));
 
-  /** @type {HTMLElement} */ (failedOnly.parentElement).hidden = failed === 0 && !failedOnly.checked;
-  mustFind('#batch-retry').hidden = working || failed === 0 || !state.offer;
+  const unfinished = failed + partly;
+  /** @type {HTMLElement} */ (failedOnly.parentElement).hidden = unfinished === 0 && !failedOnly.checked;
+  mustFind('#batch-retry').hidden = working || unfinished === 0 || !state.offer;
   mustFind('#batch-together').hidden = working;
+
+  const none = state.batch && done + partly === 0;
+  say('#made-title', none ? 'Your report is ready' : 'Your files are ready');
+  mustFind('#checked').hidden = none;
+  mustFind('#batch-note').hidden = !state.batch || note === '';
+  say('#batch-note', note);
 }
 
 /**
@@ -33,7 +43,7 @@ export function render({ asked, rows, passwords, working }) {
  * @returns {Record<Row['state'], number>} how many are in each state
  */
 export function tally(rows) {
-  const counts = { waiting: 0, working: 0, done: 0, failed: 0 };
+  const counts = { waiting: 0, working: 0, done: 0, partly: 0, failed: 0 };
   for (const { state } of rows) counts[state]++;
   return counts;
 }

@@ -20,10 +20,11 @@ export async function work(workers, rows, { wish, list }, next) {
   await workers.spread(rows, async (row, worker) => {
     put(row, { state: 'working' });
     try {
-      const { identities, error, used } = await carry(row, worker, toTry(list, row.name, last), wish);
+      const { identities, findings, error, used } = await carry(row, worker, toTry(list, row.name, last), wish);
       last = used ?? last;
       const trouble = calm(error) ?? identities.find(({ error }) => error)?.error ?? null;
-      put(row, { state: trouble ? 'failed' : 'done', identities, error: trouble });
+      const some = identities.some(({ error }) => !error);
+      put(row, { state: !trouble ? 'done' : some ? 'partly' : 'failed', identities, findings, error: trouble });
     } catch (failure) {
       const error = reasonOf(/** @type {Failure} */ (failure));
       if (!error) return;

@@ -1,0 +1,77 @@
+// The target's lines to paste, for a whole batch: once, where they differ in nothing but the alias; where they differ in
+// more, as those with a public key do, each identity has its own in its folder.
+
+/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('./contract').Identity} Identity */
+/** @typedef {import('../contract').Paste} Paste */
+
+/** Stands for each identity's alias. */
+const ALIAS = 'ALIAS';
+
+/** What the file with an identity's own lines is called. */
+export const FILE = 'lines-to-paste.txt';
+
+/**
+ * @param {Row[]} rows
+ * @returns {{ shared: Paste[], own: Set<string> }} the lines for all, and the titles of those that each has for itself
+ */
+export function lines(rows) {
+  const made = rows.flatMap(({ identities }) => identities).filter(({ error }) => !error);
+  /** @type {Paste[]} */
+  const shared = [];
+  /** @type {Set<string>} */
+  const own = new Set();
+  for (const one of lasting(made[0])) {
+    const all = made.map(({ alias, paste }) => ({ alias, text: paste.find(({ title }) => title === one.title)?.text ?? '' }));
+    const text = common(all);
+    if (text === null) own.add(one.title);
+    else shared.push({ ...one, text });
+  }
+  return { shared, own };
+}
+
+/**
+ * What is to be said of them beside the ZIP.
+ * @param {ReturnType<typeof lines>} lines
+ */
+export function noted({ shared, own }) {
+  const parts = [];
+  if (shared.some(({ text }) => text.includes(ALIAS))) {
+    parts.push(`In the lines to paste ${ALIAS} stands for the alias of each, as report.csv has it.`);
+  }
+  if (own.size) parts.push(`Lines to paste that differ from one to the next lie in each folder, as ${FILE}.`);
+  return parts.join(' ');
+}
+
+/**
+ * The text of an identity's own lines.
+ * @param {Identity} identity
+ * @param {Set<string>} own
+ */
+export function ownText(identity, own) {
+  return lasting(identity)
+    .filter(({ title }) => own.has(title))
+    .map(({ title, text }) => `${title}\n\n${text}`)
+    .join('\n\n');
+}
+
+/**
+ * Those with a time stamp are too old before anyone has unpacked the ZIP.
+ * @param {Identity | undefined} identity
+ */
+function lasting(identity) {
+  return (identity?.paste ?? []).filter(({ stale_at }) => stale_at === null);
+}
+
+/**
+ * @param {{ alias: string, text: string }[]} all
+ * @returns {string | null} what each becomes with its alias in it; nothing where there is no such text
+ */
+function common(all) {
+  const [first = { alias: '', text: '' }] = all;
+  if (all.every(({ text }) => text === first.text)) return first.text;
+  if (!first.alias) return null;
+  const text = first.text.replaceAll(first.alias, ALIAS);
+  // With a function, since a dollar sign in an alias means nothing.
+  return all.every(one => text.replaceAll(ALIAS, () => one.alias) === one.text) ? text : null;
+}
