@@ -239,7 +239,8 @@ impl Search {
             }
         }
         let mut went_on = false;
-        if way.len() < LENGTH_LIMIT {
+        // What signed itself was signed by nobody else, however many have its name.
+        if way.len() < LENGTH_LIMIT && !self.link(last).is_self_signed() {
             for candidate in self.candidates(last, way) {
                 if self.signatures == SIGNATURE_LIMIT {
                     break;

@@ -1,6 +1,6 @@
 //! The chain of each entry of a store, from all that is in the store.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use time::OffsetDateTime;
@@ -53,19 +53,17 @@ fn issuers(
     store: &Store,
     by_subject: &HashMap<Comparable, Vec<usize>>,
 ) -> Vec<Arc<Certificate>> {
-    let named = |issuer: &[u8]| {
-        let named = by_subject.get(&Comparable::of(issuer));
-        named.cloned().unwrap_or_default()
-    };
-    let mut found = named(leaf.issuer());
-    let mut next = 0;
-    while let Some(&index) = found.get(next) {
-        for above in named(store.certificates[index].certificate.issuer()) {
-            if !found.contains(&above) {
-                found.push(above);
-            }
+    let mut found = Vec::new();
+    // Each name once: thousands can have the same.
+    let mut seen = HashSet::new();
+    let mut wanted = vec![Comparable::of(leaf.issuer())];
+    while let Some(name) = wanted.pop() {
+        let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
+        if seen.insert(name) {
+            found.extend_from_slice(named);
+            let above = named.iter().map(|&index| &store.certificates[index]);
+            wanted.extend(above.map(|held| Comparable::of(held.certificate.issuer())));
         }
-        next += 1;
     }
     // The end-entity too: whether it came first is told by its place.
     let own = |index: &usize| store.certificates[*index].certificate == *leaf;

@@ -139,7 +139,7 @@ mod tests {
         // From here on the product has 64 bits, the highest of them set.
         let carmichael = (193_000_u64..).filter_map(|k| {
             let factors = [6 * k + 1, 12 * k + 1, 18 * k + 1];
-            let prime = |number: &u64| (2..2_200).all(|small| number % small != 0);
+            let prime = |number: &u64| (2..2_200).all(|small| !number.is_multiple_of(small));
             factors
                 .iter()
                 .all(prime)
