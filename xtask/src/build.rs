@@ -66,7 +66,7 @@ fn compile() -> Result<()> {
         .collect();
     let flags = flags.join(", ");
     run(
-        command("cargo build --release --lib --target wasm32-unknown-unknown --config")
+        command("cargo build --profile page --lib --target wasm32-unknown-unknown --config")
             .arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]")),
     )
 }
@@ -74,7 +74,7 @@ fn compile() -> Result<()> {
 fn bind() -> Result<()> {
     let target = root().join("target");
     Bindgen::new()
-        .input_path(target.join("wasm32-unknown-unknown/release/keyferry.wasm"))
+        .input_path(target.join("wasm32-unknown-unknown/page/keyferry.wasm"))
         .no_modules(true)?
         .typescript(false)
         .remove_name_section(true)

@@ -58,7 +58,7 @@ const ROWS: [(&str, &[&str]); 32] = [
 
 /// Prints the table.
 pub(super) fn costs() -> Result<()> {
-    let wasm = root().join("target/wasm32-unknown-unknown/release/keyferry.wasm");
+    let wasm = root().join("target/wasm32-unknown-unknown/page/keyferry.wasm");
     let wasm = Module::parse(&fs::read(wasm)?).context("the wasm cannot be read")?;
     let whole = wasm.functions.iter().map(|one| one.1).sum::<usize>() + wasm.data;
     let share = brotli()? as f64 / whole as f64;
