@@ -31,7 +31,7 @@ fn request(entry: usize) -> Request {
         ],
     });
     let mut request: Request = serde_json::from_value(request).expect("the request is one");
-    request.at = (at().unix_timestamp() * 1000) as f64;
+    request.at = at().unix_timestamp() * 1000;
     request
 }
 
