@@ -46,7 +46,7 @@ async fn converts_for_anaplan() {
 
     let password = keyferry.generate("anaplan").unwrap().as_string().unwrap();
     let entries = json!([{"entry": 0, "alias": "scott"}]);
-    let wish = json!({"target": "anaplan", "entries": entries, "at": now()}).to_string();
+    let wish = json!({"target": "anaplan", "entries": entries, "at": now() as i64}).to_string();
     let review = keyferry.review(&wish, password.clone(), None).unwrap();
     let review: Value = serde_json::from_str(&review).unwrap();
     for looked in [&review["aliases"][0], &review["password"]] {
