@@ -65,6 +65,8 @@ pub struct Extensions {
     pub ca: bool,
     /// rfc822Name entries of the subject alternative name.
     pub san_emails: Vec<String>,
+    /// The first dNSName of the subject alternative name.
+    pub san_host: Option<String>,
     /// Whether the subject alternative name has the name or address of a host.
     pub names_host: bool,
     /// Whether it says where to ask if it is revoked: a CRL's address or an OCSP responder's.
@@ -172,17 +174,18 @@ impl Certificate {
         }
     }
 
-    /// What a person would call the holder.
+    /// What a person would call the holder. A subject may be empty: then an e-mail address or a host of the subject
+    /// alternative name, or the serial number, so that it is called something.
     pub fn name(&self) -> String {
-        match name::display(self.subject()) {
-            empty if empty.is_empty() => self
-                .extensions()
-                .san_emails
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
-            found => found,
+        let found = name::display(self.subject());
+        if !found.is_empty() {
+            return found;
         }
+        let extensions = self.extensions();
+        let named = extensions.san_emails.into_iter().next();
+        named
+            .or(extensions.san_host)
+            .unwrap_or_else(|| format!("no name (serial {})", self.serial()))
     }
 
     /// Whether subject and issuer are the same.
@@ -317,6 +320,10 @@ impl Certificate {
                 ParsedExtension::SubjectAlternativeName(san) => {
                     found.names_host |= san.general_names.iter().any(|general| {
                         matches!(general, GeneralName::DNSName(_) | GeneralName::IPAddress(_))
+                    });
+                    found.san_host = san.general_names.iter().find_map(|general| match general {
+                        GeneralName::DNSName(host) => Some((*host).to_owned()),
+                        _ => None,
                     });
                     let emails = san
                         .general_names
