@@ -219,13 +219,17 @@ impl Target {
         self.takes != Takes::Certificates && self.files.iter().any(|file| beyond(file.form))
     }
 
+    /// Whether it has no use for what comes without a private key: an identity's keystore with a certificate alone in it is a
+    /// file that the system takes and then fails with.
+    pub fn wants_key(&self) -> bool {
+        self.takes == Takes::One && self.files.iter().any(|file| file.form.holds_key())
+    }
+
     /// The kinds of entries that its files are made of.
     fn kinds(&self) -> Vec<&'static str> {
         let forms = || self.files.iter().map(|file| file.form);
         let mut kinds = vec!["private-key"];
-        if self.takes != Takes::One
-            || !forms().any(Form::needs_key) && forms().all(Form::needs_certificate)
-        {
+        if self.takes != Takes::One || !self.wants_key() && forms().all(Form::needs_certificate) {
             kinds.push("certificate");
         }
         if self.by_hand() {

@@ -147,6 +147,9 @@ fn subjects(store: &Store, wish: &Wish) -> Result<Vec<Subject>, Error> {
             "one-entry",
             format!("{} takes one identity at a time", wish.target.name),
         )),
+        (Takes::One, _) if wish.target.wants_key() && subjects[0].key.is_none() => {
+            Err(Error::NoPrivateKey)
+        }
         (Takes::Certificates, _) => Ok(trusted(&subjects)),
         _ => Ok(subjects),
     }
