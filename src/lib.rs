@@ -23,6 +23,7 @@ pub mod digest;
 pub mod error;
 pub mod format;
 pub mod glance;
+mod joined;
 pub mod kdf;
 mod modular;
 pub mod opening;
@@ -106,7 +107,7 @@ pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
         }
         Format::Table => Ok(Parsed::Open(saved::parse(bytes)?)),
         Format::Zip => Ok(Parsed::Locked(Box::new(zip::parse(bytes)?))),
-        _ => parse_binary(format, bytes),
+        _ => joined::parse(format, bytes),
     }
 }
 
@@ -120,7 +121,9 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
             )?)));
         }
         Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
-        Format::Certificate => return certificates(bytes),
+        Format::Certificate => {
+            Value::Certificate(Arc::new(x509::Certificate::parse(bytes)?.well_written()?))
+        }
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
         Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().to_vec()),
         Format::EncryptedPkcs8 => {
@@ -142,15 +145,4 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Uber => return Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
     };
     Ok(Parsed::Open(Contents::of(vec![Item::new(value)])))
-}
-
-/// A certificate, and those that follow it where files were joined; what follows of another kind is passed over.
-fn certificates(mut bytes: &[u8]) -> Result<Parsed, Error> {
-    let mut items = Vec::new();
-    while items.is_empty() || recognise::binary(bytes) == Some(Format::Certificate) {
-        let certificate = x509::Certificate::parse(bytes)?.well_written()?;
-        bytes = &bytes[certificate.der().len()..];
-        items.push(Item::new(Value::Certificate(Arc::new(certificate))));
-    }
-    Ok(Parsed::Open(Contents::of(items)))
 }

@@ -21,7 +21,7 @@ use crate::error::{Error, Finding, Severity};
 use crate::format::{Format, cms, pkcs8, x509};
 use crate::parts::Parts;
 use crate::recognise;
-use crate::{Parsed, parse_binary};
+use crate::{Parsed, joined};
 
 mod armour;
 mod proc_type;
@@ -124,7 +124,7 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
         );
         return Err(Error::Damaged { what: WHAT, detail });
     }
-    parse_binary(format, bytes)
+    joined::parse(format, bytes)
 }
 
 /// Why bytes under a label are nothing known.
