@@ -61,7 +61,12 @@ export const SETTINGS = {
   public: { name: 'syntax', title: 'Structure', values: { spki: 'SubjectPublicKeyInfo', openssh: 'OpenSSH' } },
   protection: {
     title: 'Guarded by',
-    values: { password: 'the new password', pbes2: 'the new password, algorithms by hand', none: 'nothing' },
+    values: {
+      password: 'the new password',
+      'legacy-3des': 'the new password, for Java before 19',
+      pbes2: 'the new password, algorithms by hand',
+      none: 'nothing',
+    },
   },
   cipher: { title: 'Cipher', values: { 'aes-256': 'AES-256', 'aes-128': 'AES-128', '3des': '3DES' } },
   derivation: {

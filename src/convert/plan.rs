@@ -191,13 +191,12 @@ fn check_form(form: Form) -> Result<(), Error> {
         return Ok(());
     };
     match (syntax, protection) {
-        (KeySyntax::Pkcs1 | KeySyntax::Sec1, Protection::Password | Protection::Pbes2 { .. }) => {
-            Err(unfit(
-                "key-syntax-open",
-                "a key as PKCS#1 or SEC1 is never encrypted: ask for it without a password, or for PKCS#8",
-            ))
-        }
-        (KeySyntax::Openssh, Protection::Pbes2 { .. }) => Err(unfit(
+        (_, Protection::None) => Ok(()),
+        (KeySyntax::Pkcs1 | KeySyntax::Sec1, _) => Err(unfit(
+            "key-syntax-open",
+            "a key as PKCS#1 or SEC1 is never encrypted: ask for it without a password, or for PKCS#8",
+        )),
+        (KeySyntax::Openssh, Protection::LegacyTripleDes | Protection::Pbes2 { .. }) => Err(unfit(
             "openssh-own-cipher",
             "an OpenSSH key has a cipher of its own: choose the password alone",
         )),

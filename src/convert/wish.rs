@@ -192,7 +192,7 @@ impl Wish {
         })
     }
 
-    /// The password over each private key of a keystore.
+    /// The password over each private key, in a keystore or in a file of its own.
     pub fn over_keys(&self) -> &Password {
         self.key_password.as_ref().unwrap_or(&self.password)
     }

@@ -187,13 +187,13 @@ fn private_key(
     let plain = |label, der: &SecretDer| Ok(encoded(label, der.expose(), encoding, wish));
     match (syntax, drawn) {
         (_, Drawn::Openssh(writer)) => {
-            let bytes = writer.write(key, &subject.alias, &wish.password, keys)?;
+            let bytes = writer.write(key, &subject.alias, wish.over_keys(), keys)?;
             Ok(encoded("OPENSSH PRIVATE KEY", &bytes, Encoding::Pem, wish))
         }
         (KeySyntax::Pkcs1, _) => plain("RSA PRIVATE KEY", &key.pkcs1()?),
         (KeySyntax::Sec1, _) => plain("EC PRIVATE KEY", &key.sec1()?),
         (_, Drawn::Key(encryption)) => {
-            let der = encryption.write(key, &wish.password, keys)?;
+            let der = encryption.write(key, wish.over_keys(), keys)?;
             Ok(encoded("ENCRYPTED PRIVATE KEY", &der, encoding, wish))
         }
         _ => plain("PRIVATE KEY", key.pkcs8()),
@@ -208,6 +208,9 @@ fn encryption(
     let (cipher, derivation) = match protection {
         Protection::None => return None,
         Protection::Password => (CipherName::Aes256, DerivationName::Pbkdf2Sha256),
+        Protection::LegacyTripleDes => {
+            return Some(Encryption::sha_triple_des(iterations, random));
+        }
         Protection::Pbes2 { cipher, derivation } => (cipher, derivation),
     };
     let cipher = match cipher {

@@ -159,6 +159,10 @@ pub enum Protection {
     /// With the password; for PKCS#8 this is PBES2, PBKDF2 with HMAC-SHA-256, AES-256.
     #[default]
     Password,
+    /// With the password by the 3DES and SHA-1 of PKCS#12 (PKCS#8 alone), for Java programs that ask for the cipher by the
+    /// name that `EncryptedPrivateKeyInfo.getAlgName` gives: before Java 19 that is for PBES2 the name of no cipher.
+    #[serde(rename = "legacy-3des")]
+    LegacyTripleDes,
     /// With the password, by algorithms chosen by hand (PKCS#8 alone).
     Pbes2 {
         /// The cipher.

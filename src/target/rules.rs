@@ -64,6 +64,12 @@ impl KeyRule {
         curves: &["P-256", "P-384", "P-521"],
         others: &["Ed25519"],
     };
+    /// What servers use that know no Edwards curves.
+    pub const CLASSIC_SERVER: Self = Self {
+        words: "an RSA key of 2,048 bits or more, or one on P-256, P-384 or P-521",
+        others: &[],
+        ..Self::SERVER
+    };
 
     /// Whether RSA keys of some size are.
     pub fn takes_rsa(&self) -> bool {

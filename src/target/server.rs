@@ -55,15 +55,17 @@ pub(super) const KAFKA: Target = Target {
         ),
         file(
             "kafka.keystore.pem",
-            "for ssl.keystore.type=PEM, Kafka 2.7 and later",
+            "for ssl.keystore.type=PEM, Kafka 2.7 and later; its key is guarded by 3DES, which Kafka reads on every Java",
             Form::PemBundle {
                 which: Which::FullChain,
-                protection: Protection::Password,
+                protection: Protection::LegacyTripleDes,
             },
         ),
     ],
     asks: Asks::Nothing,
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    // Of a PEM file Kafka tries its key as one for RSA, DSA and EC, and as no other.
+    keys: KeyRule::CLASSIC_SERVER,
     two_passwords: true,
     paste: |sheet| {
         let (jks, p12, pem) = (
@@ -86,13 +88,15 @@ pub(super) const KAFKA: Target = Target {
 };
 
 fn kafka(kind: &str, file: &str, store_password: bool) -> String {
-    let store = match store_password {
-        true => {
-            "# The new password goes behind the equals signs; write each backslash twice.\nssl.keystore.password=\n"
-        }
-        false => "# The new password goes behind the equals sign; write each backslash twice.\n",
+    let (signs, store) = match store_password {
+        true => ("signs", "ssl.keystore.password=\n"),
+        false => ("sign", ""),
     };
-    format!("ssl.keystore.type={kind}\nssl.keystore.location={file}\n{store}ssl.key.password=\n")
+    format!(
+        "ssl.keystore.type={kind}\nssl.keystore.location={file}\n\
+         # The new password goes behind the equals {signs}; write each backslash twice, and one before a blank at its start.\n\
+         {store}ssl.key.password=\n"
+    )
 }
 
 pub(super) const TOMCAT: Target = Target {

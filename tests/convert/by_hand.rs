@@ -88,39 +88,47 @@ fn openssl_reads_every_setting_back() {
         ("pbkdf2-sha512", "hmacWithSHA512"),
         ("scrypt", "scrypt"),
     ];
+    let by_hand = ciphers.iter().flat_map(|(cipher, cipher_said)| {
+        derivations.map(|(derivation, derivation_said)| {
+            let protection = json!({ "pbes2": { "cipher": cipher, "derivation": derivation } });
+            (protection, [*cipher_said, derivation_said])
+        })
+    });
+    let legacy = ["pbeWithSHA1And3-KeyTripleDES-CBC", "SEQUENCE"];
     let folder = Folder::new();
     folder.write("password", PASSWORD.as_bytes());
-    for (cipher, cipher_said) in ciphers {
-        for (derivation, derivation_said) in derivations {
-            let protection = json!({ "pbes2": { "cipher": cipher, "derivation": derivation } });
-            let key =
-                json!([{ "name": "key.pem", "form": "private-key", "protection": protection }]);
-            let more = json!({ "iterations": 12_345, "line_ends": "crlf" });
-            let made = files("pkcs12-openssl-default.p12", key, more).unwrap();
-            let bytes = &made.files[0].bytes;
-            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-            assert_eq!(
-                bytes.windows(2).filter(|pair| pair == b"\r\n").count(),
-                lines
-            );
-            folder.write("key.pem", bytes);
-            let parts = openssl(&folder, &["asn1parse", "-in", "key.pem"]);
-            assert!(parts.contains(cipher_said), "{cipher}: {parts}");
-            assert!(parts.contains(derivation_said), "{derivation}: {parts}");
-            // 12,345 in hexadecimal
-            assert_eq!(parts.contains(":3039"), derivation != "scrypt", "{parts}");
-            openssl(
-                &folder,
-                &[
-                    "pkey",
-                    "-in",
-                    "key.pem",
-                    "-passin",
-                    "file:password",
-                    "-noout",
-                ],
-            );
+    for (protection, said) in by_hand.chain([(json!("legacy-3des"), legacy)]) {
+        let key = json!([{ "name": "key.pem", "form": "private-key", "protection": protection }]);
+        let more = json!({ "iterations": 12_345, "line_ends": "crlf" });
+        let made = files("pkcs12-openssl-default.p12", key, more).unwrap();
+        let bytes = &made.files[0].bytes;
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        assert_eq!(
+            bytes.windows(2).filter(|pair| pair == b"\r\n").count(),
+            lines
+        );
+        folder.write("key.pem", bytes);
+        let parts = openssl(&folder, &["asn1parse", "-in", "key.pem"]);
+        for word in said {
+            assert!(parts.contains(word), "{protection}: {parts}");
         }
+        // 12,345 in hexadecimal
+        assert_eq!(
+            parts.contains(":3039"),
+            !said.contains(&"scrypt"),
+            "{parts}"
+        );
+        openssl(
+            &folder,
+            &[
+                "pkey",
+                "-in",
+                "key.pem",
+                "-passin",
+                "file:password",
+                "-noout",
+            ],
+        );
     }
 }
 

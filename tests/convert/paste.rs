@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::Command;
 
 use keyferry::Converted;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{make, store};
-use crate::support::{AT_MILLISECONDS, Folder};
+use crate::support::{AT_MILLISECONDS, Folder, converted};
 
 /// Aliases that would end a string, start a command or a variable, or look like an option.
 const HOSTILE: [&str; 6] = [
@@ -127,6 +127,56 @@ fn tomcat_takes_its_connector() {
             assert!(!said.contains(trouble), "{alias}: {said}");
         }
         assert!(said.contains("Initializing ProtocolHandler"), "{said}");
+    }
+}
+
+/// Kafka is no package of Debian's: a program reads the lines with Java's own `Properties`, and the stores they name by the
+/// calls that Kafka makes.
+#[test]
+fn java_reads_kafkas_properties() {
+    let passwords = [r#"store: #!=\ "it's" 1"#, r#" key\ = a,b;c!"#];
+    for (vector, whole, sent) in [
+        ("pkcs12-openssl-default.p12", 3, 2),
+        ("pkcs12-openssl-p384.p12", 1, 1),
+    ] {
+        let entries = json!([{ "entry": 0, "alias": "alice" }]);
+        let request = json!({ "target": "kafka", "entries": entries, "at": AT_MILLISECONDS });
+        let made = converted(&store(vector), request, passwords[0], Some(passwords[1])).unwrap();
+        let folder = Folder::new();
+        for file in &made.files {
+            folder.write(&file.name, &file.bytes);
+        }
+        // What a person types, as the line above it tells them to.
+        let [store_password, key_password] = passwords.map(|password| {
+            let doubled = password.replace('\\', r"\\");
+            match doubled.starts_with(' ') {
+                true => format!(r"\{doubled}"),
+                false => doubled,
+            }
+        });
+        let kinds = ["JKS", "PKCS#12", "PEM"];
+        for kind in kinds {
+            let text = lines(&made, &format!("Kafka properties, {kind}"))
+                .replace(
+                    "ssl.keystore.password=",
+                    &format!("ssl.keystore.password={store_password}"),
+                )
+                .replace(
+                    "ssl.key.password=",
+                    &format!("ssl.key.password={key_password}"),
+                );
+            folder.write(&format!("{kind}.properties"), text.as_bytes());
+        }
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/convert/Kafka.java");
+        let files = kinds.map(|kind| format!("{kind}.properties"));
+        let said = run(&folder, "java", &[source, &files[0], &files[1], &files[2]]);
+        // The root goes into a keystore; to a server's PEM it does not belong.
+        let holds = |kind, count| {
+            format!("{kind}.properties: the key is of the first of {count} certificates")
+        };
+        let wanted = [("JKS", whole), ("PKCS#12", whole), ("PEM", sent)]
+            .map(|(kind, count)| holds(kind, count));
+        assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
     }
 }
 

@@ -104,12 +104,12 @@ pub enum KeyDerivation {
     },
 }
 
-/// PBES2 over a key that is to be written, its salt and vector drawn. AES-256 with PBKDF2 and HMAC-SHA-256 is what OpenSSL,
+/// What is laid over a key that is to be written, its salt and vector drawn. PBES2 by AES-256 with PBKDF2 and HMAC-SHA-256 is what OpenSSL,
 /// Java 8 and later, .NET and Anaplan Connect read.
 pub struct Encryption(Pbe);
 
 impl Encryption {
-    /// With a salt and a vector drawn from the source.
+    /// PBES2, with a salt and a vector drawn from the source.
     pub fn new(
         cipher: KeyCipher,
         derivation: KeyDerivation,
@@ -130,6 +130,11 @@ impl Encryption {
             KeyDerivation::Scrypt { log_n, r, p } => Kdf::Scrypt { salt, log_n, r, p },
         };
         Self(Pbe::pbes2(cipher, kdf, random))
+    }
+
+    /// pbeWithSHAAnd3-KeyTripleDES-CBC, with a salt drawn from the source: what every Java reads by its name.
+    pub fn sha_triple_des(iterations: u32, random: &mut dyn rand_core::CryptoRng) -> Self {
+        Self(Pbe::sha_triple_des(iterations, random))
     }
 
     /// DER of the EncryptedPrivateKeyInfo.

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use browser::Browser;
 use serde_json::json;
 
-use super::glance::{header, report, watched, worked};
+use super::glance::{drop_in, header, report, watched, worked};
 use super::milliseconds;
 use crate::command::{command, run};
 
@@ -30,7 +30,7 @@ pub fn batch(scratch: &Path) -> Result<()> {
     report(&browser, "the page itself", &[[0.0, worked(&browser)]]);
 
     let before = worked(&browser);
-    browser.choose("#folder-input", &[&folder]);
+    drop_in(&browser, &folder);
     browser.see("#step-many");
     browser.click("[data-role=batch]");
     until(
