@@ -125,7 +125,7 @@ pub(super) const SNOWFLAKE: Target = Target {
     keys: KeyRule::RSA,
     password_rules: &[PasswordRule::Given],
     paste: alter_user,
-    source: "Semarchy support 43000775830, Snowflake documentation “Key-pair authentication”",
+    source: "Semarchy support 43000775830, Snowflake documentation “Key-pair authentication”, “Key decryption errors”",
     ..PLAIN
 };
 
@@ -199,8 +199,15 @@ fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
 fn alter_user(sheet: &Sheet<'_>) -> Vec<Paste> {
     let text = sheet.text(PUBLIC);
     let base64: String = text.lines().filter(|line| !line.starts_with('-')).collect();
-    vec![Paste::new(
-        "Snowflake, with the user’s name in place of USER_NAME",
-        format!("ALTER USER USER_NAME SET RSA_PUBLIC_KEY='{base64}';\n"),
-    )]
+    vec![
+        Paste::new(
+            "Snowflake, with the user’s name in place of USER_NAME",
+            format!("ALTER USER USER_NAME SET RSA_PUBLIC_KEY='{base64}';\n"),
+        ),
+        // By itself it asks Java for the cipher by a name that Java before 19 does not have.
+        Paste::new(
+            "Only for the JDBC driver on a Java before 19: an option of the java command, so that it reads the locked key",
+            "-Dnet.snowflake.jdbc.enableBouncyCastle=TRUE\n",
+        ),
+    ]
 }
