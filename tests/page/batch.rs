@@ -220,8 +220,11 @@ fn lines_that_are_each_ones_own_lie_in_its_folder() {
     begin_folder(&visit, &users);
     visit.fill("#batch-passwords", PASSWORD);
     convert_for(&visit, "snowflake");
-    let shared = visit.text("#paste-lines");
-    assert!(shared.contains("-Dnet.snowflake") && !shared.contains("ALTER USER"));
+    let shared = visit.property("#paste", "textContent");
+    assert!(
+        shared.contains("-Dnet.snowflake") && !shared.contains("ALTER USER"),
+        "{shared}"
+    );
     assert!(visit.shows("#batch-note"));
     let folder = visit.take_all();
     let lines = fs::read_to_string(folder.join("a/lines-to-paste.txt")).unwrap();
