@@ -5,7 +5,8 @@
 //! its tasks together and by the thread's own clock; how many tasks were longer than 50 ms by the clock on the wall, and the
 //! longest; the longest stretch in which the page's own script held the thread, as the browser counts it from 5 ms on
 //! (W3C Long Animation Frames). The rest of a task is the browser's: of a folder that is chosen it makes the list of files in
-//! one, before the page hears of any; of one that is dropped it hands them over a hundred at a time. On a machine that does other things too the wall says what they took.
+//! one, before the page hears of any; one that is dropped the page walks through itself, file by file. On a machine that
+//! does other things too the wall says what they took.
 //!
 //! The certificates are one file each in a folder, as someone hands them over who collected them for years. Nobody signed
 //! them: the table reads what they say.
