@@ -203,9 +203,9 @@ export type Offer = Made<WithLink<Output>, WithLink<Archive>>;
 /** What each action takes and gives. */
 export interface Actions {
   targets: { takes: {}; gives: { targets: Target[]; strengths: Strength[] } };
+  add: { takes: { files: { id: number; name: string; bytes: ArrayBuffer }[] }; gives: void };
   open: {
     takes: {
-      files: { id: number; name: string; bytes: ArrayBuffer }[];
       removed: number[];
       passwords: string[];
       accepted: number[];

@@ -125,23 +125,24 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
   update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
     if (!state.targets.length) await learn();
-    /** @type {{ id: number, name: string, bytes: ArrayBuffer }[]} */
-    const files = [];
     for (const some of slices(opening)) {
       const contents = await Promise.all(some.map(file => read(file).catch(error => void (file.error = error))));
-      some.forEach(({ id, name }, index) => {
+      // Another worker since: it was asked for what it is to open.
+      if (mine !== held) return;
+      const files = some.flatMap(({ id, name }, index) => {
         const bytes = contents[index];
-        if (bytes) files.push({ id, name, bytes });
+        return bytes ? [{ id, name, bytes }] : [];
       });
+      for (const { id } of files) held.add(id);
+      // Slice by slice, since handing over thousands at once takes longer than a task may.
+      await ask('add', { files }, { transfer: files.map(({ bytes }) => bytes) });
     }
-    // Another worker since: it was asked for what it is to open.
     if (mine !== held) return;
     for (const id of removed) held.delete(id);
-    for (const { id } of files) held.add(id);
     const { trusted } = state;
-    const request = { files, removed, passwords, accepted, trusted, target: state.choices.target, at: Date.now() };
+    const request = { removed, passwords, accepted, trusted, target: state.choices.target, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
-    const view = await ask('open', request, { transfer: files.map(({ bytes }) => bytes), progress });
+    const view = await ask('open', request, { progress });
     // Of thousands of files the answer alone fills a task; what is made of it is another.
     await pause();
     if (mine !== held) return;
@@ -149,7 +150,7 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
     if (fresh.length > opening.length) look();
   } catch (failure) {
     const several = opening.length > 1;
-    cautious ||= several;
+    cautious ||= several && /** @type {Failure} */ (failure).code !== 'cancelled';
     recover(/** @type {Failure} */ (failure), several ? [] : opening);
   } finally {
     opening = [];

@@ -2,8 +2,8 @@
 
 const SLICE = 25;
 
-/** In milliseconds: less than half of what is called a long task, since a busy machine makes everything longer. */
-const TASK = 20;
+/** In milliseconds: a fifth of what is called a long task, since a busy machine makes everything longer. */
+const TASK = 10;
 
 /**
  * @template T

@@ -6,6 +6,7 @@
 /** @typedef {{ id: number, progress: Progress }} Context */
 
 const actions = {
+  add,
   open,
   review,
   convert,
@@ -60,14 +61,18 @@ async function answer({ id, action, ...args }) {
   }
 }
 
+/** @param {import('./contract').Actions['add']['takes']} request */
+function add({ files }) {
+  for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
+}
+
 /**
- * One action for everything that changes what is seen: a file given or taken away, a password typed, a cost accepted.
+ * One action for everything that changes what is seen: files given or taken away, a password typed, a cost accepted.
  * @param {import('./contract').Actions['open']['takes']} request
  * @param {Progress} progress
  */
-async function open({ files, removed, passwords, accepted, trusted, target, at }, progress) {
+async function open({ removed, passwords, accepted, trusted, target, at }, progress) {
   for (const id of removed) keyferry.remove(id);
-  for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
   for (const password of passwords) keyferry.password(password);
   for (const id of accepted) keyferry.accept(id);
   keyferry.trust(trusted);
@@ -194,7 +199,7 @@ function compare(pair) {
 /** @param {any} result */
 function transferables(result) {
   if (result instanceof Uint8Array) return [result.buffer];
-  const files = [...(result.files ?? []), result.archive];
+  const files = [...(result?.files ?? []), result?.archive];
   return files.map(file => file?.bytes).filter(bytes => bytes instanceof ArrayBuffer);
 }
 
