@@ -1,10 +1,12 @@
 //! Binary files joined into one, as `cat` and `copy /b` do: a certificate, those of its issuers, and its key, say.
 //!
 //! DER says where it ends, so that what comes after can be looked at: another file, or a text. Line ends and zeros are what
-//! carriers leave; anything else that is nothing known is told, since it may be the part that a person is missing.
+//! carriers leave; anything else that is nothing known is told, since it may be the part that a person is missing. Behind a
+//! keystore nothing is read, and that is told: its check value does not cover it, and who changes a byte of the file must not
+//! get another identity in its place.
 
 use crate::ber::{Flat, Node};
-use crate::error::Error;
+use crate::error::{Error, Finding, Severity};
 use crate::format::Format;
 use crate::parts::Parts;
 use crate::{Parsed, parse_binary, parse_recognised, recognise};
@@ -31,6 +33,10 @@ pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Erro
             return part;
         }
         parts.push(None, part)?;
+        if matches!(format, Format::Bcfks | Format::Pkcs12) && !rest.is_empty() {
+            parts.note(passed_over(format, rest.len()));
+            break;
+        }
         if rest.is_empty() {
             break;
         }
@@ -44,6 +50,19 @@ pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Erro
         what: format.what(),
     };
     Ok(Parsed::Locked(Box::new(parts.finish(none)?)))
+}
+
+fn passed_over(format: Format, bytes: usize) -> Finding {
+    Finding::new(
+        Severity::Info,
+        "rest-passed-over",
+        format!(
+            "{bytes} bytes stand behind the end of {}, and were passed over",
+            format.what()
+        ),
+        "if another file was joined to it, add that file by itself",
+        serde_json::json!({ "bytes": bytes }),
+    )
 }
 
 /// A text at the end; an archive would be one inside a file, which could hold more of them without end.
@@ -109,6 +128,9 @@ mod tests {
             opened(&[CERTIFICATE, b"signed by hand"]),
             (1, 0, vec!["part-unread"])
         );
+        let keystore: &[u8] = include_bytes!("../tests/vectors/pkcs12-openssl-all-plain-nomac.p12");
+        let (_, keys, findings) = opened(&[keystore, keystore]);
+        assert!(keys == 1 && findings.contains(&"rest-passed-over"));
         let archive: &[u8] = include_bytes!("../tests/vectors/zip-crafted-stored.zip");
         assert_eq!(opened(&[CERTIFICATE, archive]), (1, 0, vec!["part-unread"]));
     }
