@@ -219,10 +219,10 @@ export interface Actions {
   review: { takes: Wish; gives: Review };
   convert: { takes: Wish; gives: Made };
   generate: { takes: { target: string }; gives: string };
-  glance: { takes: { at: number; from: number }; gives: import('./glance/contract').Slice };
+  glance: { takes: { at: number; from: number }; gives: import('./inventory/contract').Slice };
   alone: { takes: import('./batch/contract').Alone; gives: import('./batch/contract').Carried };
   pack: { takes: import('./batch/contract').Pack; gives: Uint8Array<ArrayBuffer> };
-  glance_file: { takes: import('./glance/contract').Selection; gives: Uint8Array<ArrayBuffer> };
+  glance_file: { takes: import('./inventory/contract').Selection; gives: Uint8Array<ArrayBuffer> };
   review_request: {
     takes: { form: import('./request/contract').RequestForm; password: string };
     gives: import('./request/contract').Reviewed;

@@ -1,17 +1,17 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
 import * as batch from './batch/batch.js';
-import { chooseEntry, chooseTarget, decide, undo } from './choosing.js';
-import { addForm, changeForm, dropForm, first } from './custom.js';
-import { chosenEntries } from './entries.js';
+import { chooseEntry, chooseTarget, decide, undo } from './actions/choosing.js';
+import { addForm, changeForm, dropForm, first } from './render/custom.js';
+import { chosenEntries } from './render/entries.js';
 import { mustFind } from './dom.js';
 import { conceal, copyFrom, reveal } from './fields.js';
-import { hearFiles, textFile } from './files.js';
-import { generate, look, make, retype } from './making.js';
-import * as opening from './opening.js';
+import { hearFiles, textFile } from './actions/files.js';
+import { generate, look, make, retype } from './actions/making.js';
+import * as opening from './actions/opening.js';
 import { forget } from './request/request.js';
 import { state, update } from './state.js';
-import { chain, retitle } from './subjects.js';
+import { chain, retitle } from './render/subjects.js';
 
 const pasted = /** @type {HTMLTextAreaElement} */ (mustFind('#pasted-text'));
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));

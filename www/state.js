@@ -1,8 +1,8 @@
 // The one state, and the one way to change it. No password is in it: a file's goes from its input to the worker, the
 // new one stays in its input.
 
-import { withdraw } from './files.js';
-import { render } from './view.js';
+import { withdraw } from './actions/files.js';
+import { render } from './render/render.js';
 
 /** @typedef {import('./contract').State} State */
 

@@ -3,7 +3,7 @@
 //   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
 //
 // The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue,
-// www/worker.js and www/batch/alone.js as one classic script, wasmText the wasm, in the characters of wasmAlphabet. They are string literals inside the one script whose hash
+// www/worker/worker.js and www/worker/alone.js as one classic script, wasmText the wasm, in the characters of wasmAlphabet. They are string literals inside the one script whose hash
 // the content security policy names, since a page opened from a folder can fetch nothing.
 //
 // Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others.
@@ -38,7 +38,7 @@ const alphabetOf = (bytes) => {
 const wasmBytes = readFileSync(join(wasm, 'keyferry_bg.wasm'));
 const alphabet = alphabetOf(wasmBytes);
 
-const classic = read(wasm, 'keyferry.js') + read(www, 'worker.js') + read(www, 'batch/alone.js');
+const classic = read(wasm, 'keyferry.js') + read(www, 'worker/worker.js') + read(www, 'worker/alone.js');
 const core = {
   workerSource: (await esbuild.transform(classic, options)).code,
   wasmAlphabet: alphabet.join(''),

@@ -2,10 +2,10 @@
 // a state of its own, of which the rows change in work.js; passwords stand in it and in no attribute, storage or report.
 
 import { mustFind } from '../dom.js';
-import { offer } from '../files.js';
-import { pathOf } from '../folders.js';
-import { settled } from '../making.js';
-import * as opening from '../opening.js';
+import { offer } from '../actions/files.js';
+import { pathOf } from '../actions/folders.js';
+import { settled } from '../actions/making.js';
+import * as opening from '../actions/opening.js';
 import { state, update } from '../state.js';
 import { lines, noted } from './lines.js';
 import { isList, listText, readLists } from './passwords.js';

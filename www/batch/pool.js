@@ -1,6 +1,6 @@
 // Several workers, each with one thing at a time, until nothing is left.
 
-import { converter } from '../converter.js';
+import { converter } from '../worker/converter.js';
 
 /** More are of no use: each has the whole core in its memory. */
 const MOST = 8;

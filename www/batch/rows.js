@@ -2,7 +2,7 @@
 // times a second: a frame for each would cost the workers a third of the processor.
 
 import { mustFind, put } from '../dom.js';
-import { renderFindings } from '../findings.js';
+import { renderFindings } from '../render/findings.js';
 import { pause, slices } from '../slices.js';
 import * as words from '../words.js';
 import { reason } from './report.js';

@@ -1,6 +1,6 @@
 // The work of a batch: each row from waiting to done or failed, whatever becomes of the others.
 
-import { given, read } from '../files.js';
+import { given, read } from '../actions/files.js';
 import { toTry } from './passwords.js';
 import { touch } from './rows.js';
 

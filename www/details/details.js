@@ -1,7 +1,7 @@
 // "Every detail" of a card: the whole certificate, request or list, fetched when somebody unfolds it; its ASN.1 and a
 // comparison with another on demand.
 
-import { ask } from '../converter.js';
+import { ask } from '../worker/converter.js';
 import { harmless, list, mustFind, put } from '../dom.js';
 import { copyFrom } from '../fields.js';
 import { state } from '../state.js';

@@ -1,7 +1,7 @@
 // The form as it stands, in the core's words.
 
 import { mustFind } from '../dom.js';
-import { entryKey } from '../entries.js';
+import { entryKey } from '../render/entries.js';
 
 /** @typedef {import('./contract').RequestForm} RequestForm */
 /** @typedef {import('./contract').Source} Source */

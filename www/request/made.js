@@ -1,9 +1,9 @@
 // What was made for a request: links to it, and what to do next.
 
 import { list, mustFind, put } from '../dom.js';
-import { linked } from '../files.js';
-import { renderFindings } from '../findings.js';
-import { fillOutput } from '../offer.js';
+import { linked } from '../actions/files.js';
+import { renderFindings } from '../render/findings.js';
+import { fillOutput } from '../render/offer.js';
 import * as words from '../words.js';
 
 /** @typedef {import('./contract').Kept} Kept */

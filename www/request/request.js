@@ -1,11 +1,11 @@
 // "Request a certificate": a form, and from it a private key and the request for its certificate. It has a state of its
 // own, which only this module writes; the password stays in its field.
 
-import { ask } from '../converter.js';
+import { ask } from '../worker/converter.js';
 import { harmless, mustFind } from '../dom.js';
-import { entryKey } from '../entries.js';
+import { entryKey } from '../render/entries.js';
 import { conceal, copyFrom, show } from '../fields.js';
-import { renderFindings, renderRules } from '../findings.js';
+import { renderFindings, renderRules } from '../render/findings.js';
 import { state } from '../state.js';
 import { checked, field, form, read, sources } from './form.js';
 import { keep, withdraw } from './made.js';

@@ -1,17 +1,17 @@
 // Files by hand: the rows in which a person says what each file is.
 
-import { list, mustFind } from './dom.js';
-import { decide } from './choosing.js';
+import { list, mustFind } from '../dom.js';
+import { decide } from '../actions/choosing.js';
 import { targetOf } from './entries.js';
-import { FORMS, SETTINGS } from './forms.js';
-import { state } from './state.js';
+import { FORMS, SETTINGS } from '../forms.js';
+import { state } from '../state.js';
 
-/** @typedef {import('./contract').FormFile} FormFile */
+/** @typedef {import('../contract').FormFile} FormFile */
 /** @typedef {keyof typeof SETTINGS} Setting */
 
 /**
  * What a list begins with, by what is to go in.
- * @param {import('./contract').Kind | undefined} kind
+ * @param {import('../contract').Kind | undefined} kind
  */
 export function first(kind) {
   if (kind === 'secret-key' || kind === 'public-key') return [fresh(kind)];
@@ -30,7 +30,7 @@ export function toCore({ cipher, derivation, protection, mac, ...file }) {
   return told;
 }
 
-/** @param {import('./contract').State} state */
+/** @param {import('../contract').State} state */
 export function renderCustom(state) {
   const byHand = targetOf(state)?.by_hand ?? false;
   mustFind('#by-hand').hidden = !byHand;

@@ -1,14 +1,14 @@
 // What the live region says about files: the sentences a sighted person reads off the list.
 
 import { summary } from './entries.js';
-import * as words from './words.js';
+import * as words from '../words.js';
 
 /** Nobody listens to more names than this. */
 const SPOKEN = 8;
 
 /**
- * @param {import('./contract').Given[]} files the ones it is about
- * @param {import('./contract').View | null} view
+ * @param {import('../contract').Given[]} files the ones it is about
+ * @param {import('../contract').View | null} view
  */
 export function news(files, view) {
   if (files.length > SPOKEN) return crowd(files, view);
@@ -16,8 +16,8 @@ export function news(files, view) {
 }
 
 /**
- * @param {import('./contract').Given[]} files
- * @param {import('./contract').View | null} view
+ * @param {import('../contract').Given[]} files
+ * @param {import('../contract').View | null} view
  */
 function crowd(files, view) {
   const many = words.count(files.length, 'file');
@@ -28,8 +28,8 @@ function crowd(files, view) {
 }
 
 /**
- * @param {import('./contract').Given} file
- * @param {import('./contract').View | null} view
+ * @param {import('../contract').Given} file
+ * @param {import('../contract').View | null} view
  */
 function sentence({ id, name, error }, view) {
   const seen = view?.files.find(file => file.id === id);

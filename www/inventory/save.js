@@ -1,6 +1,6 @@
 // The rows that are shown, as a file that a person keeps.
 
-import { ask } from '../converter.js';
+import { ask } from '../worker/converter.js';
 
 /** @typedef {import('./contract').Kind} Kind */
 

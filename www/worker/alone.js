@@ -3,8 +3,8 @@
 /**
  * Opens it with the first password that does, and converts each identity in it. What one lacks does not keep the others, and
  * what stays locked not what is open, where the target can do with that.
- * @param {import('./contract').Alone} request
- * @returns {Promise<import('./contract').Carried>}
+ * @param {import('../batch/contract').Alone} request
+ * @returns {Promise<import('../batch/contract').Carried>}
  */
 async function alone({ name, bytes, passwords, wish }) {
   const core = new wasm_bindgen.Keyferry();
@@ -73,7 +73,7 @@ function groups({ entries }, target) {
 
 /**
  * Everything a batch made, its report first, as one ZIP.
- * @param {import('./contract').Pack} request
+ * @param {import('../batch/contract').Pack} request
  */
 async function pack({ files, report }) {
   const csv = wasm_bindgen.Keyferry.csv(JSON.stringify(report));

@@ -1,9 +1,9 @@
 // Lines to paste, and the seconds that are left for those that grow old.
 
-import { list, mustFind, put } from './dom.js';
-import { state } from './state.js';
+import { list, mustFind, put } from '../dom.js';
+import { state } from '../state.js';
 
-/** @typedef {import('./contract').Paste} Paste */
+/** @typedef {import('../contract').Paste} Paste */
 
 let ticking = 0;
 

@@ -1,15 +1,15 @@
 // state → DOM. Reads the state and nothing else; writes the document and nothing else.
 
-import { harmless, list, mustFind, put } from './dom.js';
+import { harmless, list, mustFind, put } from '../dom.js';
 import { renderEntries, summary } from './entries.js';
 import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
-import { renderDetails } from './details/details.js';
-import { renderRequest } from './request/request.js';
-import * as words from './words.js';
+import { renderDetails } from '../details/details.js';
+import { renderRequest } from '../request/request.js';
+import * as words from '../words.js';
 
-/** @typedef {import('./contract').State} State */
-/** @typedef {import('./contract').Given} Given */
+/** @typedef {import('../contract').State} State */
+/** @typedef {import('../contract').Given} Given */
 
 /** As many files as a person reads through; of more only a few that are well, and those that want an answer. */
 const LISTED = 30;
@@ -91,7 +91,7 @@ function listed(given, view) {
 /**
  * @param {HTMLElement} form
  * @param {number} id
- * @param {import('./contract').Failure | null | undefined} error
+ * @param {import('../contract').Failure | null | undefined} error
  */
 function fillPassword(form, id, error) {
   const input = mustFind('[data-role=password]', form);

@@ -1,11 +1,11 @@
 // "Who vouches for it": the certificates above an identity's, where they end, and what is to be said of that.
 
-import { list, mustFind, put } from './dom.js';
+import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from './findings.js';
-import * as words from './words.js';
+import * as words from '../words.js';
 
-/** @typedef {import('./contract').Certificate} Certificate */
-/** @typedef {import('./contract').Verdict} Verdict */
+/** @typedef {import('../contract').Certificate} Certificate */
+/** @typedef {import('../contract').Verdict} Verdict */
 
 /** @typedef {{ authority: string, part: string, missing: boolean }} Step */
 

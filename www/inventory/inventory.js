@@ -1,7 +1,7 @@
 // "Certificates at a glance": a table of every certificate that is open. Its rows come from the worker in slices, when
 // somebody looks; they are sorted and searched here. It has a state of its own, which only this module writes.
 
-import { ask } from '../converter.js';
+import { ask } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
 import { pause } from '../slices.js';
 import * as words from '../words.js';

@@ -1,19 +1,19 @@
 // Files in, and what the core sees in them. One action serves a file given or taken away, a password typed and a cost
 // accepted: whatever changed is told to the worker, which answers with everything it sees now.
 
-import { ask, stop } from './converter.js';
-import { chosenEntries } from './entries.js';
+import { ask, stop } from '../worker/converter.js';
+import { chosenEntries } from '../render/entries.js';
 import { given, read } from './files.js';
 import { settle } from './choosing.js';
-import * as glance from './glance/glance.js';
+import * as glance from '../inventory/inventory.js';
 import { look as review } from './making.js';
-import { news } from './news.js';
-import { patiently, pause, slices } from './slices.js';
-import { state, update } from './state.js';
+import { news } from '../render/news.js';
+import { patiently, pause, slices } from '../slices.js';
+import { state, update } from '../state.js';
 
-/** @typedef {import('./contract').Failure} Failure */
-/** @typedef {import('./contract').State} State */
-/** @typedef {import('./contract').Given} Given */
+/** @typedef {import('../contract').Failure} Failure */
+/** @typedef {import('../contract').State} State */
+/** @typedef {import('../contract').Given} Given */
 /** `asked` is the file a person acted on; `judge` asks although nothing came or went.
  * @typedef {{ passwords?: string[], accepted?: number[], asked?: number, judge?: boolean }} Request */
 
@@ -166,7 +166,7 @@ async function learn() {
 }
 
 /**
- * @param {import('./contract').View} view
+ * @param {import('../contract').View} view
  * @param {number} [asked]
  */
 function see(view, asked) {

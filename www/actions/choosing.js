@@ -2,12 +2,12 @@
 //
 // Every decision leaves the one before it behind for undo. Letters typed into one field are one decision.
 
-import { choosable, entryKey, targetOf } from './entries.js';
-import { state, update } from './state.js';
+import { choosable, entryKey, targetOf } from '../render/entries.js';
+import { state, update } from '../state.js';
 
-/** @typedef {import('./contract').Choices} Choices */
-/** @typedef {import('./contract').Entry} Entry */
-/** @typedef {import('./contract').View} View */
+/** @typedef {import('../contract').Choices} Choices */
+/** @typedef {import('../contract').Entry} Entry */
+/** @typedef {import('../contract').View} View */
 
 /** More steps back than anyone counts. */
 const DEPTH = 100;
@@ -66,7 +66,7 @@ export function settle(view) {
 }
 
 /**
- * @param {import('./contract').State} state
+ * @param {import('../contract').State} state
  * @param {View | null} view
  * @returns {string[]}
  */
@@ -92,7 +92,7 @@ function fitting({ choices, targets }, view) {
  */
 export function candidates(view, entry) {
   if (entry.kind !== 'private-key') return [];
-  /** @type {Map<string, import('./contract').Certificate>} */
+  /** @type {Map<string, import('../contract').Certificate>} */
   const found = new Map();
   const others = view.entries.flatMap(one => (one.kind === 'private-key' ? one.chain.slice(1) : []));
   for (const certificate of [...entry.chain.slice(1), ...others]) found.set(certificate.sha256, certificate);

@@ -2,14 +2,14 @@
 
 import { renderCustom } from './custom.js';
 import { choosable, chosenEntries, targetOf } from './entries.js';
-import { icon, list, mustFind, put } from './dom.js';
+import { icon, list, mustFind, put } from '../dom.js';
 import { renderFindings, renderRules } from './findings.js';
 import { renderPaste } from './paste.js';
 import { renderSettings } from './settings.js';
 import { renderSubjects } from './subjects.js';
-import * as words from './words.js';
+import * as words from '../words.js';
 
-/** @typedef {import('./contract').State} State */
+/** @typedef {import('../contract').State} State */
 
 const groups = {
   anaplan: 'Anaplan',
@@ -68,8 +68,8 @@ export function renderOffer(state) {
 
 /**
  * What the core says of a key without a password it can only say of a key that is there; a batch is warned before.
- * @param {import('./contract').Target} target
- * @returns {import('./contract').Finding[]}
+ * @param {import('../contract').Target} target
+ * @returns {import('../contract').Finding[]}
  */
 function openKeys({ files }) {
   const names = files.filter(({ key_open }) => key_open).map(({ name }) => name);
@@ -110,7 +110,7 @@ function renderOutputs(state) {
     put(all, 'size', words.bytes(offer.archive.size));
   } else all.removeAttribute('href');
 
-  /** @type {(Partial<import('./contract').WithLink<import('./contract').Output>> & import('./contract').OutputShape)[]} */
+  /** @type {(Partial<import('../contract').WithLink<import('../contract').Output>> & import('../contract').OutputShape)[]} */
   const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
   list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
 
@@ -124,7 +124,7 @@ function renderOutputs(state) {
 /**
  * A file that will be made, or that was.
  * @param {HTMLElement} node
- * @param {Partial<import('./contract').WithLink<import('./contract').Output>> & import('./contract').OutputShape} output
+ * @param {Partial<import('../contract').WithLink<import('../contract').Output>> & import('../contract').OutputShape} output
  */
 export function fillOutput(node, output) {
   const made = output.link !== undefined;

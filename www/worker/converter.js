@@ -4,10 +4,10 @@
 
 import { wasmAlphabet, wasmText, workerSource } from 'keyferry:core';
 
-/** @typedef {import('./contract').Actions} Actions */
+/** @typedef {import('../contract').Actions} Actions */
 /** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
 /** @typedef {{ id?: number, compiled?: WebAssembly.Module, progress?: { done: number, total: number }, result?: any,
- *   failure?: import('./contract').Failure }} Answer */
+ *   failure?: import('../contract').Failure }} Answer */
 
 const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
 
@@ -46,7 +46,7 @@ export function converter() {
 
   /**
    * Ends the worker and all it holds; what was asked is answered with this failure.
-   * @param {import('./contract').Failure} failure
+   * @param {import('../contract').Failure} failure
    */
   function stop(failure) {
     worker?.terminate();

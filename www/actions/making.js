@@ -2,16 +2,16 @@
 //
 // A failure that is our bug is left to reject: page.js hears it.
 
-import { ask } from './converter.js';
+import { ask } from '../worker/converter.js';
 import { issuersOf } from './choosing.js';
-import { toCore } from './custom.js';
-import { mustFind } from './dom.js';
-import { chosenEntries, entryKey, targetOf } from './entries.js';
-import { show } from './fields.js';
+import { toCore } from '../render/custom.js';
+import { mustFind } from '../dom.js';
+import { chosenEntries, entryKey, targetOf } from '../render/entries.js';
+import { show } from '../fields.js';
 import { offer } from './files.js';
-import { state, update } from './state.js';
+import { state, update } from '../state.js';
 
-/** @typedef {import('./contract').Failure} Failure */
+/** @typedef {import('../contract').Failure} Failure */
 
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
 const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
@@ -96,7 +96,7 @@ export function aliasId(index) {
   return index === 0 ? 'alias' : `alias-${index + 1}`;
 }
 
-/** @returns {import('./contract').Wish | null} */
+/** @returns {import('../contract').Wish | null} */
 function wish() {
   const { choices, view } = state;
   const target = targetOf(state);
@@ -104,7 +104,7 @@ function wish() {
   // Of a batch the workers open the files, and put in what they find.
   if (!target || (!chosen.length && !state.batch)) return null;
   const entries = chosen.map(entry => ({
-    entry: /** @type {import('./contract').View} */ (view).entries.indexOf(entry),
+    entry: /** @type {import('../contract').View} */ (view).entries.indexOf(entry),
     alias: choices.aliases[entryKey(entry)] ?? entry.suggested_alias,
     issuers: choices.issuers[entryKey(entry)] ? issuersOf(choices, entry) : null,
   }));

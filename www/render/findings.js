@@ -1,8 +1,8 @@
 // Findings and rules: what a target will refuse or a person should know, and what to do about it.
 
-import { icon, list, put } from './dom.js';
+import { icon, list, put } from '../dom.js';
 
-/** @typedef {import('./contract').Finding} Finding */
+/** @typedef {import('../contract').Finding} Finding */
 
 const severities = { error: 'Problem', warning: 'Careful', info: 'Good to know' };
 
@@ -24,7 +24,7 @@ export function renderFindings(parent, findings) {
 
 /**
  * @param {HTMLElement} parent
- * @param {import('./contract').Rule[]} rules
+ * @param {import('../contract').Rule[]} rules
  * @param {boolean} loud say the unmet ones louder
  */
 export function renderRules(parent, rules, loud) {

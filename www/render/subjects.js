@@ -1,15 +1,15 @@
 // What goes into the files: for each chosen entry its alias, and the certificates that go with it.
 
-import { candidates, chooseIssuer, decide, issuersOf } from './choosing.js';
-import { list, mustFind, put } from './dom.js';
+import { candidates, chooseIssuer, decide, issuersOf } from '../actions/choosing.js';
+import { list, mustFind, put } from '../dom.js';
 import { chosenEntries, entryKey, targetOf } from './entries.js';
 import { renderFindings, renderRules } from './findings.js';
-import { aliasId } from './making.js';
-import { state } from './state.js';
-import * as words from './words.js';
+import { aliasId } from '../actions/making.js';
+import { state } from '../state.js';
+import * as words from '../words.js';
 
-/** @typedef {import('./contract').State} State */
-/** @typedef {import('./contract').Entry} Entry */
+/** @typedef {import('../contract').State} State */
+/** @typedef {import('../contract').Entry} Entry */
 
 /** @param {State} state */
 export function renderSubjects(state) {

@@ -1,11 +1,11 @@
 // What few people change: how strong the password's guard is, how lines end, a second password.
 
 import { fillSelect } from './custom.js';
-import { mustFind, put } from './dom.js';
+import { mustFind, put } from '../dom.js';
 import { targetOf } from './entries.js';
 import { renderRules } from './findings.js';
 
-/** @param {import('./contract').State} state */
+/** @param {import('../contract').State} state */
 export function renderSettings(state) {
   const { strengths, choices, review, tried, busy } = state;
   const target = targetOf(state);

@@ -1,13 +1,13 @@
 // Files in: picked, dropped, pasted, read. Files out: links to blobs.
 
-import { mustFind } from './dom.js';
+import { mustFind } from '../dom.js';
 import { dropped, pathOf, seen } from './folders.js';
-import { patiently } from './slices.js';
+import { patiently } from '../slices.js';
 
 /** Read no further than this: no honest file with certificates is larger. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** @typedef {import('./contract').Given} Given */
+/** @typedef {import('../contract').Given} Given */
 
 let lastId = 0;
 
@@ -91,14 +91,14 @@ export async function read({ handle }) {
 
 /**
  * What the worker made, its bytes put where only this page's links reach them.
- * @param {import('./contract').Made} made
- * @returns {import('./contract').Offer}
+ * @param {import('../contract').Made} made
+ * @returns {import('../contract').Offer}
  */
 export function offer(made) {
   return { ...made, files: made.files.map(linked), archive: linked(made.archive) };
 }
 
-/** @param {import('./contract').Offer | null} offered */
+/** @param {import('../contract').Offer | null} offered */
 export function withdraw(offered) {
   for (const { link: url } of offered ? [...offered.files, offered.archive] : []) URL.revokeObjectURL(url);
 }

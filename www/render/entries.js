@@ -1,16 +1,16 @@
 // "What is inside": a card for each identity, and a line for everything else.
 
 import { renderChain, renderTrust } from './chain.js';
-import { list, mustFind, put } from './dom.js';
+import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from './findings.js';
-import { MANY } from './glance/rows.js';
-import * as words from './words.js';
+import { MANY } from '../inventory/rows.js';
+import * as words from '../words.js';
 
-/** @typedef {import('./contract').State} State */
-/** @typedef {import('./contract').Identity} Identity */
-/** @typedef {import('./contract').Other} Other */
-/** @typedef {import('./contract').View} View */
-/** @typedef {import('./contract').Certificate} Certificate */
+/** @typedef {import('../contract').State} State */
+/** @typedef {import('../contract').Identity} Identity */
+/** @typedef {import('../contract').Other} Other */
+/** @typedef {import('../contract').View} View */
+/** @typedef {import('../contract').Certificate} Certificate */
 
 const kinds = {
   'private-key': 'private key',
@@ -32,7 +32,7 @@ export function identities(view) {
 /**
  * What an entry is called while files come and go: its index may change. A key may stand in two files with two
  * certificates, so the key alone does not tell.
- * @param {import('./contract').Entry} entry
+ * @param {import('../contract').Entry} entry
  */
 export function entryKey(entry) {
   if (entry.kind === 'private-key') return [entry.spki_sha256, entry.chain[0]?.sha256, entry.alias].join(' ');
@@ -46,7 +46,7 @@ export function targetOf({ targets, choices }) {
 
 /**
  * @param {View} view
- * @param {import('./contract').Target} target
+ * @param {import('../contract').Target} target
  */
 export function choosable(view, target) {
   return view.entries.filter(({ kind }) => target.kinds.includes(kind));
@@ -65,7 +65,7 @@ export function chosenEntries({ view, choices }) {
 
 /**
  * "1 private key and 3 certificates"
- * @param {import('./contract').Counts} counts
+ * @param {import('../contract').Counts} counts
  */
 export function summary(counts) {
   const there = Object.entries(kinds).filter(([kind]) => counts[kind]);
@@ -111,7 +111,7 @@ export function renderEntries(state) {
   if (others.length > 0 && others.length < MANY && wanted) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
-  /** @type {import('./contract').Counts} */
+  /** @type {import('../contract').Counts} */
   const rest = {};
   for (const { kind } of others) rest[kind] = (rest[kind] ?? 0) + 1;
   mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${summary(rest)}`;
@@ -129,9 +129,9 @@ export function renderEntries(state) {
 /**
  * Findings, and the box that chooses it where there is a choice.
  * @param {HTMLElement} node
- * @param {import('./contract').Entry} entry
+ * @param {import('../contract').Entry} entry
  * @param {State} state
- * @param {import('./contract').Entry[]} choosable
+ * @param {import('../contract').Entry[]} choosable
  */
 function fillChoice(node, entry, state, choosable) {
   const index = state.view?.entries.indexOf(entry) ?? -1;

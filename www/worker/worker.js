@@ -61,14 +61,14 @@ async function answer({ id, action, ...args }) {
   }
 }
 
-/** @param {import('./contract').Actions['add']['takes']} request */
+/** @param {import('../contract').Actions['add']['takes']} request */
 function add({ files }) {
   for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
 }
 
 /**
  * One action for everything that changes what is seen: files given or taken away, a password typed, a cost accepted.
- * @param {import('./contract').Actions['open']['takes']} request
+ * @param {import('../contract').Actions['open']['takes']} request
  * @param {Progress} progress
  */
 async function open({ removed, passwords, accepted, trusted, target, at }, progress) {
@@ -82,8 +82,8 @@ async function open({ removed, passwords, accepted, trusted, target, at }, progr
 /**
  * Thousands of certificates would stop the page while they arrive: of most only their kind goes there, and the table asks
  * for its rows in slices.
- * @param {import('./contract').View} view
- * @returns {import('./contract').View}
+ * @param {import('../contract').View} view
+ * @returns {import('../contract').View}
  */
 function brief(view) {
   const { files, entries, findings } = view;
@@ -105,14 +105,14 @@ function brief(view) {
   };
 }
 
-/** @param {import('./contract').Wish} wish */
+/** @param {import('../contract').Wish} wish */
 function review({ password, key_password, ...wish }) {
   return JSON.parse(keyferry.review(JSON.stringify(wish), password, key_password ?? undefined));
 }
 
 /**
  * The core hands over the bytes beside the JSON: those of the files in their order, those of the archive last.
- * @param {import('./contract').Wish} wish
+ * @param {import('../contract').Wish} wish
  * @param {Progress} progress
  */
 function convert(wish, progress) {
@@ -121,9 +121,9 @@ function convert(wish, progress) {
 
 /**
  * @param {Keyferry} core
- * @param {import('./contract').Wish} wish
+ * @param {import('../contract').Wish} wish
  * @param {Progress} progress
- * @returns {Promise<import('./contract').Made>}
+ * @returns {Promise<import('../contract').Made>}
  */
 async function convertIn(core, { password, key_password, ...wish }, progress) {
   const request = JSON.stringify(wish);
@@ -145,7 +145,7 @@ function place(files, bytes) {
   });
 }
 
-/** @returns {import('./contract').Actions['targets']['gives']} */
+/** @returns {import('../contract').Actions['targets']['gives']} */
 function targets() {
   return JSON.parse(keyferry.targets());
 }
@@ -160,18 +160,18 @@ function glance({ at, from }) {
   return JSON.parse(keyferry.glance(at, from));
 }
 
-/** @param {import('./glance/contract').Selection} selection */
+/** @param {import('../inventory/contract').Selection} selection */
 function glance_file(selection) {
   return keyferry.glance_file(JSON.stringify(selection));
 }
 
-/** @param {import('./contract').Actions['review_request']['takes']} request */
+/** @param {import('../contract').Actions['review_request']['takes']} request */
 function review_request({ form, password }) {
   return JSON.parse(keyferry.review_request(JSON.stringify(form), password));
 }
 
 /**
- * @param {import('./contract').Actions['request']['takes']} request
+ * @param {import('../contract').Actions['request']['takes']} request
  * @param {Progress} progress
  */
 async function request({ form, password, at }, progress) {
@@ -181,17 +181,17 @@ async function request({ form, password, at }, progress) {
   return result;
 }
 
-/** @param {import('./details/contract').Place} place */
+/** @param {import('../details/contract').Place} place */
 function details(place) {
   return JSON.parse(keyferry.details(JSON.stringify(place)));
 }
 
-/** @param {import('./details/contract').Place} place */
+/** @param {import('../details/contract').Place} place */
 function tree(place) {
   return JSON.parse(keyferry.tree(JSON.stringify(place)));
 }
 
-/** @param {import('./details/contract').Pair} pair */
+/** @param {import('../details/contract').Pair} pair */
 function compare(pair) {
   return JSON.parse(keyferry.compare(JSON.stringify(pair)));
 }
