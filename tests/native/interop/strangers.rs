@@ -12,9 +12,9 @@ use keyferry::format::x509::Certificate;
 use keyferry::store::EntryKind;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
 
-use crate::rows::{Kind, Row};
+use super::rows::{Kind, Row};
+use super::table::{COLUMNS, Cells, Certificates, Seen};
 use crate::support::{Folder, opened};
-use crate::table::{COLUMNS, Cells, Certificates, Seen};
 
 /// The BouncyCastle of Debian's libbcprov-java.
 const BOUNCY_CASTLE: &str = "/usr/share/java/bcprov.jar";
@@ -56,7 +56,7 @@ impl Strangers {
 
     /// Java, BouncyCastle and the way of Anaplan Connect, in one Java.
     pub fn java(&self) -> Cells {
-        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/native/interop");
         let source = |name| {
             sources
                 .join(name)
@@ -76,7 +76,8 @@ impl Strangers {
 
     /// Python's cryptography. Debian's own Python has it; another one that stands before it in the path may not.
     pub fn python(&self) -> Cells {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/strangers.py");
+        let source =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/native/interop/strangers.py");
         let source = source.to_str().expect("the path is text");
         self.told(self.run("/usr/bin/python3", &[source, "."]))
     }

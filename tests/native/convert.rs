@@ -1,16 +1,12 @@
 //! Every target, and every file by hand: what it takes, what it refuses and says, and that its lines to paste are lines.
 
-mod support;
-
-#[path = "convert/by_hand.rs"]
 mod by_hand;
-#[path = "convert/paste.rs"]
 mod paste;
 
+use crate::support::{AT_MILLISECONDS, converted, opened, vector};
 use keyferry::target::TARGETS;
 use keyferry::{Converted, Error, Severity, Store};
 use serde_json::{Value, json};
-use support::{AT_MILLISECONDS, converted, opened, vector};
 
 const PASSWORD: &str = "Plain-and-long-1";
 
@@ -76,7 +72,7 @@ fn the_readme_has_every_target() {
         format!("| `{}` | {} | {files} |\n", target.id, target.name)
     };
     let rows: String = TARGETS.iter().map(row).collect();
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     assert!(
         readme.contains(&rows),
         "the table of targets must be:\n{rows}"

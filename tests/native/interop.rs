@@ -3,21 +3,16 @@
 //!
 //! What is not there is named; `cargo xtask test` installs it.
 
-mod support;
-
-#[path = "interop/rows.rs"]
 mod rows;
-#[path = "interop/strangers.rs"]
 mod strangers;
-#[path = "interop/table.rs"]
 mod table;
 
 use std::process::Command;
 
+use crate::support::{Folder, convert, each, manifest, vector, words};
 use rows::rows;
 use sha2::{Digest, Sha256};
 use strangers::Strangers;
-use support::{Folder, convert, each, manifest, vector, words};
 
 #[test]
 fn strangers_open_what_we_wrote() {

@@ -2,25 +2,17 @@
 //!
 //! What the page saves, strangers open: openssl and keytool. Run by `cargo xtask test`, which builds the page first.
 
+#[path = "../support/mod.rs"]
 mod support;
 
-#[path = "page/access.rs"]
 mod access;
-#[path = "page/batch.rs"]
 mod batch;
-#[path = "page/closed.rs"]
 mod closed;
-#[path = "page/glance.rs"]
 mod glance;
-#[path = "page/pieces.rs"]
 mod pieces;
-#[path = "page/request.rs"]
 mod request;
-#[path = "page/targets.rs"]
 mod targets;
-#[path = "page/visit.rs"]
 mod visit;
-#[path = "page/worth.rs"]
 mod worth;
 
 use std::fs;

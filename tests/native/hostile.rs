@@ -8,14 +8,15 @@
 //! changed salt or count asks for is replaced by zeros, as good as any wrong key. And a file of more than 16 KiB ends
 //! there: those that do are floods of one and the same thing, and three keystores of many keys.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::ops::AddAssign;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
+use crate::support::compare::text;
+use crate::support::corpus::{corpus, passwords};
+use crate::support::{each, manifest, unlock, vector, view, words};
 use keyferry::format::Format;
 use keyferry::format::pkcs8::PrivateKey;
 use keyferry::opening::State;
@@ -24,9 +25,6 @@ use keyferry::store::EntryKind;
 use keyferry::{KdfJob, Opening, Store};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use support::compare::text;
-use support::corpus::{corpus, passwords};
-use support::{each, manifest, unlock, vector, view, words};
 
 /// How much of a file is cut and changed.
 const REACH: usize = 4 << 10;

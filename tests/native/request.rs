@@ -2,12 +2,11 @@
 //!
 //! Needs openssl 3 and a Java of 17 or later.
 
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
+use crate::support::{Folder, each};
 use getrandom::SysRng;
 use keyferry::request::{
     Form, KeyKind, KeySource, Planned, RequestStep, Requested, Requesting, review,
@@ -15,7 +14,6 @@ use keyferry::request::{
 use keyferry::{Error, Opening, Password, Step, Store};
 use rand_core::UnwrapErr;
 use serde_json::{Value, json};
-use support::{Folder, each};
 use time::OffsetDateTime;
 
 /// Every field, and every kind of name.

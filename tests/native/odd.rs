@@ -2,14 +2,12 @@
 //!
 //! Needs openssl 3.
 
-mod support;
-
 use std::fs;
 use std::process::Command;
 
+use crate::support::{Folder, opened};
 use keyferry::details::details;
 use serde_json::Value;
-use support::{Folder, opened};
 
 /// A self-signed certificate, DER, of a subject and with these sections of openssl's configuration.
 fn made(folder: &Folder, subject: &str, sections: &str) -> Vec<u8> {
@@ -52,7 +50,7 @@ fn told(bytes: Vec<u8>) -> (Value, Value) {
         panic!("{} entries", store.entries.len());
     };
     let full = details(&entry.kind).unwrap();
-    let view = support::open(&[("odd.cer", bytes)], &[]);
+    let view = crate::support::open(&[("odd.cer", bytes)], &[]);
     (view["entries"][0].clone(), full)
 }
 

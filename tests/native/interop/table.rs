@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use keyferry::format::pkcs8::PrivateKey;
 
-use crate::rows::{Kind, Row, UNICODE};
+use super::rows::{Kind, Row, UNICODE};
 
 /// The strangers, in the order of the columns.
 pub const COLUMNS: [&str; 12] = [

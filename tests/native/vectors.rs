@@ -1,13 +1,11 @@
 //! Every vector opens, or fails, as its line of the manifest says; and what is cut or changed never gives another key.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 
+use crate::support::compare::{all_certificates, differences, outcome, public_keys};
+use crate::support::{each, manifest, open, open_accepted, vector, words};
 use serde_json::Value;
-use support::compare::{all_certificates, differences, outcome, public_keys};
-use support::{each, manifest, open, open_accepted, vector, words};
 
 #[test]
 fn vectors_open_as_their_manifest_says() {

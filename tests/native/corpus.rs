@@ -1,17 +1,15 @@
 //! A corpus of real files, made and collected elsewhere: what its manifest says, we find.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::time::Instant;
 use std::{fs, panic};
 
+use crate::support::compare::{all_certificates, outcome, public_keys, sorted, text};
+use crate::support::corpus::{corpus, passwords};
+use crate::support::{each, manifest, open, vector, words};
 use p12_keystore::Pkcs12Archive;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use support::compare::{all_certificates, outcome, public_keys, sorted, text};
-use support::corpus::{corpus, passwords};
-use support::{each, manifest, open, vector, words};
 
 /// What p12-keystore passes over: bags inside bags.
 const PASSED_OVER: [&str; 1] = ["pkcs12-crafted-nested.p12"];

@@ -1,20 +1,18 @@
 //! What we say of fields and extensions, held against `openssl x509 -text`: on every certificate of the vectors, and of the
-//! corpus where there is one (see tests/corpus.rs).
+//! corpus where there is one (see `corpus.rs`).
 //!
 //! Needs openssl 3.
-
-mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use crate::support::{Folder, each, manifest, vector, words};
 use keyferry::details::{details, of_certificate, tree};
 use keyferry::store::EntryKind;
 use keyferry::{Opening, Password, Step};
 use serde_json::Value;
-use support::{Folder, each, manifest, vector, words};
 
 #[test]
 fn fields_are_those_of_openssl() {

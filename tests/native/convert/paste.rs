@@ -167,7 +167,10 @@ fn java_reads_kafkas_properties() {
                 );
             folder.write(&format!("{kind}.properties"), text.as_bytes());
         }
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/convert/Kafka.java");
+        let source = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/native/convert/Kafka.java"
+        );
         let files = kinds.map(|kind| format!("{kind}.properties"));
         let said = run(&folder, "java", &[source, &files[0], &files[1], &files[2]]);
         // The root goes into a keystore; to a server's PEM it does not belong.

@@ -1,10 +1,9 @@
 //! What writers refuse, and what the crate pkcs8 says of locked keys. What else they write is opened in `interop.rs`, by
 //! strangers and by our own reader.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{opened, vector};
 use keyferry::Password;
 use keyferry::digest::Digest;
 use keyferry::error::Error;
@@ -16,7 +15,6 @@ use keyferry::format::pkcs12::{self, Profile};
 use keyferry::kdf::{Keys, Stop};
 use keyferry::store::EntryKind;
 use rand_core::{CryptoRng, UnwrapErr};
-use support::{opened, vector};
 
 const MODERN: pkcs12::Settings = pkcs12::Settings {
     profile: Profile::Modern2023,

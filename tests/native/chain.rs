@@ -5,19 +5,17 @@
 //! with `other-way`, openssl goes one way of several and does not turn back (so 3.0 does): with the others in the reverse
 //! order it must agree.
 
-#[path = "chain/pki.rs"]
 mod pki;
-mod support;
 
 use std::fs;
 use std::process::Command;
 use std::sync::Arc;
 
+use crate::support::{Folder, each};
 use keyferry::chain::{Chain, chain};
 use keyferry::error::Severity;
 use keyferry::format::x509::Certificate;
 use pki::Pki;
-use support::{Folder, each};
 use time::{Duration, OffsetDateTime};
 
 /// Certificate; others; roots; days from now, and openssl's purpose; the verdict, or the code of what stands against it.

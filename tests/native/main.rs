@@ -1,0 +1,14 @@
+//! The native tests, one program: so the dependencies are linked once.
+
+mod chain;
+mod convert;
+mod corpus;
+mod details;
+mod hostile;
+mod interop;
+mod odd;
+mod request;
+#[path = "../support/mod.rs"]
+mod support;
+mod vectors;
+mod writers;
