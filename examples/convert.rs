@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use getrandom::SysRng;
 use keyferry::convert::Chosen;
 use keyferry::convert::suggested_alias;
-use keyferry::store::{EntryKind, Store};
+use keyferry::model::store::{EntryKind, Store};
 use keyferry::target::Takes;
 use keyferry::{
     Conversion, ConversionStep, Converted, Error, Opening, Password, Request, Wish, target,

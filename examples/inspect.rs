@@ -8,7 +8,8 @@
 
 use std::process::ExitCode;
 
-use keyferry::{crl, describe, target};
+use keyferry::format::crl;
+use keyferry::{describe, target};
 
 mod shell;
 

@@ -18,12 +18,12 @@ use zeroize::Zeroizing;
 
 use self::plan::{Plan, Planned};
 use self::write::Drawn;
-use crate::check::check;
-use crate::digest::sha256_hex;
-use crate::error::{Error, Finding};
-use crate::kdf::{KdfJob, Keys, Stop};
-use crate::secret::SecretDer;
-use crate::store::{Entry, Store};
+use crate::base::secret::SecretDer;
+use crate::crypto::digest::sha256_hex;
+use crate::crypto::kdf::{KdfJob, Keys, Stop};
+use crate::judge::check::check;
+use crate::model::error::{Error, Finding};
+use crate::model::store::{Entry, Store};
 use crate::target::{AliasRule, Paste, Sheet};
 
 pub use self::review::review;

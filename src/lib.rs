@@ -9,60 +9,118 @@
 //! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
 //! knows that a browser exists; `wasm` alone does.
 
-pub mod algorithm;
-mod ber;
-pub mod chain;
-pub mod check;
-mod cipher;
-pub mod convert;
-pub mod crl;
-mod curve;
-pub mod describe;
-pub mod details;
-pub mod digest;
-pub mod error;
-pub mod format;
-pub mod glance;
-mod joined;
-pub mod kdf;
-mod modular;
+/// Secrets that wipe and text encodings.
+pub mod base {
+    pub mod secret;
+    pub(crate) mod text;
+}
+
+/// BER and DER.
+pub(crate) mod asn1 {
+    pub(crate) mod ber;
+}
+
+/// Digests, key derivation, ciphers, curves, signatures.
+pub mod crypto {
+    pub mod algorithm;
+    pub(crate) mod cipher;
+    pub(crate) mod curve;
+    pub mod digest;
+    pub mod kdf;
+    pub(crate) mod modular;
+    pub(crate) mod pbe;
+    pub mod signature;
+}
+
+/// What files hold, and what is said of it.
+pub mod model {
+    pub mod certificate;
+    pub mod error;
+    pub mod format;
+    pub(crate) mod name;
+    pub mod private_key;
+    pub mod store;
+}
+
+/// One standard a file, reader and writer.
+pub mod format {
+    pub mod bcfks;
+    pub mod bks;
+    pub mod cms;
+    pub mod crl;
+    pub mod encrypted_pkcs8;
+    pub(crate) mod java;
+    pub mod jks;
+    pub mod keystore;
+    pub mod openssh;
+    pub mod pkcs10;
+    pub mod pkcs12;
+    pub(crate) mod public_key;
+    pub(crate) mod self_signed;
+}
+
+/// What may hold any of the formats.
+pub mod container {
+    pub(crate) mod base64_scan;
+    pub(crate) mod concatenated;
+    pub(crate) mod parts;
+    pub mod pem;
+    pub(crate) mod recognise;
+    pub(crate) mod zip;
+}
+
 pub mod opening;
-mod parts;
-mod pbe;
-mod recognise;
-pub mod request;
-pub mod roots;
-pub mod secret;
-pub mod signature;
-pub mod store;
+
+/// What is wrong with what files hold.
+pub mod judge {
+    pub mod chain;
+    pub mod check;
+    pub mod roots;
+}
+
 pub mod target;
-mod text;
+
+pub mod convert;
+
+pub mod request;
+
+pub mod inventory;
+
+/// Descriptions for the page and the examples.
+pub mod view {
+    pub mod describe;
+    pub mod details;
+}
+
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use check::check;
+pub use base::secret::Password;
+pub use container::recognise::recognise;
+pub use container::zip::archive;
 pub use convert::{Conversion, ConversionStep, Converted, Request, Wish, WrittenFile, review};
-pub use describe::describe;
-pub use error::{Error, Finding, Severity};
-pub use format::zip::archive;
-pub use kdf::KdfJob;
+pub use crypto::kdf::KdfJob;
+pub use judge::check::check;
+pub use model::error::{Error, Finding, Severity};
+pub use model::store::Store;
 pub use opening::{Opening, Step};
-pub use recognise::recognise;
-pub use secret::Password;
-pub use store::Store;
 pub use target::{Target, target};
+pub use view::describe::describe;
 
 use std::sync::Arc;
 
-use ber::Node;
-use format::{
-    Format, bare, bcfks, bks, cms, jks, openssh, pem, pkcs8, pkcs12, public_key, x509, zip,
-};
-use glance::saved;
-use kdf::{Keys, Stop};
-use recognise::Recognised;
-use secret::SecretDer;
-use store::{Contents, Item, Locked, Value};
+use asn1::ber::Node;
+use base::secret::SecretDer;
+use base::text;
+use container::recognise::Recognised;
+use container::{base64_scan, concatenated, pem, zip};
+use crypto::kdf::{Keys, Stop};
+use format::{bcfks, bks, cms, crl, encrypted_pkcs8, jks, openssh, pkcs12, public_key};
+use inventory::saved;
+use model::certificate::Certificate;
+use model::format::Format;
+use model::private_key::PrivateKey;
+use model::store::{Contents, Item, Locked, Value};
 
 /// A file whose structure is read.
 pub(crate) enum Parsed {
@@ -101,13 +159,13 @@ pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
             let text = text::read(bytes).unwrap_or_default();
             let parts = match pem::has_block(&text) {
                 true => pem::parse(&text)?,
-                false => bare::parse_all(&text)?,
+                false => base64_scan::parse_all(&text)?,
             };
             Ok(Parsed::Locked(Box::new(parts)))
         }
         Format::Table => Ok(Parsed::Open(saved::parse(bytes)?)),
         Format::Zip => Ok(Parsed::Locked(Box::new(zip::parse(bytes)?))),
-        _ => joined::parse(format, bytes),
+        _ => concatenated::parse(format, bytes),
     }
 }
 
@@ -122,14 +180,14 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         }
         Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
         Format::Certificate => {
-            Value::Certificate(Arc::new(x509::Certificate::parse(bytes)?.well_written()?))
+            Value::Certificate(Arc::new(Certificate::parse(bytes)?.well_written()?))
         }
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
         Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().to_vec()),
         Format::EncryptedPkcs8 => {
-            return Ok(Parsed::Locked(Box::new(pkcs8::EncryptedKey::parse(
-                &node()?.0,
-            )?)));
+            return Ok(Parsed::Locked(Box::new(
+                encrypted_pkcs8::EncryptedKey::parse(&node()?.0)?,
+            )));
         }
         Format::Jceks | Format::Jks => {
             return Ok(Parsed::Locked(Box::new(jks::Keystore::parse(bytes)?)));
@@ -140,7 +198,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
         Format::Pem | Format::Table | Format::Zip => return parse(format, bytes),
         Format::Pkcs10 => Value::Request(node()?.0.raw.to_vec()),
         Format::Pkcs12 => return Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
-        Format::PrivateKey => Value::PrivateKey(Arc::new(pkcs8::PrivateKey::parse(bytes)?)),
+        Format::PrivateKey => Value::PrivateKey(Arc::new(PrivateKey::parse(bytes)?)),
         Format::PublicKey => Value::PublicKey(public_key::parse(bytes)?),
         Format::Uber => return Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
     };

@@ -1,11 +1,12 @@
 //! Opening files: recognise, parse, say which keys must be derived, unlock.
 
-use crate::error::Error;
-use crate::format::Format;
-use crate::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
-use crate::secret::{Password, SecretDer};
-use crate::store::{Contents, Store};
-use crate::{Parsed, parse_recognised, recognise};
+use crate::base::secret::{Password, SecretDer};
+use crate::container::recognise;
+use crate::crypto::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
+use crate::model::error::Error;
+use crate::model::format::Format;
+use crate::model::store::{Contents, Store};
+use crate::{Parsed, parse_recognised};
 
 /// Larger files are refused before anything is read in them.
 pub const FILE_SIZE_LIMIT: u64 = 64 << 20;

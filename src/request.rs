@@ -16,21 +16,22 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use crate::ber::Oid;
+use crate::asn1::ber::Oid;
+use crate::base::secret::{Password, SecretDer};
+use crate::container::pem::{self, LineEnds};
 use crate::convert::Strength;
-use crate::digest::{Digest, sha256_hex};
-use crate::error::{Error, Finding, Severity};
+use crate::crypto::digest::{Digest, sha256_hex};
+use crate::crypto::kdf::{KdfJob, Keys, Stop};
+use crate::crypto::signature::Verdict;
+use crate::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
-use crate::format::pem::LineEnds;
-use crate::format::pkcs8::{KeyCipher, KeyDerivation};
 use crate::format::pkcs10::{self, Request};
 use crate::format::pkcs12::{self, Profile};
-use crate::format::x509::{self, Certificate, SelfSigned, extension};
-use crate::format::{name, pem, pkcs8};
-use crate::kdf::{KdfJob, Keys, Stop};
-use crate::secret::{Password, SecretDer};
-use crate::signature::Verdict;
-use crate::store::{Entry, EntryKind, Store};
+use crate::format::self_signed::{self, SelfSigned};
+use crate::model::certificate::{self, Certificate, extension};
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::name;
+use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{PasswordRule, RuleState};
 use crate::{parse, recognise};
 
@@ -38,10 +39,10 @@ mod form;
 mod key;
 mod prime;
 
+pub use crate::model::private_key::PrivateKey;
 use form::Wanted;
 pub use form::{AlternativeName, Form, Keep, NameKind, Preset, Subject};
 pub use key::KeyKind;
-pub use pkcs8::PrivateKey;
 
 /// What a certificate that signs itself says of itself, in its subject: whoever looks at it anywhere sees it.
 const TEST_LABEL: &str = "Test only: self-signed, refused by Anaplan";
@@ -168,7 +169,7 @@ impl Planned {
 fn renewed(certificate: &Certificate) -> Result<Wanted, Error> {
     let extensions = certificate
         .raw_extensions()
-        .map_err(|fault| fault.of(x509::WHAT))?;
+        .map_err(|fault| fault.of(certificate::WHAT))?;
     Ok(Wanted {
         subject: certificate.subject().to_vec(),
         extensions: extensions
@@ -192,7 +193,7 @@ struct Kept {
     key: Arc<PrivateKey>,
     password: Password,
     form: Keep,
-    encryption: pkcs8::Encryption,
+    encryption: Encryption,
     pkcs12: pkcs12::Writer,
     entries: Vec<KeystoreEntry>,
     written: Option<RequestFile>,
@@ -286,12 +287,12 @@ impl Requesting {
 }
 
 /// What the key is locked with: what every other file of Keyferry is, where nothing else is asked for.
-fn encryption(random: &mut dyn CryptoRng) -> pkcs8::Encryption {
+fn encryption(random: &mut dyn CryptoRng) -> Encryption {
     let derivation = KeyDerivation::Pbkdf2 {
         prf: Digest::Sha256,
         iterations: Strength::default().pkcs8(),
     };
-    pkcs8::Encryption::new(KeyCipher::Aes256, derivation, random)
+    Encryption::new(KeyCipher::Aes256, derivation, random)
 }
 
 fn settings() -> pkcs12::Settings {
@@ -397,7 +398,7 @@ fn self_signed(
 ) -> Result<Certificate, Error> {
     let mut serial = [0; 16];
     random.fill_bytes(&mut serial);
-    let certificate = x509::self_signed(
+    let certificate = self_signed::self_signed(
         &SelfSigned {
             subject: &name::with(&wanted.subject, name::ORGANIZATIONAL_UNIT, TEST_LABEL),
             extensions: wanted.extensions.clone(),

@@ -6,10 +6,10 @@
 use serde::Serialize;
 use serde_json::json;
 
-use crate::algorithm::KeyAlgorithm;
-use crate::error::Error;
-use crate::format::x509::Certificate;
-use crate::secret::Password;
+use crate::base::secret::Password;
+use crate::crypto::algorithm::KeyAlgorithm;
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
 
 mod anaplan;
 pub mod form;

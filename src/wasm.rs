@@ -13,14 +13,16 @@ use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
+use crate::base::secret::Password;
 use crate::convert::{Conversion, ConversionStep, Strength, Wish, review};
-use crate::digest::sha256_hex;
-use crate::glance::{Table, csv, ics, row::Row, saved};
+use crate::crypto::digest::sha256_hex;
+use crate::format::crl;
+use crate::inventory::row::Row;
+use crate::inventory::{Table, csv, ics, saved};
+use crate::model::store::Store;
 use crate::opening::{Opening, Step};
-use crate::secret::Password;
-use crate::store::Store;
 use crate::target;
-use crate::{Error, archive, crl, describe};
+use crate::{Error, archive, describe};
 
 mod derive;
 mod details;

@@ -7,7 +7,7 @@
 
 use std::convert::Infallible;
 
-use keyferry::store::EntryKind;
+use keyferry::model::store::EntryKind;
 use keyferry::{Conversion, ConversionStep, Password, Request, Store, Wish};
 use keyferry_fuzz::{at, derive, open};
 use libfuzzer_sys::fuzz_target;

@@ -8,7 +8,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use keyferry::secret::SecretDer;
+use keyferry::base::secret::SecretDer;
 use keyferry::{KdfJob, Opening, Password, Step, Target, check, describe};
 use time::{Duration, OffsetDateTime};
 

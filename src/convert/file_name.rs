@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::wish::unfit;
-use crate::error::Error;
-use crate::format::name::is_hidden;
+use crate::model::error::Error;
+use crate::model::name::is_hidden;
 
 /// Refuses a name that a system cannot save or that would leave its folder.
 pub(super) fn check(name: &str) -> Result<(), Error> {

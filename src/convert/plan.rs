@@ -8,9 +8,9 @@ use serde_json::json;
 use super::file_name;
 use super::subject::Subject;
 use super::wish::{Wish, unfit};
-use crate::error::{Error, Finding, Severity};
-use crate::format::x509::Certificate;
-use crate::store::Store;
+use crate::model::certificate::Certificate;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::store::Store;
 use crate::target::form::{Form, KeySyntax, Protection};
 use crate::target::{AliasRule, File, RuleState, Takes};
 

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::plan::{Plan, Planned};
 use super::wish::Wish;
-use crate::error::{Error, Finding, Severity};
-use crate::secret::Password;
-use crate::store::Store;
+use crate::base::secret::Password;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::store::Store;
 use crate::target::form::Form;
 use crate::target::{PasswordRule, RuleState};
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::wish::{Chosen, unfit};
-use crate::error::Error;
 use crate::format::openssh;
-use crate::format::pkcs8::PrivateKey;
-use crate::format::x509::Certificate;
-use crate::store::{EntryKind, SecretKey, Store};
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
+use crate::model::store::{EntryKind, SecretKey, Store};
 use crate::target::form::{Encoding, Form, KeySyntax, PublicSyntax, Which};
 
 /// One entry as it goes into the files.

@@ -3,11 +3,11 @@
 use super::plan::Planned;
 use super::subject::Subject;
 use super::wish::Wish;
-use crate::error::Error;
-use crate::kdf::{Keys, Stop};
+use crate::container::recognise;
+use crate::crypto::kdf::{Keys, Stop};
+use crate::model::error::Error;
+use crate::model::store::{Contents, EntryKind, Item, Store, Value};
 use crate::parse;
-use crate::recognise;
-use crate::store::{Contents, EntryKind, Item, Store, Value};
 use crate::target::api;
 use crate::target::form::{Encoding, Form};
 

@@ -20,14 +20,14 @@ mod seal;
 use entry::Entry;
 use seal::Seal;
 
-use crate::ber::{self, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
-use crate::digest::Digest;
-use crate::error::Error;
+use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
+use crate::base::secret::{Password, SecretDer, equal};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe;
 use crate::format::java::Opened;
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer, equal};
-use crate::store::{Contents, Locked};
+use crate::model::error::Error;
+use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a BouncyCastle FIPS keystore (.bcfks)";

@@ -20,14 +20,14 @@ pub(crate) use uber::{Uber, WHAT as WHAT_UBER};
 
 use entry::Entry;
 
-use crate::digest::Digest;
-use crate::error::Error;
-use crate::format::Format;
+use crate::base::secret::{Password, SecretDer, equal};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
+use crate::crypto::pbe;
 use crate::format::java::{Cursor, Opened};
-use crate::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer, equal};
-use crate::store::{Contents, Locked};
+use crate::model::error::Error;
+use crate::model::format::Format;
+use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a BouncyCastle keystore (.bks)";

@@ -11,11 +11,11 @@
 
 use std::sync::Arc;
 
-use crate::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
-use crate::error::{Error, Finding, Severity};
+use crate::asn1::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
 use crate::format::pkcs12::{DATA, ENCRYPTED_DATA, SIGNED_DATA};
-use crate::format::x509::Certificate;
-use crate::store::{Contents, Item, Value};
+use crate::model::certificate::Certificate;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::store::{Contents, Item, Value};
 
 oids! {
     /// id-envelopedData

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, Finding, Severity};
-use crate::format::x509::Certificate;
-use crate::kdf::Stop;
-use crate::pbe;
-use crate::secret::Password;
-use crate::store::{Contents, Item, Value};
+use crate::base::secret::Password;
+use crate::crypto::kdf::Stop;
+use crate::crypto::pbe;
+use crate::model::certificate::Certificate;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::store::{Contents, Item, Value};
 
 /// Reads numbers, texts and blocks; a length is held against the bytes that are there before anything is allocated.
 pub(crate) struct Cursor<'a> {

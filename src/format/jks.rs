@@ -27,14 +27,14 @@ pub use writer::{JavaKeystore, Writer};
 use protection::Protected;
 use sealed::SealedKey;
 
-use crate::ber::oids;
-use crate::digest::Digest;
-use crate::error::Error;
+use crate::asn1::ber::oids;
+use crate::base::secret::{Password, equal};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Keys, Stop};
 use crate::format::java::{Cursor, Opened};
-use crate::format::x509::Certificate;
-use crate::kdf::{Keys, Stop};
-use crate::secret::{Password, equal};
-use crate::store::{Contents, Locked};
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a Java keystore (.jks)";

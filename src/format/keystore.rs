@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::pkcs8::PrivateKey;
-use super::x509::Certificate;
-use crate::error::Error;
-use crate::kdf::Stop;
-use crate::secret::Password;
+use crate::base::secret::Password;
+use crate::crypto::kdf::Stop;
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
 
 /// One entry; a file has them in the order in which they are given.
 #[derive(Debug, Clone)]

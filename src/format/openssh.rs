@@ -13,11 +13,11 @@
 //! rest of them is in the file. The comment becomes the alias. ssh-key, the crate for this, derives while it decrypts, which
 //! would go past [`Keys`].
 
-use crate::error::Error;
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer};
-use crate::store::{Contents, Item, Locked, Value};
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe;
+use crate::model::error::Error;
+use crate::model::store::{Contents, Item, Locked, Value};
 
 mod cipher;
 mod key;

@@ -9,11 +9,11 @@
 //! The attributes' tag is written even where there are none, as the standard has it; some readers stumble where it is not.
 //! Microsoft writes its extensions under an identifier of its own, which holds the same.
 
-use crate::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};
-use crate::error::Error;
-use crate::format::pkcs8::PrivateKey;
-use crate::format::x509::extension::{self, Extension};
-use crate::signature::{self, Verdict};
+use crate::asn1::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};
+use crate::crypto::signature::{self, Verdict};
+use crate::model::certificate::extension::{self, Extension};
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a certification request";

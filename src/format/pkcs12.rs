@@ -25,7 +25,7 @@ pub use writer::{Profile, Settings, Writer};
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a PKCS#12 file (.p12, .pfx)";
 
-crate::ber::oids! {
+crate::asn1::ber::oids! {
     /// id-data
     DATA = 9: 1 2 840 113549 1 7 1;
     /// id-signedData

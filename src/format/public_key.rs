@@ -5,10 +5,10 @@
 //! RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
 //! ```
 
-use crate::algorithm;
-use crate::ber::{self, INTEGER, Node};
-use crate::error::Error;
+use crate::asn1::ber::{self, INTEGER, Node};
+use crate::crypto::algorithm;
 use crate::format::openssh;
+use crate::model::error::Error;
 
 /// What a public key is called in a message.
 pub(crate) const WHAT: &str = "a public key";

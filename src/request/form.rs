@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use serde::Deserialize;
 
 use super::key::KeyKind;
-use crate::ber::{Oid, oid_of_text};
-use crate::error::Error;
-use crate::format::name;
-use crate::format::x509::extension::{self, KEY_USAGES, PURPOSES};
+use crate::asn1::ber::{Oid, oid_of_text};
+use crate::model::certificate::extension::{self, KEY_USAGES, PURPOSES};
+use crate::model::error::Error;
+use crate::model::name;
 
 mod punycode;
 

@@ -11,10 +11,10 @@ use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::prime::{EXPONENT, prime};
-use crate::algorithm;
-use crate::ber;
-use crate::error::Error;
-use crate::format::pkcs8::PrivateKey;
+use crate::asn1::ber;
+use crate::crypto::algorithm;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
 
 /// A kind of key that is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -154,7 +154,7 @@ ber::oids! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signature::{Verdict, sign, verify};
+    use crate::crypto::signature::{Verdict, sign, verify};
 
     #[test]
     fn every_kind_is_made_and_signs() {

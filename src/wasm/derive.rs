@@ -11,9 +11,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use crate::digest::Digest;
-use crate::kdf::{Kdf, KdfJob};
-use crate::secret::SecretDer;
+use crate::base::secret::SecretDer;
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob};
 
 /// Fewer iterations than this are done sooner than WebCrypto is asked.
 const WORTH_ASKING: u64 = 5_000;

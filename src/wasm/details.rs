@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Keyferry, read, thrown};
 use crate::Error;
-use crate::details::{Subject, compare, tree};
+use crate::view::details::{Subject, compare, tree};
 
 /// An entry, and which link of its chain, where that is not the first.
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 use super::derive::{subtle, taken};
-use crate::format::pkcs8::PrivateKey;
+use crate::model::private_key::PrivateKey;
 use crate::request::KeyKind;
 
 /// A key of this kind; `None` where the browser does not make one.

@@ -9,8 +9,8 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 use super::{Keyferry, derive, generate, instant, read, thrown};
+use crate::base::secret::Password;
 use crate::request::{self, Form, KeySource, Planned, RequestStep, Requesting};
-use crate::secret::Password;
 
 #[wasm_bindgen]
 impl Keyferry {

@@ -104,9 +104,9 @@ fn a_key_that_a_target_cannot_take_is_told_with_those_that_can() {
     }
 }
 
-fn dsa_key(store: &Store) -> &keyferry::algorithm::KeyAlgorithm {
+fn dsa_key(store: &Store) -> &keyferry::crypto::algorithm::KeyAlgorithm {
     match &store.entries[0].kind {
-        keyferry::store::EntryKind::PrivateKey { key, .. } => key.algorithm(),
+        keyferry::model::store::EntryKind::PrivateKey { key, .. } => key.algorithm(),
         other => panic!("{other:?}"),
     }
 }
@@ -242,7 +242,7 @@ fn a_truststore_holds_certificates_alone() {
     for file in &made.files {
         let back = opened(&[(&file.name, file.bytes.to_vec())], &[PASSWORD.into()]);
         let kinds = back.entries.iter().map(|entry| &entry.kind);
-        let trusted = |kind| matches!(kind, &keyferry::store::EntryKind::Certificate(_));
+        let trusted = |kind| matches!(kind, &keyferry::model::store::EntryKind::Certificate(_));
         assert!(
             back.entries.len() > 1 && kinds.clone().all(trusted),
             "{}",

@@ -9,8 +9,8 @@ use std::process::Command;
 use std::{env, fs};
 
 use crate::support::{Folder, each, manifest, vector, words};
-use keyferry::details::{details, of_certificate, tree};
-use keyferry::store::EntryKind;
+use keyferry::model::store::EntryKind;
+use keyferry::view::details::{details, of_certificate, tree};
 use keyferry::{Opening, Password, Step};
 use serde_json::Value;
 
@@ -98,7 +98,8 @@ const FIELDS: [(&str, &str); 9] = [
 /// The fields that were compared and what differs; `None` where openssl cannot read the certificate.
 fn compare(folder: &Folder, number: usize, der: &[u8]) -> Option<(Vec<&'static str>, Vec<String>)> {
     let path = folder.write(&format!("{number}.der"), der);
-    let certificate = keyferry::format::x509::Certificate::parse(der).expect("it was read before");
+    let certificate =
+        keyferry::model::certificate::Certificate::parse(der).expect("it was read before");
     let ours = of_certificate(&certificate);
     assert!(tree(der).is_ok());
     let said = openssl(

@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::support::{Folder, opened};
-use keyferry::details::details;
+use keyferry::view::details::details;
 use serde_json::Value;
 
 /// A self-signed certificate, DER, of a subject and with these sections of openssl's configuration.

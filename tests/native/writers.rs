@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use crate::support::{opened, vector};
 use keyferry::Password;
-use keyferry::digest::Digest;
-use keyferry::error::Error;
+use keyferry::crypto::digest::Digest;
+use keyferry::crypto::kdf::{Keys, Stop};
+use keyferry::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use keyferry::format::jks::{self, JavaKeystore};
 use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use keyferry::format::openssh;
-use keyferry::format::pkcs8::{Encryption, KeyCipher, KeyDerivation, PrivateKey};
 use keyferry::format::pkcs12::{self, Profile};
-use keyferry::kdf::{Keys, Stop};
-use keyferry::store::EntryKind;
+use keyferry::model::error::Error;
+use keyferry::model::private_key::PrivateKey;
+use keyferry::model::store::EntryKind;
 use rand_core::{CryptoRng, UnwrapErr};
 
 const MODERN: pkcs12::Settings = pkcs12::Settings {

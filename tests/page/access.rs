@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::batch::thirty;
-use crate::glance::with_table;
+use crate::inventory::with_table;
 use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, until};
 
 #[test]

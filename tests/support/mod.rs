@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
 use std::{env, fs, process, thread};
 
-use keyferry::secret::SecretDer;
+use keyferry::base::secret::SecretDer;
 use keyferry::{
     Conversion, ConversionStep, Converted, Error, KdfJob, Opening, Password, Step, Store, Target,
     Wish, describe,

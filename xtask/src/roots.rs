@@ -87,7 +87,7 @@ fn write(scratch: &Path) -> Result<()> {
         tlv(0x30, &rows.concat()),
     ];
     let table = tlv(0x30, &parts.concat());
-    fs::write(root().join("src/roots/mozilla.der"), &table)?;
+    fs::write(root().join("src/judge/roots/mozilla.der"), &table)?;
     println!(
         "{} roots, {tls} for TLS, {email} for e-mail, of builtin version {version}: {} bytes",
         rows.len(),

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{Purpose, Seal, WHAT};
-use crate::ber::{self, Node, OCTET_STRING, oids};
-use crate::digest::Digest;
-use crate::error::Error;
+use crate::asn1::ber::{self, Node, OCTET_STRING, oids};
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Keys, Stop};
+use crate::format::encrypted_pkcs8::{self, EncryptedKey};
 use crate::format::java::Opened;
-use crate::format::pkcs8::{self, EncryptedKey};
-use crate::format::x509::Certificate;
-use crate::kdf::{Keys, Stop};
-use crate::secret::{Password, SecretDer};
-use crate::store::{SecretKey, Value};
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::store::{SecretKey, Value};
 
 oids! {
     /// aes
@@ -79,9 +79,12 @@ impl Entry {
             Stored::Certificate(certificate) => opened.trusted(&self.alias, certificate),
             Stored::PrivateKey { key, chain } => {
                 let unlocked = key.as_ref().map_err(no_key).and_then(|key| match key {
-                    SealedKey::Keystore(seal) => {
-                        seal.unlock(Purpose::PrivateKey, passwords, keys, pkcs8::accept)
-                    }
+                    SealedKey::Keystore(seal) => seal.unlock(
+                        Purpose::PrivateKey,
+                        passwords,
+                        keys,
+                        encrypted_pkcs8::accept,
+                    ),
                     SealedKey::Other(key) => key.unlock_key(passwords, keys),
                 });
                 let value = unlocked.map(|key| Value::PrivateKey(Arc::new(key)));

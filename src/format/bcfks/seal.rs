@@ -1,12 +1,12 @@
 //! PBES2 (RFC 8018) as BCFKS has it: other ciphers than the rest of the world's, and a key of the password and a purpose.
 
 use super::{Purpose, WHAT};
-use crate::ber::{self, INTEGER, Node, OCTET_STRING, oids};
-use crate::cipher::{ccm, unwrap_aes256};
-use crate::error::Error;
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer};
+use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, oids};
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::cipher::{ccm, unwrap_aes256};
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe;
+use crate::model::error::Error;
 
 oids! {
     /// id-aes256-CCM

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::{WHAT, derived};
-use crate::cipher::Cipher;
-use crate::error::Error;
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::cipher::Cipher;
+use crate::crypto::kdf::{Keys, Purpose, Stop};
+use crate::crypto::pbe;
+use crate::format::encrypted_pkcs8;
 use crate::format::java::{Cursor, Opened};
-use crate::format::pkcs8::{self, PrivateKey};
-use crate::format::x509::Certificate;
-use crate::kdf::{Keys, Purpose, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer};
-use crate::store::{SecretKey, Value};
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
+use crate::model::store::{SecretKey, Value};
 
 /// One entry.
 pub(super) struct Entry {
@@ -130,7 +131,7 @@ fn accept(plain: &SecretDer) -> Result<Option<Value>, Error> {
     match StoredKey::parse(&mut cursor) {
         Ok(key) if cursor.rest().is_empty() => match key.kind {
             0 => {
-                let key = pkcs8::accept(SecretDer::new(key.bytes.to_vec()))?;
+                let key = encrypted_pkcs8::accept(SecretDer::new(key.bytes.to_vec()))?;
                 Ok(key.map(|key| Value::PrivateKey(Arc::new(key))))
             }
             _ => key.open().map(Some),

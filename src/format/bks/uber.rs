@@ -1,15 +1,15 @@
 //! UBER: the entries of a BKS under one cipher, and a digest of them where the HMAC stands in the other.
 
 use super::{Header, derived, unlock_all};
-use crate::cipher::Cipher;
-use crate::digest::Digest;
-use crate::error::Error;
+use crate::base::secret::{Password, SecretDer, equal};
+use crate::crypto::cipher::Cipher;
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Keys, Purpose, Stop};
+use crate::crypto::pbe;
 use crate::format::bks::entry::Entry;
 use crate::format::java::Cursor;
-use crate::kdf::{Keys, Purpose, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer, equal};
-use crate::store::{Contents, Locked};
+use crate::model::error::Error;
+use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: &str = "a BouncyCastle keystore, UBER (.ubr)";

@@ -21,8 +21,8 @@
 use std::rc::Rc;
 
 use super::WHAT;
-use crate::error::Error;
 use crate::format::java::{Cursor, from_modified_utf8};
+use crate::model::error::Error;
 
 const MAGIC: [u8; 4] = [0xac, 0xed, 0, 5];
 const FIRST_HANDLE: u32 = 0x7e_0000;

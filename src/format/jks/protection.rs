@@ -6,15 +6,16 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{JCE_PROTECTOR, KEY_PROTECTOR, WHAT, damaged};
-use crate::ber::{self, Fault, Node, OCTET_STRING};
-use crate::cipher::Cipher;
-use crate::digest::Digest;
-use crate::error::Error;
-use crate::format::pkcs8::{self, EncryptedKey, PrivateKey};
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe;
-use crate::secret::{Password, SecretDer, equal};
-use crate::store::Value;
+use crate::asn1::ber::{self, Fault, Node, OCTET_STRING};
+use crate::base::secret::{Password, SecretDer, equal};
+use crate::crypto::cipher::Cipher;
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe;
+use crate::format::encrypted_pkcs8::{self, EncryptedKey};
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
+use crate::model::store::Value;
 
 /// Iterations that a key of a JCEKS is written with: as many as OpenJDK 17 takes (`jceks-keytool-default.jceks`).
 const ITERATIONS: u64 = 200_000;
@@ -68,7 +69,7 @@ impl Protected {
 
     pub(super) fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Value, Stop> {
         let key = match self {
-            Self::Jce(jce) => jce.unlock(passwords, keys, pkcs8::accept)?,
+            Self::Jce(jce) => jce.unlock(passwords, keys, encrypted_pkcs8::accept)?,
             Self::Pbe(key) => key.unlock_key(passwords, keys)?,
             Self::Sun(data) => passwords
                 .iter()

@@ -14,12 +14,12 @@ use std::sync::Arc;
 use super::object::{self, Instance, Object};
 use super::protection::Jce;
 use super::{WHAT, damaged};
-use crate::ber::Node;
-use crate::error::Error;
+use crate::asn1::ber::Node;
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::kdf::{Keys, Stop};
 use crate::format::java::Cursor;
-use crate::kdf::{Keys, Stop};
-use crate::secret::{Password, SecretDer};
-use crate::store::{SecretKey, Value};
+use crate::model::error::Error;
+use crate::model::store::{SecretKey, Value};
 
 /// The object of an entry, if it is a sealed one.
 pub(super) fn sealed_object<'a>(object: Object<'a>) -> Result<Rc<Instance<'a>>, Error> {

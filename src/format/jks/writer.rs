@@ -6,13 +6,13 @@ use zeroize::Zeroizing;
 
 use super::protection::{Jce, protect};
 use super::{KEY_PROTECTOR, MAGIC_JCEKS, MAGIC_JKS, WHAT, integrity};
-use crate::ber;
-use crate::error::Error;
+use crate::asn1::ber;
+use crate::crypto::kdf::{Keys, Stop};
+use crate::crypto::pbe::drawn;
 use crate::format::java::to_modified_utf8;
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue, identities};
-use crate::format::x509::Certificate;
-use crate::kdf::{Keys, Stop};
-use crate::pbe::drawn;
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
 
 /// Java's own kinds of keystore.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

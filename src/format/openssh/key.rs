@@ -12,11 +12,11 @@ use zeroize::Zeroizing;
 
 use super::WHAT;
 use super::wire::Wire;
-use crate::algorithm;
-use crate::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
-use crate::error::Error;
-use crate::format::pkcs8::PrivateKey;
+use crate::asn1::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::crypto::algorithm;
 use crate::format::public_key;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
 
 oids! {
     P256 = 8: 1 2 840 10045 3 1 7;

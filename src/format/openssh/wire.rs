@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::error::Error;
-use crate::modular::significant;
+use crate::crypto::modular::significant;
+use crate::model::error::Error;
 
 /// Bytes that are taken from the front; every length is held against what is there.
 pub(super) struct Wire<'a> {

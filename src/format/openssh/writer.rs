@@ -11,14 +11,14 @@ use super::cipher::Cipher;
 use super::key::CURVES;
 use super::wire::{integer, string};
 use super::{MAGIC, WHAT};
-use crate::algorithm::{self, KeyAlgorithm};
-use crate::ber::{self, Node};
-use crate::error::Error;
-use crate::format::name::is_hidden;
-use crate::format::pkcs8::PrivateKey;
-use crate::kdf::{Kdf, KdfJob, Keys, Stop};
-use crate::pbe::drawn;
-use crate::secret::Password;
+use crate::asn1::ber::{self, Node};
+use crate::base::secret::Password;
+use crate::crypto::algorithm::{self, KeyAlgorithm};
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe::drawn;
+use crate::model::error::Error;
+use crate::model::name::is_hidden;
+use crate::model::private_key::PrivateKey;
 
 /// Rounds of bcrypt_pbkdf: what OpenSSH takes since 9.4.
 const ROUNDS: u32 = 24;

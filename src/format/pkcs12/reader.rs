@@ -7,16 +7,17 @@ use super::{
     SAFE_CONTENTS_BAG, SECRET_BAG, SHROUDED_KEY_BAG, SIGNED_DATA, TRUSTED_KEY_USAGE, WHAT,
     X509_CERTIFICATE, X509_CRL,
 };
-use crate::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
-use crate::digest::Digest;
-use crate::error::{Error, Finding, Severity};
-use crate::format::name;
-use crate::format::pkcs8::{EncryptedKey, PrivateKey};
-use crate::format::x509::Certificate;
-use crate::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
-use crate::pbe::{self, Pbe, Pbmac1};
-use crate::secret::{Password, SecretDer, equal};
-use crate::store::{Contents, Item, Locked, SecretKey, Value};
+use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
+use crate::base::secret::{Password, SecretDer, equal};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
+use crate::crypto::pbe::{self, Pbe, Pbmac1};
+use crate::format::encrypted_pkcs8::EncryptedKey;
+use crate::model::certificate::Certificate;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::name;
+use crate::model::private_key::PrivateKey;
+use crate::model::store::{Contents, Item, Locked, SecretKey, Value};
 
 /// The structure of a file.
 pub(crate) struct Pfx {

@@ -26,14 +26,14 @@ use super::{
     CERT_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY_BAG,
     TRUSTED_KEY_USAGE, WHAT, X509_CERTIFICATE,
 };
-use crate::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
-use crate::cipher::Cipher;
-use crate::digest::Digest;
+use crate::asn1::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::base::secret::{Password, SecretDer};
+use crate::crypto::cipher::Cipher;
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
+use crate::crypto::pbe::{self, Pbe, Sealed};
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue, identities};
-use crate::format::x509::Certificate;
-use crate::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
-use crate::pbe::{self, Pbe, Sealed};
-use crate::secret::{Password, SecretDer};
+use crate::model::certificate::Certificate;
 
 oids! {
     /// anyExtendedKeyUsage (RFC 5280, 4.2.1.12)

@@ -18,12 +18,12 @@ use super::super::form::{Form, TokenVersion};
 use super::super::quote::{powershell, shell};
 use super::super::{Paste, Sheet, Target, file};
 use super::ANAPLAN;
-use crate::digest::Digest;
-use crate::error::Error;
-use crate::format::pem::{self, LineEnds};
-use crate::format::pkcs8::PrivateKey;
-use crate::format::x509::Certificate;
-use crate::signature;
+use crate::container::pem::{self, LineEnds};
+use crate::crypto::digest::Digest;
+use crate::crypto::signature;
+use crate::model::certificate::Certificate;
+use crate::model::error::Error;
+use crate::model::private_key::PrivateKey;
 
 const ADDRESS: &str = "https://auth.anaplan.com/token/authenticate";
 /// How old a v2 body may be before it is better made anew. Anaplan publishes no figure: this one is ours, and careful.

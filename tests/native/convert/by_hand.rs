@@ -137,7 +137,7 @@ fn a_secret_key_is_its_raw_bytes() {
     let vector = "jceks-java-secret-keys.jceks";
     let store = store(vector);
     let entry = &store.entries[0];
-    let keyferry::store::EntryKind::SecretKey(secret) = &entry.kind else {
+    let keyferry::model::store::EntryKind::SecretKey(secret) = &entry.kind else {
         panic!("{:?}", entry.kind)
     };
     let raw = file(

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use keyferry::digest::{Digest, sha256_hex};
+use keyferry::container::pem::{self, LineEnds};
+use keyferry::crypto::digest::{Digest, sha256_hex};
+use keyferry::crypto::kdf::{Keys, Stop};
+use keyferry::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use keyferry::format::jks::{self, JavaKeystore};
 use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
-use keyferry::format::pem::LineEnds;
-use keyferry::format::pkcs8::{Encryption, KeyCipher, KeyDerivation, PrivateKey};
 use keyferry::format::pkcs12::{self, Profile};
-use keyferry::format::x509::Certificate;
-use keyferry::format::{cms, openssh, pem};
-use keyferry::kdf::{Keys, Stop};
-use keyferry::store::EntryKind;
+use keyferry::format::{cms, openssh};
+use keyferry::model::certificate::Certificate;
+use keyferry::model::private_key::PrivateKey;
+use keyferry::model::store::EntryKind;
 use keyferry::{Password, Store};
 use rand_core::{CryptoRng, UnwrapErr};
 

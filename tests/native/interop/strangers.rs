@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use base64ct::{Base64, Encoding};
-use keyferry::digest::sha256_hex;
-use keyferry::format::pkcs8::PrivateKey;
-use keyferry::format::x509::Certificate;
-use keyferry::store::EntryKind;
+use keyferry::crypto::digest::sha256_hex;
+use keyferry::model::certificate::Certificate;
+use keyferry::model::private_key::PrivateKey;
+use keyferry::model::store::EntryKind;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
 
 use super::rows::{Kind, Row};
@@ -294,7 +294,7 @@ impl Strangers {
             if label == "ENCRYPTED PRIVATE KEY" {
                 // It lists keys as they are, and opens them by themselves.
                 let name = format!("{}.key", row.name);
-                let text = keyferry::format::pem::write(&label, &der, Default::default());
+                let text = keyferry::container::pem::write(&label, &der, Default::default());
                 self.folder.write(&name, text.as_bytes());
                 let seen = self.certtool_key(&name, row.store)?;
                 keys.extend(seen.keys.unwrap_or_default());
@@ -492,7 +492,7 @@ fn plain(print: &str) -> String {
 }
 
 fn hex(text: &str) -> String {
-    keyferry::digest::hex(text.as_bytes())
+    keyferry::crypto::digest::hex(text.as_bytes())
 }
 
 fn unhex(hex: &str) -> Vec<u8> {

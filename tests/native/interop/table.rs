@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use keyferry::format::pkcs8::PrivateKey;
+use keyferry::model::private_key::PrivateKey;
 
 use super::rows::{Kind, Row, UNICODE};
 

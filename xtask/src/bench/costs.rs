@@ -24,11 +24,11 @@ const ROWS: [(&str, &[&str]); 32] = [
     ("CAST5", &["cast5"]),
     ("ChaCha20, Poly1305", &["chacha20", "poly1305"]),
     ("DES, 3DES", &["des"]),
-    ("DESX", &["keyferry::cipher::desx"]),
+    ("DESX", &["keyferry::crypto::cipher::desx"]),
     ("IDEA", &["idea"]),
     ("RC2", &["rc2"]),
     ("RC4", &["rc4"]),
-    ("SEED", &["keyferry::cipher::seed"]),
+    ("SEED", &["keyferry::crypto::cipher::seed"]),
     ("SM4", &["sm4"]),
     ("Twofish", &["twofish"]),
     ("MD2", &["md2"]),
@@ -39,9 +39,9 @@ const ROWS: [(&str, &[&str]); 32] = [
     ("SM3", &["sm3"]),
     ("Whirlpool", &["whirlpool"]),
     ("scrypt", &["scrypt", "salsa20"]),
-    ("derivations, a digest each", &["keyferry::kdf"]),
-    ("HMAC, a digest each", &["hmac", "keyferry::digest"]),
-    ("old curves", &["keyferry::curve"]),
+    ("derivations, a digest each", &["keyferry::crypto::kdf"]),
+    ("HMAC, a digest each", &["hmac", "keyferry::crypto::digest"]),
+    ("old curves", &["keyferry::crypto::curve"]),
     (
         "JKS, JCEKS",
         &["keyferry::format::jks", "keyferry::format::java"],
@@ -49,11 +49,11 @@ const ROWS: [(&str, &[&str]); 32] = [
     ("BKS, UBER", &["keyferry::format::bks"]),
     (
         "BCFKS",
-        &["keyferry::format::bcfks", "keyferry::cipher::ccm"],
+        &["keyferry::format::bcfks", "keyferry::crypto::cipher::ccm"],
     ),
     ("OpenSSH", &["keyferry::format::openssh"]),
-    ("locked ZIP", &["keyferry::format::zip::locked"]),
-    ("ZIP", &["keyferry::format::zip", "miniz_oxide"]),
+    ("locked ZIP", &["keyferry::container::zip::locked"]),
+    ("ZIP", &["keyferry::container::zip", "miniz_oxide"]),
 ];
 
 /// Prints the table.

@@ -1,0 +1,176 @@
+//! Secrets: wiped when dropped, not cloned, elided from `Debug`; every look at one is spelled `expose()`.
+//!
+//! A password reaches a file as bytes, and each format has its own idea of which bytes. The encodings that files in the
+//! field were written with live here, so that a reader asks for one by name.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::base::text::CP437;
+
+/// Bytes nobody may see: a private key's DER, an encoded password, a derived key.
+pub struct SecretDer(Zeroizing<Vec<u8>>);
+
+impl SecretDer {
+    /// Takes the bytes over; the caller keeps no copy.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// The bytes.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// A second copy, said aloud, wiped like the first.
+    pub fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// The bytes themselves, to be shortened and put back.
+    pub(crate) fn into_inner(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+}
+
+impl From<Vec<u8>> for SecretDer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl PartialEq for SecretDer {
+    /// Compares without stopping at the first difference.
+    fn eq(&self, other: &Self) -> bool {
+        equal(self.expose(), other.expose())
+    }
+}
+
+impl Eq for SecretDer {}
+
+impl fmt::Debug for SecretDer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretDer(…)")
+    }
+}
+
+/// Whether two byte strings are equal, without stopping at the first difference: for MACs and keys.
+pub(crate) fn equal(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
+
+/// What a person types to open or to close a file.
+pub struct Password(Zeroizing<String>);
+
+impl Password {
+    /// Takes the text over; the caller keeps no copy.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// A second copy, said aloud, wiped like the first.
+    pub fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Without the blanks and line ends at either side that come along when a password is copied from an e-mail;
+    /// `None` where there are none.
+    pub(crate) fn trimmed(&self) -> Option<Self> {
+        let trimmed = self.0.trim();
+        (trimmed.len() != self.0.len()).then(|| Self::new(trimmed.to_owned()))
+    }
+
+    /// UTF-8, as PBES2, PEM and OpenSSH take it.
+    pub fn utf8(&self) -> SecretDer {
+        SecretDer::new(self.0.as_bytes().to_vec())
+    }
+
+    /// UTF-16, big-endian, without an end: as JKS takes it.
+    pub fn utf16(&self) -> SecretDer {
+        SecretDer::new(self.0.encode_utf16().flat_map(u16::to_be_bytes).collect())
+    }
+
+    /// RFC 7292 appendix B.1: a BMPString and two closing zero bytes. What lies beyond the BMP becomes a surrogate pair,
+    /// as NSS, OpenSSL and Java write it.
+    pub fn bmp(&self) -> SecretDer {
+        SecretDer::new(
+            self.0
+                .encode_utf16()
+                .chain([0])
+                .flat_map(u16::to_be_bytes)
+                .collect(),
+        )
+    }
+
+    /// The UTF-8 bytes each widened to 16 bits, and two closing zero bytes: what OpenSSL before 1.1.0 made of a password
+    /// typed in a UTF-8 terminal.
+    pub(crate) fn widened(&self) -> SecretDer {
+        SecretDer::new(
+            self.0
+                .bytes()
+                .chain([0])
+                .flat_map(|byte| [0, byte])
+                .collect(),
+        )
+    }
+
+    /// ISO 8859-1, as a program that knows nothing of UTF-8 takes it; `None` where a character is not in it.
+    pub(crate) fn latin1(&self) -> Option<SecretDer> {
+        let bytes: Option<Vec<u8>> = self
+            .0
+            .chars()
+            .map(|c| u8::try_from(u32::from(c)).ok())
+            .collect();
+        bytes.map(SecretDer::new)
+    }
+
+    /// The code page of DOS, whose letters 850 shares: what Windows' consoles and packers take; `None` where a character
+    /// is not in it.
+    pub(crate) fn cp437(&self) -> Option<SecretDer> {
+        // What is no letter, or a letter that 850 has elsewhere, is a different byte on many a machine.
+        let letter = |byte: &u8| matches!(byte, 0x80..=0x9a | 0xa0..=0xa5 | 0xe1);
+        let byte = |c: char| match u8::try_from(c).ok().filter(u8::is_ascii) {
+            None => (0x80..=0xff)
+                .zip(CP437.chars())
+                .find_map(|(byte, one)| (one == c).then_some(byte))
+                .filter(letter),
+            ascii => ascii,
+        };
+        let bytes: Option<Vec<u8>> = self.0.chars().map(byte).collect();
+        bytes.map(SecretDer::new)
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing() {
+        let password = Password::new("hunter2".into());
+        let shown = format!("{password:?} {:?}", password.utf8());
+        assert_eq!(shown, "Password(…) SecretDer(…)");
+    }
+
+    #[test]
+    fn bmp_uses_surrogate_pairs_and_ends_with_zeros() {
+        let password = Password::new("aß😀".into());
+        assert_eq!(
+            password.bmp().expose(),
+            [0, 0x61, 0, 0xdf, 0xd8, 0x3d, 0xde, 0, 0, 0]
+        );
+        assert_eq!(Password::new(String::new()).bmp().expose(), [0, 0]);
+    }
+}

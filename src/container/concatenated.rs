@@ -1,0 +1,139 @@
+//! Binary files joined into one, as `cat` and `copy /b` do: a certificate, those of its issuers, and its key, say.
+//!
+//! DER says where it ends, so that what comes after can be looked at: another file, or a text. Line ends and zeros are what
+//! carriers leave; anything else that is nothing known is told, since it may be the part that a person is missing. Behind a
+//! keystore nothing is read, and that is told: its check value does not cover it, and who changes a byte of the file must not
+//! get another identity in its place.
+
+use crate::asn1::ber::{Flat, Node};
+use crate::container::parts::Parts;
+use crate::container::recognise;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::format::Format;
+use crate::{Parsed, parse_binary, parse_recognised};
+
+/// What DER of more than one value begins with.
+const SEQUENCE: u8 = 0x30;
+
+/// Bytes that say nothing: zeros, blanks, line ends, and the end of a text of DOS.
+const FILLING: [u8; 6] = [0, b'\t', b'\n', b'\r', 0x1a, b' '];
+
+/// Reads the first file, which is of this format, and those that follow it.
+///
+/// # Errors
+///
+/// The error of the first where none can be read.
+pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Error> {
+    let mut parts = Parts::default();
+    loop {
+        let rest = after(bytes);
+        let part = parse_binary(format, &bytes[..bytes.len() - rest.len()]);
+        let filled = rest.iter().take_while(|byte| FILLING.contains(byte));
+        let rest = &rest[filled.count()..];
+        if rest.is_empty() && parts.is_empty() {
+            return part;
+        }
+        parts.push(None, part)?;
+        if matches!(format, Format::Bcfks | Format::Pkcs12) && !rest.is_empty() {
+            parts.note(passed_over(format, rest.len()));
+            break;
+        }
+        if rest.is_empty() {
+            break;
+        }
+        let Some(next) = recognise::binary(rest) else {
+            parts.push(None, text(rest))?;
+            break;
+        };
+        (format, bytes) = (next, rest);
+    }
+    let none = Error::Truncated {
+        what: format.what(),
+    };
+    Ok(Parsed::Locked(Box::new(parts.finish(none)?)))
+}
+
+fn passed_over(format: Format, bytes: usize) -> Finding {
+    Finding::new(
+        Severity::Info,
+        "rest-passed-over",
+        format!(
+            "{bytes} bytes stand behind the end of {}, and were passed over",
+            format.what()
+        ),
+        "if another file was joined to it, add that file by itself",
+        serde_json::json!({ "bytes": bytes }),
+    )
+}
+
+/// A text at the end; an archive would be one inside a file, which could hold more of them without end.
+fn text(bytes: &[u8]) -> Result<Parsed, Error> {
+    match recognise::find(bytes)? {
+        found if found.format == Format::Zip => Err(Error::NotRecognised {
+            looks_like: "archive",
+        }),
+        found => parse_recognised(&found, bytes),
+    }
+}
+
+/// What comes after the first value.
+fn after(bytes: &[u8]) -> &[u8] {
+    if bytes.first() != Some(&SEQUENCE) {
+        return &[];
+    }
+    match Flat::parse_prefix(bytes) {
+        Ok((_, rest)) => rest,
+        // Its length is left open, or it is cut off.
+        Err(_) => Node::parse_prefix(bytes).map_or(&[], |(_, rest)| rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Opening;
+    use crate::model::store::Value;
+
+    const CERTIFICATE: &[u8] = include_bytes!("../../tests/vectors/x509-openssl-cert.cer");
+    const KEY: &[u8] = include_bytes!("../../tests/vectors/pkcs8-openssl-rsa-der.der");
+    const TEXT: &[u8] = include_bytes!("../../tests/vectors/pem-openssl-cert.pem");
+
+    /// How many certificates and keys a file of these parts has, and the codes of what is said of it.
+    fn opened(parts: &[&[u8]]) -> (usize, usize, Vec<&'static str>) {
+        let mut opening = Opening::default();
+        opening.add(0, "joined", &parts.concat());
+        opening.step();
+        let contents = opening.files().next().unwrap().contents().unwrap();
+        let values = || contents.items.iter().map(|item| &item.value);
+        let certificates = values().filter(|value| matches!(value, Value::Certificate(_)));
+        let keys = values().filter(|value| matches!(value, Value::PrivateKey(_)));
+        let findings = contents.findings.iter().map(|finding| finding.code);
+        (certificates.count(), keys.count(), findings.collect())
+    }
+
+    #[test]
+    fn whatever_follows_is_read() {
+        assert_eq!(opened(&[CERTIFICATE, KEY, CERTIFICATE]), (2, 1, vec![]));
+        assert_eq!(
+            opened(&[KEY, b"\r\n", CERTIFICATE, b"\n\0\0"]),
+            (1, 1, vec![])
+        );
+        assert_eq!(opened(&[KEY, TEXT]), (1, 1, vec![]));
+        assert_eq!(opened(&[CERTIFICATE, b"\r\n\x1a"]), (1, 0, vec![]));
+    }
+
+    #[test]
+    fn what_is_cut_off_or_unknown_is_told() {
+        let cut = &KEY[..KEY.len() - 1];
+        assert_eq!(opened(&[CERTIFICATE, cut]), (1, 0, vec!["part-unread"]));
+        assert_eq!(
+            opened(&[CERTIFICATE, b"signed by hand"]),
+            (1, 0, vec!["part-unread"])
+        );
+        let keystore: &[u8] =
+            include_bytes!("../../tests/vectors/pkcs12-openssl-all-plain-nomac.p12");
+        let (_, keys, findings) = opened(&[keystore, keystore]);
+        assert!(keys == 1 && findings.contains(&"rest-passed-over"));
+        let archive: &[u8] = include_bytes!("../../tests/vectors/zip-crafted-stored.zip");
+        assert_eq!(opened(&[CERTIFICATE, archive]), (1, 0, vec!["part-unread"]));
+    }
+}

@@ -1,0 +1,147 @@
+//! The encryption of PEM texts before PKCS#8: RFC 1421's headers, as SSLeay filled them and OpenSSL still does.
+//!
+//! ```text
+//! Proc-Type: 4,ENCRYPTED
+//! DEK-Info: <cipher>,<initialisation vector in hexadecimal>
+//! ```
+//!
+//! The key comes from `EVP_BytesToKey` with MD5 and one iteration; its salt is the first eight bytes of the vector. There
+//! is no check value: the padding, and that the key holds together, say whether the password is the one.
+
+use super::WHAT;
+use super::armour::Block;
+use crate::base::secret::{Password, SecretDer};
+use crate::base::text;
+use crate::crypto::cipher::{Cipher, Mode};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
+use crate::crypto::pbe;
+use crate::format::encrypted_pkcs8;
+use crate::model::error::Error;
+use crate::model::store::{Contents, Item, Locked, Value};
+
+/// The ciphers by OpenSSL's names.
+static CIPHERS: [(&str, Cipher); 21] = [
+    ("AES-128-CBC", Cipher::Aes128Cbc),
+    ("AES-192-CBC", Cipher::Aes192Cbc),
+    ("AES-256-CBC", Cipher::Aes256Cbc),
+    ("ARIA-128-CBC", Cipher::AriaCbc { key: 16 }),
+    ("ARIA-192-CBC", Cipher::AriaCbc { key: 24 }),
+    ("ARIA-256-CBC", Cipher::AriaCbc { key: 32 }),
+    ("BF-CBC", Cipher::BlowfishCbc { key: 16 }),
+    ("CAMELLIA-128-CBC", Cipher::CamelliaCbc { key: 16 }),
+    ("CAMELLIA-192-CBC", Cipher::CamelliaCbc { key: 24 }),
+    ("CAMELLIA-256-CBC", Cipher::CamelliaCbc { key: 32 }),
+    ("CAST5-CBC", Cipher::Cast5Cbc { key: 16 }),
+    ("DES-CBC", Cipher::DesCbc),
+    ("DES-EDE-CBC", Cipher::TripleDes2Cbc),
+    ("DES-EDE3-CBC", Cipher::TripleDes3Cbc),
+    ("DESX-CBC", Cipher::DesxCbc),
+    ("IDEA-CBC", Cipher::IdeaCbc),
+    ("RC2-40-CBC", Cipher::Rc2Cbc { key: 5, bits: 40 }),
+    ("RC2-64-CBC", Cipher::Rc2Cbc { key: 8, bits: 64 }),
+    ("RC2-CBC", Cipher::Rc2Cbc { key: 16, bits: 128 }),
+    ("SEED-CBC", Cipher::SeedCbc),
+    ("SM4-CBC", Cipher::Sm4Cbc),
+];
+
+/// Their other modes, by the end of the name.
+const MODES: [(&str, Mode); 4] = [
+    ("CFB", Mode::Cfb),
+    ("CFB8", Mode::Cfb8),
+    ("CTR", Mode::Ctr),
+    ("OFB", Mode::Ofb),
+];
+
+/// A key encrypted in the old way.
+pub(super) struct OldKey {
+    cipher: Cipher,
+    iv: Vec<u8>,
+    data: Vec<u8>,
+}
+
+impl OldKey {
+    /// Whether a block says that it is encrypted in this way.
+    pub(super) fn is(block: &Block) -> bool {
+        block
+            .header("Proc-Type")
+            .is_some_and(|value| value.contains("ENCRYPTED"))
+    }
+
+    /// Reads the headers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnsupportedAlgorithm`] with the name of the cipher; [`Error::Damaged`] where cipher or vector are missing
+    /// or the vector is not the cipher's.
+    pub(super) fn parse(block: &Block) -> Result<Self, Error> {
+        let damaged = |detail: &str| Error::Damaged {
+            what: WHAT,
+            detail: format!("the encrypted block “{}” {detail}", block.label),
+        };
+        let info = block
+            .header("DEK-Info")
+            .ok_or_else(|| damaged("does not say with which cipher (its line DEK-Info is gone)"))?;
+        let (name, iv) = info.split_once(',').unwrap_or((info, ""));
+        let name = name.trim().to_ascii_uppercase();
+        let cipher = cipher(&name).ok_or_else(|| Error::UnsupportedAlgorithm {
+            algorithm: format!("the cipher “{name}”"),
+        })?;
+        match text::hexadecimal(iv.trim()) {
+            Some(iv) if iv.expose().len() == cipher.iv_size() => Ok(Self {
+                cipher,
+                iv: iv.expose().to_vec(),
+                data: block.bytes.expose().to_vec(),
+            }),
+            _ => Err(damaged("has a line DEK-Info that is not whole")),
+        }
+    }
+}
+
+impl Locked for OldKey {
+    fn cost(&self) -> u64 {
+        1
+    }
+
+    fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
+        for password in passwords {
+            for encoded in encodings(password) {
+                let job = KdfJob {
+                    kdf: Kdf::BytesToKey {
+                        digest: Digest::Md5,
+                        salt: self.iv[..8].to_vec(),
+                        iterations: 1,
+                    },
+                    password: encoded,
+                    length: self.cipher.key_size(),
+                };
+                let key = keys.of(job)?;
+                let plain = self.cipher.decrypt(key.expose(), &self.iv, &self.data);
+                if let Some(key) = plain.map(encrypted_pkcs8::accept).transpose()?.flatten() {
+                    return Ok(Contents::of(vec![Item::new(Value::PrivateKey(key.into()))]));
+                }
+            }
+        }
+        Err(pbe::refused(encrypted_pkcs8::WHAT, passwords).into())
+    }
+}
+
+fn cipher(name: &str) -> Option<Cipher> {
+    let row = |name: &str| CIPHERS.iter().find(|row| row.0 == name);
+    if let Some((_, cipher)) = row(name) {
+        return Some(*cipher);
+    }
+    let (family, end) = name.rsplit_once('-')?;
+    let (_, mode) = MODES.iter().find(|row| row.0 == end)?;
+    let (_, of) = row(&format!("{family}-CBC"))?;
+    Some(Cipher::InMode { mode: *mode, of })
+}
+
+/// As UTF-8, and as a terminal in ISO 8859-1 gave it.
+fn encodings(password: &Password) -> impl Iterator<Item = SecretDer> {
+    let latin1 = match password.expose().is_ascii() {
+        true => None,
+        false => password.latin1(),
+    };
+    std::iter::once(password.utf8()).chain(latin1)
+}

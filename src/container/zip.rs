@@ -1,0 +1,243 @@
+//! ZIP archives, as CAs mail them: PKWARE's APPNOTE.TXT.
+//!
+//! ```text
+//! (local header ‖ packed bytes)*  record of the directory*  end
+//! ```
+//!
+//! The [`directory`] says what there is. Each entry is opened in place and is a part of the file, under its name in
+//! messages; folders and unrelated files are passed over; those that are locked wait in [`locked`]. Traps: every size in an
+//! archive is a claim. So the entries are counted before the directory is read, the bytes are counted while they are
+//! unpacked, and an archive inside an archive is refused. Office documents are archives too.
+//!
+//! The crate `zip` does all this and much more, and was 50 KB of the page, so this is our own.
+
+mod crc;
+mod directory;
+mod locked;
+mod writer;
+
+pub use writer::archive;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+use zeroize::Zeroizing;
+
+use self::directory::RECORD;
+use self::locked::{LockedEntries, LockedEntry};
+use crate::container::parts::Parts;
+use crate::container::recognise;
+use crate::model::error::{Error, Finding, Severity};
+use crate::model::format::Format;
+use crate::{Parsed, parse_recognised};
+
+/// What the format is called in a message.
+pub(crate) const WHAT: &str = "a ZIP archive";
+/// The signature of a local file header.
+pub(crate) const MAGIC: [u8; 4] = *b"PK\x03\x04";
+
+/// Methods of packing: none, and the one that all packers have.
+const STORED: u16 = 0;
+const DEFLATE: u16 = 8;
+/// Bit 0 of an entry's flags.
+const ENCRYPTED: u16 = 1;
+
+/// Most entries of an archive.
+const ENTRY_LIMIT: usize = 1_000;
+/// Most bytes that all entries together unpack to.
+const UNPACKED_LIMIT: u64 = 64 << 20;
+const TOO_LARGE: Error = Error::TooLarge {
+    limit: UNPACKED_LIMIT,
+};
+const NOTHING_INSIDE: Error = Error::NotRecognised {
+    looks_like: "archive-without",
+};
+
+/// Reads the entries.
+///
+/// # Errors
+///
+/// [`Error::TooComplex`] and [`Error::TooLarge`] past the limits; [`Error::NotRecognised`] where no entry is a file of
+/// ours; the error of the first that is one and cannot be read, where none can.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
+    // A record of the directory for each entry; the figure in the archive's end is a claim.
+    let signatures: Vec<_> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(&RECORD))
+        .take(ENTRY_LIMIT + 1)
+        .collect();
+    if signatures.len() > ENTRY_LIMIT {
+        return Err(Error::TooComplex {
+            limit: "1,000 entries of an archive",
+        });
+    }
+    if signatures.is_empty() {
+        return Err(Error::Truncated { what: WHAT });
+    }
+    let entries = directory::entries(bytes, &signatures)
+        .ok_or_else(|| damaged("its directory cannot be read"))?;
+    let mut parts = Parts::default();
+    let mut locked = LockedEntries::default();
+    let mut passed_over = Vec::new();
+    let mut room = UNPACKED_LIMIT;
+    for entry in entries {
+        let packed = entry
+            .packed(bytes)
+            .ok_or_else(|| damaged("an entry is not where its directory says"))?;
+        let name = entry.name.clone();
+        if is_office(&name) {
+            return Err(Error::NotRecognised {
+                looks_like: "office",
+            });
+        }
+        if name.ends_with(['/', '\\']) || name.starts_with("__MACOSX/") {
+            continue;
+        }
+        if entry.flags & ENCRYPTED != 0 {
+            // What it unpacks to is known later, so the room that it claims is kept for it.
+            room = room.checked_sub(entry.size).ok_or(TOO_LARGE)?;
+            match LockedEntry::parse(&entry, packed) {
+                Ok(entry) => locked.push(entry, bytes.len())?,
+                Err(error) => parts.push(Some(name), Err(error))?,
+            }
+            continue;
+        }
+        let unpacked = match unpack(packed, entry.method, Some(entry.checksum), room) {
+            Err(error @ Error::TooLarge { .. }) => return Err(error),
+            unpacked => unpacked,
+        };
+        if let Ok(unpacked) = &unpacked {
+            room -= unpacked.len() as u64;
+        }
+        match unpacked.and_then(|unpacked| parse_entry(&unpacked)) {
+            Err(Error::NotRecognised { .. }) => passed_over.push(name),
+            found => parts.push(Some(name), found)?,
+        }
+    }
+    if !passed_over.is_empty() {
+        parts.note(note(&passed_over));
+    }
+    if let Some(locked) = locked.beside(&parts) {
+        parts.push(None, Ok(Parsed::Locked(Box::new(locked))))?;
+    }
+    parts.finish(NOTHING_INSIDE)
+}
+
+/// Reads the structure of what an entry unpacked to.
+fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
+    match recognise::find(unpacked)? {
+        found if found.format == Format::Zip => Err(Error::UnsupportedForm {
+            what: WHAT,
+            detail: "inside another one".into(),
+        }),
+        found => parse_recognised(&found, unpacked),
+    }
+}
+
+fn damaged(detail: &str) -> Error {
+    Error::Damaged {
+        what: WHAT,
+        detail: detail.into(),
+    }
+}
+
+fn changed() -> Error {
+    damaged("an entry is not what its check value says")
+}
+
+/// Parts of every office document: those of Microsoft, and those of OpenDocument.
+fn is_office(name: &str) -> bool {
+    matches!(name, "[Content_Types].xml" | "META-INF/manifest.xml")
+}
+
+fn note(names: &[String]) -> Finding {
+    let (shown, more) = names.split_at(names.len().min(5));
+    let mut list = shown.join(", ");
+    if !more.is_empty() {
+        list.push_str(&format!(" and {} more", more.len()));
+    }
+    Finding::new(
+        Severity::Info,
+        "entries-passed-over",
+        format!("the archive also holds what is no certificate and no key: {list}"),
+        "nothing needs to be done; what Keyferry reads of the archive is opened",
+        serde_json::json!({ "names": names }),
+    )
+}
+
+/// The bytes of an entry, counted as they come; held against a check value, where there is one.
+fn unpack(
+    packed: &[u8],
+    method: u16,
+    checksum: Option<u32>,
+    room: u64,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let unpacked = match method {
+        STORED if packed.len() as u64 > room => return Err(TOO_LARGE),
+        STORED => Zeroizing::new(packed.to_vec()),
+        DEFLATE => inflate(packed, room as usize)?.ok_or(TOO_LARGE)?,
+        other => {
+            return Err(Error::UnsupportedForm {
+                what: WHAT,
+                detail: format!(
+                    "packed by a method that is seldom used ({})",
+                    method_name(other)
+                ),
+            });
+        }
+    };
+    match checksum.is_none_or(|checksum| crc::crc32(&unpacked) == checksum) {
+        true => Ok(unpacked),
+        false => Err(changed()),
+    }
+}
+
+/// What a method of packing is called (section 4.4.5).
+fn method_name(method: u16) -> &'static str {
+    match method {
+        1 => "Shrink",
+        2 => "Reduce(1)",
+        3 => "Reduce(2)",
+        4 => "Reduce(3)",
+        5 => "Reduce(4)",
+        6 => "Implode",
+        9 => "Deflate64",
+        12 => "Bzip2",
+        14 => "Lzma",
+        93 => "Zstd",
+        95 => "Xz",
+        98 => "Ppmd",
+        locked::AES => "Aes",
+        _ => "Unknown",
+    }
+}
+
+/// RFC 1951; `None` where it gives more than there is room for. The buffer grows with what comes, and leaves nothing behind.
+fn inflate(packed: &[u8], room: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    let mut state = Box::<DecompressorOxide>::default();
+    let mut out = Zeroizing::new(vec![0; packed.len().saturating_mul(4).max(1024).min(room)]);
+    let (mut taken, mut given) = (0, 0);
+    loop {
+        let (status, read, written) = decompress(
+            &mut state,
+            &packed[taken..],
+            &mut out,
+            given,
+            TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+        );
+        taken += read;
+        given += written;
+        match status {
+            TINFLStatus::Done => {
+                out.truncate(given);
+                return Ok(Some(out));
+            }
+            TINFLStatus::HasMoreOutput if out.len() < room => {
+                let mut larger = Zeroizing::new(vec![0; (2 * out.len()).min(room)]);
+                larger[..given].copy_from_slice(&out[..given]);
+                out = larger;
+            }
+            TINFLStatus::HasMoreOutput => return Ok(None),
+            _ => return Err(damaged("an entry does not unpack")),
+        }
+    }
+}

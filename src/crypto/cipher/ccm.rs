@@ -1,0 +1,92 @@
+//! CCM (SP 800-38C, RFC 3610) with AES-256 and without associated data, to read with.
+//!
+//! The crate `ccm` takes the sizes of nonce and check value as types: 49 copies for what a file may ask for. Here they are
+//! figures.
+
+use cbc::cipher::{Array, BlockCipherEncrypt, KeyInit};
+use zeroize::Zeroizing;
+
+use crate::base::secret::{SecretDer, equal};
+
+/// The plain bytes; `None` where the check value of `tag` bytes at the end says that this key is not the one, and where the
+/// sizes are none that CCM has.
+pub(crate) fn decrypt(key: &[u8], nonce: &[u8], tag: usize, data: &[u8]) -> Option<SecretDer> {
+    let aes = aes::Aes256::new_from_slice(key).ok()?;
+    // The counter has what the nonce leaves of 15 bytes.
+    let counter = 15_usize.checked_sub(nonce.len())?;
+    let fits = (2..=8).contains(&counter) && (4..=16).contains(&tag) && tag.is_multiple_of(2);
+    let (encrypted, check) = data.split_at_checked(data.len().checked_sub(tag)?)?;
+    let length = encrypted.len() as u64;
+    if !fits || (counter < 8 && length >> (8 * counter) != 0) {
+        return None;
+    }
+    let encrypt = |block: [u8; 16]| -> [u8; 16] {
+        let mut block = Array::from(block);
+        aes.encrypt_block(&mut block);
+        block.into()
+    };
+    let block = |flags: usize, number: u64| {
+        let mut block = [0; 16];
+        block[8..].copy_from_slice(&number.to_be_bytes());
+        block[0] = flags as u8;
+        block[1..=nonce.len()].copy_from_slice(nonce);
+        block
+    };
+    let mut plain = Zeroizing::new(encrypted.to_vec());
+    for (number, chunk) in (1..).zip(plain.chunks_mut(16)) {
+        xor(chunk, &encrypt(block(counter - 1, number)));
+    }
+    let mut mac = encrypt(block((tag - 2) / 2 * 8 + counter - 1, length));
+    for chunk in plain.chunks(16) {
+        xor(&mut mac, chunk);
+        mac = encrypt(mac);
+    }
+    xor(&mut mac, &encrypt(block(counter - 1, 0)));
+    equal(&mac[..tag], check).then(|| SecretDer::new(std::mem::take(&mut *plain)))
+}
+
+fn xor(bytes: &mut [u8], mask: &[u8]) {
+    bytes
+        .iter_mut()
+        .zip(mask)
+        .for_each(|(byte, other)| *byte ^= other);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By BouncyCastle 1.72 under the key 00 01 … 1f; the nonce is as much of it.
+    #[test]
+    fn as_bouncy_castle_encrypts() {
+        let key: Vec<u8> = (0..32).collect();
+        for (nonce, tag, encrypted) in [
+            (
+                7,
+                16,
+                "f494f599f6f2e4840e204c8c50a736d770f2ce7cd01daa97917b1bd79dcbff785125aff8cd",
+            ),
+            (
+                12,
+                8,
+                "e1b0c1705b5dbbee8caad0517f5939371d1f730c4ac30fc0001ca1c783",
+            ),
+            (13, 4, "7762d20069da08f1e1b3b74268b3709b9f947140e187ded63d"),
+        ] {
+            let mut data: Vec<u8> = (0..encrypted.len())
+                .step_by(2)
+                .map(|at| u8::from_str_radix(&encrypted[at..at + 2], 16).unwrap())
+                .collect();
+            let plain = decrypt(&key, &key[..nonce], tag, &data).unwrap();
+            assert_eq!(plain.expose(), b"keyferry carries keys");
+            for length in 0..data.len() {
+                assert!(decrypt(&key, &key[..nonce], tag, &data[..length]).is_none());
+            }
+            data[3] ^= 1;
+            assert!(decrypt(&key, &key[..nonce], tag, &data).is_none());
+        }
+        assert!(decrypt(&key, &key[..6], 16, &[0; 40]).is_none());
+        assert!(decrypt(&key, &key[..14], 16, &[0; 40]).is_none());
+        assert!(decrypt(&key, &key[..13], 16, &vec![0; 16 + (1 << 16)]).is_none());
+    }
+}

@@ -1,0 +1,69 @@
+//! PBMAC1 (RFC 8018, 7.1, and RFC 9579 for PKCS#12): a MAC whose key comes of a password.
+//!
+//! ```text
+//! SEQUENCE { id-PBMAC1, SEQUENCE { keyDerivationFunc, messageAuthScheme } }
+//! ```
+
+use super::{PBMAC1, Problem, read_kdf, unsupported};
+use crate::asn1::ber::{self, Node};
+use crate::crypto::digest::Digest;
+use crate::crypto::kdf::Kdf;
+use crate::model::error::Error;
+
+/// How a check value is computed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Pbmac1 {
+    /// How the key is derived.
+    pub(crate) kdf: Kdf,
+    /// Bytes of the key.
+    pub(crate) length: usize,
+    /// The digest under HMAC.
+    pub(crate) digest: Digest,
+}
+
+impl Pbmac1 {
+    /// Least bytes of a key, RFC 9579, section 9: with a key of one byte one file in 256 that somebody changed would pass.
+    const SHORTEST_KEY: u64 = 20;
+    /// Most bytes of a key. The RFC has no limit; this one lies beyond the longest that is known of and costs nothing.
+    const LONGEST_KEY: u64 = 1024;
+
+    /// Reads the AlgorithmIdentifier, if it is of PBMAC1.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`] where the key's length is not stated, which RFC 9579, section 4, asks for;
+    /// [`Error::UnsupportedForm`] where it is too short to guard anything.
+    pub(crate) fn parse(algorithm: &Node<'_>, what: &'static str) -> Result<Option<Self>, Error> {
+        let read = || -> Result<_, Problem> {
+            let mut parts = algorithm.sequence()?;
+            if parts.next()?.oid()? != PBMAC1 {
+                return Ok(None);
+            }
+            let mut parts = parts.next()?.sequence()?;
+            let (kdf, length) = read_kdf(parts.next()?)?;
+            let oid = parts.next()?.sequence()?.next()?.oid()?;
+            let digest = Digest::of_hmac_oid(oid).ok_or_else(|| unsupported(oid))?;
+            let length = length.ok_or(ber::Fault::Malformed(
+                "the length of the check value's key is not stated",
+            ))?;
+            if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
+                let detail = format!(
+                    "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
+                    crate::model::error::grouped(length),
+                    Self::SHORTEST_KEY,
+                    crate::model::error::grouped(Self::LONGEST_KEY),
+                );
+                return Err(Error::UnsupportedForm { what, detail }.into());
+            }
+            Ok(Some(Self {
+                kdf,
+                length: length as usize,
+                digest,
+            }))
+        };
+        read().map_err(|problem| match problem {
+            Problem::Fault(fault) => fault.of(what),
+            Problem::Error(error) => error,
+        })
+    }
+}

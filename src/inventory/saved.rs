@@ -1,0 +1,104 @@
+//! A table as JSON (RFC 8259), to be given again later.
+//!
+//! ```text
+//! { "keyferry": "certificates", "version": 1, "made_at": RFC 3339, "certificates": [ Row … ] }
+//! ```
+//!
+//! Its first member is what it is recognised by. What it says is taken for what somebody wrote into it: statuses and days
+//! are judged anew, and text is text.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::row::Row;
+use crate::model::certificate::rfc3339;
+use crate::model::error::Error;
+use crate::model::store::Contents;
+
+/// What it is called in a message.
+pub(crate) const WHAT: &str = "a table of certificates";
+
+/// The version of the shape above.
+const VERSION: u32 = 1;
+
+/// A table that was saved.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Saved {
+    keyferry: String,
+    version: u32,
+    /// RFC 3339, in UTC.
+    pub made_at: String,
+    /// Its rows.
+    pub certificates: Vec<Row>,
+}
+
+/// The table as text, with what changed since another left out: that is for whoever looks now.
+pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {
+    let saved = Saved {
+        keyferry: "certificates".into(),
+        version: VERSION,
+        made_at: rfc3339(at).unwrap_or_default(),
+        certificates: rows
+            .map(|row| Row {
+                seen: None,
+                was: None,
+                ..row
+            })
+            .collect(),
+    };
+    // Maps with keys other than text would fail, and there are none.
+    let mut text = serde_json::to_string_pretty(&saved).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Whether these bytes begin as [`write()`] begins.
+pub(crate) fn is_table(bytes: &[u8]) -> bool {
+    let mut rest = without_mark(bytes);
+    for token in ["{", "\"keyferry\"", ":", "\"certificates\""] {
+        match rest.trim_ascii_start().strip_prefix(token.as_bytes()) {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Reads a table.
+///
+/// # Errors
+///
+/// [`Error::Damaged`]; [`Error::UnsupportedForm`] for the table of a later Keyferry.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
+    let damaged = |detail: String| Error::Damaged { what: WHAT, detail };
+    // A text, and not bytes: serde's code for a reader of another kind would be there for this alone.
+    let text = std::str::from_utf8(without_mark(bytes))
+        .map_err(|_| damaged("it is not text in UTF-8".into()))?;
+    let saved: Saved = serde_json::from_str(text)
+        .map_err(|error| damaged(format!("line {} is not what was saved", error.line())))?;
+    if saved.version != VERSION {
+        return Err(Error::UnsupportedForm {
+            what: WHAT,
+            detail: format!("of version {}", saved.version),
+        });
+    }
+    if OffsetDateTime::parse(&saved.made_at, &Rfc3339).is_err() {
+        return Err(damaged("it does not say when it was saved".into()));
+    }
+    let is_digest = |text: &str| text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit());
+    if !saved.certificates.iter().all(|row| is_digest(&row.sha256)) {
+        return Err(damaged("a row has no SHA-256".into()));
+    }
+    Ok(Contents {
+        tables: vec![Arc::new(saved)],
+        ..Contents::default()
+    })
+}
+
+/// Editors of Windows put a byte order mark before JSON.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}

@@ -1,0 +1,383 @@
+//! Chains: from a certificate to a root that is trusted, and what stands against it (RFC 5280, section 6).
+//!
+//! ```text
+//! end-entity ─ issuer's name, issuer's signature ─▶ CA ─▶ … ─▶ root: public (Mozilla's list), company's, or private
+//! ```
+//!
+//! Every way to a root is tried, names and signatures first, since cross-signed CAs have several and one of them may have
+//! expired; the first way that keeps every rule is taken, else the one with the fewest faults. The rules are written out
+//! here: rustls-webpki judges TLS servers and clients, takes no certificate without a subject alternative name as an
+//! end-entity for e-mail, stops at the first fault, and names none to a person. tests/chain.rs holds the verdicts against
+//! `openssl verify`.
+//!
+//! Nothing is fetched: where an issuer is missing, its name and the address at which its CA publishes it are said. The
+//! policies of certificates are not judged.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use crate::crypto::digest::hex;
+use crate::crypto::signature::Verdict;
+use crate::judge::roots::{Root, roots};
+use crate::model::certificate::Certificate;
+use crate::model::error::{Finding, Severity};
+use crate::model::name;
+
+mod constraints;
+mod findings;
+mod link;
+mod rules;
+mod verdicts;
+
+use link::Link;
+pub use verdicts::verdicts;
+
+/// Longest chain that is built, the root included.
+const LENGTH_LIMIT: usize = 12;
+/// Most signatures that are verified for one chain: many certificates of one name are a way to make work.
+const SIGNATURE_LIMIT: usize = 300;
+
+/// A chain as far as it goes.
+pub struct Chain {
+    /// The certificates, end-entity first; the root where it is here.
+    pub links: Vec<Arc<Certificate>>,
+    /// Where it ends.
+    pub end: End,
+    /// What stands against it, and what is good to know.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a chain ends.
+pub enum End {
+    /// A root that the person added.
+    CompanyRoot(Arc<Certificate>),
+    /// A certificate whose issuer is not here.
+    Incomplete {
+        /// The issuer, as a person would call it.
+        issuer: String,
+        /// The issuer's whole name.
+        issuer_dn: String,
+        /// Where its CA publishes it.
+        addresses: Vec<String>,
+    },
+    /// A CA that is signed by its own key, and that nobody has said to trust.
+    PrivateRoot(Arc<Certificate>),
+    /// A root of Mozilla's list.
+    PublicRoot(&'static Root),
+    /// The certificate itself, signed by its own key.
+    SelfSigned,
+}
+
+impl Chain {
+    /// Whether it ends in a root that is trusted, and nothing stands against it.
+    pub fn is_good(&self) -> bool {
+        let trusted = matches!(self.end, End::CompanyRoot(_) | End::PublicRoot(_));
+        trusted
+            && self
+                .findings
+                .iter()
+                .all(|finding| finding.severity != Severity::Error)
+    }
+
+    /// What a person sees of it.
+    pub fn to_json(&self) -> Value {
+        let list = roots();
+        let mut described = json!({
+            "verdict": self.end.code(),
+            "good": self.is_good(),
+            "links": self.links.iter().map(|link| json!({
+                "name": link.name(),
+                "subject": name::to_text(link.subject()),
+                "sha256": link.sha256(),
+            })).collect::<Vec<_>>(),
+            "findings": self.findings,
+            "roots": { "version": list.version, "date": list.date },
+        });
+        match &self.end {
+            End::CompanyRoot(root) | End::PrivateRoot(root) => {
+                described["root"] = json!({ "name": root.name(), "sha256": root.sha256() });
+            }
+            End::Incomplete {
+                issuer,
+                issuer_dn,
+                addresses,
+            } => {
+                described["missing"] =
+                    json!({ "name": issuer, "subject": issuer_dn, "addresses": addresses });
+            }
+            End::PublicRoot(root) => {
+                described["root"] = json!({
+                    "name": root.name(), "sha256": hex(root.sha256), "tls": root.tls, "email": root.email,
+                });
+            }
+            End::SelfSigned => {}
+        }
+        described
+    }
+}
+
+impl End {
+    /// The stable name, in kebab case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::CompanyRoot(_) => "company-root",
+            Self::Incomplete { .. } => "incomplete",
+            Self::PrivateRoot(_) => "private-root",
+            Self::PublicRoot(_) => "public-root",
+            Self::SelfSigned => "self-signed",
+        }
+    }
+}
+
+/// Builds the chain of a certificate from others in any order, and judges it at an instant. `company` are roots that the
+/// person trusts while the page is open.
+pub fn chain(
+    leaf: &Arc<Certificate>,
+    others: &[Arc<Certificate>],
+    company: &[Arc<Certificate>],
+    at: OffsetDateTime,
+) -> Chain {
+    let mut search = Search {
+        pool: others.iter().map(Link::of).collect(),
+        company: company.iter().map(Link::of).collect(),
+        at,
+        signatures: 0,
+        best: None,
+        forged: None,
+    };
+    let leaf = Link::of(leaf);
+    search.follow(&mut vec![Place::Leaf(&leaf)]);
+    let forged = search.forged.take();
+    let best = search.best.take();
+    let (links, end, mut found) = match best {
+        Some(best) => (best.links, best.end, best.findings),
+        None => (vec![leaf.certificate.clone()], End::SelfSigned, Vec::new()),
+    };
+    if let (End::Incomplete { .. }, Some(name)) = (&end, forged) {
+        found.insert(0, findings::forged(&name));
+    }
+    found.push(findings::of_end(&end));
+    found.extend(findings::of_order(&leaf.certificate, others, &links));
+    Chain {
+        links,
+        end,
+        findings: found,
+    }
+}
+
+/// A link of the way that is tried.
+#[derive(Clone, Copy)]
+enum Place<'l> {
+    Leaf(&'l Link),
+    Pool(usize),
+}
+
+/// A way that was tried.
+struct Way {
+    links: Vec<Arc<Certificate>>,
+    end: End,
+    findings: Vec<Finding>,
+    /// Lower is better: trusted, then faults, then what is missing.
+    rank: (u8, usize, std::cmp::Reverse<usize>),
+}
+
+struct Search {
+    pool: Vec<Link>,
+    company: Vec<Link>,
+    at: OffsetDateTime,
+    signatures: usize,
+    best: Option<Way>,
+    /// A CA of the issuer's name that did not sign.
+    forged: Option<String>,
+}
+
+impl Search {
+    /// Goes on from the last place of a way; answers whether a way without a fault was found, so that no other is tried.
+    fn follow(&mut self, way: &mut Vec<Place<'_>>) -> bool {
+        let Some(&last) = way.last() else {
+            return false;
+        };
+        let top = self.link(last);
+        // The top may itself be what is trusted: by name and key, as every copy of a root is.
+        let same = |subject: &[u8], spki: &[u8]| {
+            spki == top.certificate.spki() && name::same(subject, top.subject())
+        };
+        if let Some(root) = self
+            .company
+            .iter()
+            .position(|root| same(root.subject(), root.certificate.spki()))
+        {
+            return self.arrive(way, Anchor::Company(root));
+        }
+        let public = roots()
+            .named(top.subject())
+            .find(|root| root.spki == top.certificate.spki());
+        if let Some(root) = public {
+            return self.arrive(way, Anchor::Public(root));
+        }
+        let self_issued = top.is_self_issued();
+        for root in 0..self.company.len() {
+            let top = self.link(last);
+            let root_link = &self.company[root];
+            if name::same(root_link.subject(), top.issuer())
+                && self.signatures < SIGNATURE_LIMIT
+                && top.certificate.verify(root_link.certificate.spki()) == Verdict::Right
+                && self.arrive(way, Anchor::Company(root))
+            {
+                return true;
+            }
+        }
+        let issuer = self.link(last).issuer().to_vec();
+        for root in roots().named(&issuer) {
+            let top = self.link(last);
+            if top.certificate.verify(root.spki) == Verdict::Right
+                && self.arrive(way, Anchor::Public(root))
+            {
+                return true;
+            }
+        }
+        let mut went_on = false;
+        // What signed itself was signed by nobody else, however many have its name.
+        if way.len() < LENGTH_LIMIT && !self.link(last).is_self_signed() {
+            for candidate in self.candidates(last, way) {
+                if self.signatures == SIGNATURE_LIMIT {
+                    break;
+                }
+                self.signatures += 1;
+                let spki = self.pool[candidate].certificate.spki();
+                match self.link(last).certificate.verify(spki) {
+                    Verdict::Right => {
+                        went_on = true;
+                        way.push(Place::Pool(candidate));
+                        let found = self.follow(way);
+                        way.pop();
+                        if found {
+                            return true;
+                        }
+                    }
+                    Verdict::Wrong if !self_issued => {
+                        self.forged = Some(self.pool[candidate].certificate.name());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if !went_on {
+            self.stop(way);
+        }
+        false
+    }
+
+    fn link<'s>(&'s self, place: Place<'s>) -> &'s Link {
+        match place {
+            Place::Leaf(link) => link,
+            Place::Pool(at) => &self.pool[at],
+        }
+    }
+
+    /// The certificates of the issuer's name that are not on the way yet, those of the issuer's key identifier first, then
+    /// those that are valid.
+    fn candidates(&self, last: Place<'_>, way: &[Place<'_>]) -> Vec<usize> {
+        let top = self.link(last);
+        let on_way = |candidate: &Link| {
+            way.iter().any(|place| {
+                let link = self.link(*place);
+                link.certificate.spki() == candidate.certificate.spki()
+                    && name::same(link.subject(), candidate.subject())
+            })
+        };
+        let mut found: Vec<usize> = (0..self.pool.len())
+            .filter(|&at| {
+                name::same(self.pool[at].subject(), top.issuer()) && !on_way(&self.pool[at])
+            })
+            .collect();
+        found.sort_by_key(|&at| {
+            let candidate = &self.pool[at];
+            let named =
+                top.authority_key_id.is_some() && candidate.subject_key_id == top.authority_key_id;
+            let valid = rules::is_valid_at(candidate, self.at);
+            (!named, !valid, std::cmp::Reverse(candidate.not_after))
+        });
+        found
+    }
+
+    /// Judges a way that leads to an anchor; answers whether it keeps every rule.
+    fn arrive(&mut self, way: &[Place<'_>], anchor: Anchor) -> bool {
+        let links: Vec<&Link> = way.iter().map(|place| self.link(*place)).collect();
+        let own = |spki: &[u8]| {
+            links
+                .last()
+                .is_some_and(|last| last.certificate.spki() == spki)
+        };
+        let (judged, end, extra) = match anchor {
+            Anchor::Company(at) => {
+                let root = &self.company[at];
+                let here = own(root.certificate.spki());
+                let mut judged = links.clone();
+                if !here {
+                    judged.push(root);
+                }
+                (judged, End::CompanyRoot(root.certificate.clone()), None)
+            }
+            Anchor::Public(root) => (links.clone(), End::PublicRoot(root), Some(root)),
+        };
+        let findings = rules::judge(&judged, extra, self.at);
+        let certificates = judged.iter().map(|link| link.certificate.clone()).collect();
+        self.offer(certificates, end, findings, 0)
+    }
+
+    /// Judges a way that leads no further.
+    fn stop(&mut self, way: &[Place<'_>]) {
+        let links: Vec<&Link> = way.iter().map(|place| self.link(*place)).collect();
+        let Some(top) = links.last() else { return };
+        let end = match (top.is_self_signed(), links.len()) {
+            (true, 1) => End::SelfSigned,
+            (true, _) => End::PrivateRoot(top.certificate.clone()),
+            (false, _) => End::Incomplete {
+                issuer: name::display(top.issuer()),
+                issuer_dn: name::to_text(top.issuer()),
+                addresses: top.issuer_at.clone(),
+            },
+        };
+        let trusted = match end {
+            End::PrivateRoot(_) => 1,
+            End::SelfSigned => 2,
+            _ => 3,
+        };
+        let findings = rules::judge(&links, None, self.at);
+        let certificates = links.iter().map(|link| link.certificate.clone()).collect();
+        self.offer(certificates, end, findings, trusted);
+    }
+
+    fn offer(
+        &mut self,
+        links: Vec<Arc<Certificate>>,
+        end: End,
+        findings: Vec<Finding>,
+        trusted: u8,
+    ) -> bool {
+        let faults = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count();
+        let rank = (trusted, faults, std::cmp::Reverse(links.len()));
+        if self.best.as_ref().is_none_or(|best| rank < best.rank) {
+            self.best = Some(Way {
+                links,
+                end,
+                findings,
+                rank,
+            });
+        }
+        trusted == 0 && faults == 0
+    }
+}
+
+/// What a way leads to.
+#[derive(Clone, Copy)]
+enum Anchor {
+    Company(usize),
+    Public(&'static Root),
+}

@@ -1,0 +1,155 @@
+//! Name constraints: RFC 5280, 4.2.1.10.
+//!
+//! ```text
+//! NameConstraints ::= SEQUENCE { permittedSubtrees [0] OPTIONAL, excludedSubtrees [1] OPTIONAL }
+//! GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
+//! ```
+//!
+//! A name of a kind that has permitted subtrees must be in one of them; one in an excluded subtree is refused. Kinds that
+//! are not known (otherName among them) are refused where they are constrained and occur.
+
+use crate::asn1::ber::{self, Node, Tag};
+use crate::model::name;
+
+use super::link::Link;
+
+/// Whether every name of a certificate keeps the constraints; the first that does not, as text.
+pub(super) fn broken(constraints: &[u8], link: &Link) -> Option<String> {
+    check(constraints, link).unwrap_or_else(|_| Some("a constraint that cannot be read".into()))
+}
+
+fn check(constraints: &[u8], link: &Link) -> ber::Result<Option<String>> {
+    let node = Node::parse(constraints)?;
+    let mut parts = node.sequence()?;
+    let permitted = subtrees(parts.optional(Tag::context(0)))?;
+    let excluded = subtrees(parts.optional(Tag::context(1)))?;
+    for (kind, value) in names(link) {
+        let within = |base: &&(u32, &Node<'_>)| base.0 == kind && matches(kind, &value, base.1);
+        let constrained = permitted.iter().any(|base| base.0 == kind);
+        let unknown = !matches!(kind, RFC822 | DNS | DIRECTORY | URI | IP);
+        let touched = constrained || excluded.iter().any(|base| base.0 == kind);
+        if unknown && touched
+            || excluded.iter().any(|base| within(&base))
+            || constrained && !permitted.iter().any(|base| within(&base))
+        {
+            return Ok(Some(shown(kind, &value)));
+        }
+    }
+    Ok(None)
+}
+
+const RFC822: u32 = 1;
+const DNS: u32 = 2;
+const DIRECTORY: u32 = 4;
+const URI: u32 = 6;
+const IP: u32 = 7;
+
+/// The base of each subtree and the number of its choice.
+fn subtrees<'n, 'a>(list: Option<&'n Node<'a>>) -> ber::Result<Vec<(u32, &'n Node<'a>)>> {
+    let subtree = |subtree: &'n Node<'a>| {
+        let base = subtree.sequence()?.next()?;
+        let choice = (0..9).find(|&number| base.tag == Tag::context(number));
+        choice
+            .map(|choice| (choice, base))
+            .ok_or(ber::Fault::Malformed("a subtree has no name"))
+    };
+    list.map_or(&[][..], Node::nodes)
+        .iter()
+        .map(subtree)
+        .collect()
+}
+
+/// The names that constraints are about: the alternative ones, the subject, and the e-mail addresses in it.
+fn names(link: &Link) -> Vec<(u32, Vec<u8>)> {
+    let mut names = link.names.clone();
+    let subject = link.subject();
+    if Node::parse(subject).is_ok_and(|node| !node.contents().is_empty()) {
+        names.push((DIRECTORY, subject.to_vec()));
+    }
+    let addresses = name::values(subject, name::EMAIL_ADDRESS);
+    names.extend(
+        addresses
+            .into_iter()
+            .map(|address| (RFC822, address.into_bytes())),
+    );
+    names
+}
+
+fn shown(kind: u32, value: &[u8]) -> String {
+    match kind {
+        DIRECTORY => name::to_text(value),
+        IP => value
+            .iter()
+            .map(u8::to_string)
+            .collect::<Vec<_>>()
+            .join("."),
+        _ => String::from_utf8_lossy(value).into_owned(),
+    }
+}
+
+fn matches(kind: u32, value: &[u8], base: &Node<'_>) -> bool {
+    let constraint = base.contents();
+    match kind {
+        DIRECTORY => name::starts_with(value, constraint),
+        IP => ip(value, constraint),
+        _ => {
+            let lower = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_ascii_lowercase();
+            let (value, constraint) = (lower(value), lower(constraint));
+            match kind {
+                DNS => dns(&value, &constraint),
+                RFC822 => email(&value, &constraint),
+                _ => uri(&value, &constraint),
+            }
+        }
+    }
+}
+
+/// A host and all below it; with a dot in front only what is below, as OpenSSL has it.
+fn dns(value: &str, constraint: &str) -> bool {
+    if constraint.is_empty() {
+        return true;
+    }
+    match value.strip_suffix(constraint) {
+        Some(rest) => rest.is_empty() || constraint.starts_with('.') || rest.ends_with('.'),
+        None => false,
+    }
+}
+
+/// One address, every address at a host, or with a dot in front at every host below.
+fn email(value: &str, constraint: &str) -> bool {
+    let Some((_, host)) = value.rsplit_once('@') else {
+        return false;
+    };
+    match constraint {
+        "" => true,
+        whole if whole.contains('@') => value == whole,
+        below if below.starts_with('.') => host.ends_with(below),
+        exact => host == exact,
+    }
+}
+
+/// As [`email`], of the host of a URI.
+fn uri(value: &str, constraint: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    match constraint {
+        below if below.starts_with('.') => host.ends_with(below),
+        exact => host == exact,
+    }
+}
+
+/// Address and mask (RFC 4632).
+fn ip(value: &[u8], constraint: &[u8]) -> bool {
+    let (address, mask) = constraint.split_at(constraint.len() / 2);
+    value.len() == address.len()
+        && mask.len() == address.len()
+        && value
+            .iter()
+            .zip(address)
+            .zip(mask)
+            .all(|((value, address), mask)| value & mask == address & mask)
+}

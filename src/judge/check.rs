@@ -1,0 +1,176 @@
+//! Findings: what a target will refuse of an identity, and what to do about it. Nothing here stops anything.
+
+use serde_json::json;
+use time::OffsetDateTime;
+
+use crate::model::certificate::{Certificate, rfc3339};
+use crate::model::error::{Finding, Severity};
+use crate::model::store::{Entry, EntryKind, Store};
+use crate::target::{Asks, Takes, Target};
+
+mod anaplan;
+mod key;
+mod server;
+pub(crate) mod trust;
+
+/// Days before the end from which a person is told to renew.
+const RENEW_DAYS: i64 = 30;
+
+/// What a target and the calendar have against each entry; `at` is the instant it is judged for.
+pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
+    let mut findings = store.findings.clone();
+    for (index, entry) in store.entries.iter().enumerate() {
+        let of_entry = check_entry(entry, target, at)
+            .into_iter()
+            .map(|mut finding| {
+                finding.entry = Some(index);
+                finding
+            });
+        findings.extend(of_entry);
+    }
+    findings
+}
+
+fn check_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
+    match &entry.kind {
+        EntryKind::PrivateKey { key, chain } => match chain.first() {
+            Some(leaf) => check_certificate(leaf, target, at),
+            None => {
+                let lone = key::check(key.algorithm(), target);
+                lone.into_iter().chain(no_certificate(target)).collect()
+            }
+        },
+        EntryKind::Certificate(certificate) if !certificate.extensions().ca => {
+            let mut findings = no_key(target);
+            findings.extend(check_certificate(certificate, target, at));
+            findings
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A key that awaits its certificate, where the target has a use for one.
+fn no_certificate(target: &Target) -> Option<Finding> {
+    let wanted = target.by_hand()
+        || target
+            .files
+            .iter()
+            .any(|file| file.form.needs_certificate());
+    wanted.then(|| {
+        Finding::new(
+            Severity::Error,
+            "key-without-certificate",
+            "no certificate for this private key is here",
+            "add the certificate the CA issued for it: often a .crt, .cer, .pem or .p7b file",
+            json!({}),
+        )
+    })
+}
+
+/// A certificate that awaits its key, where the target has a use for one.
+fn no_key(target: &Target) -> Vec<Finding> {
+    let certificates = target.takes == Takes::Certificates;
+    let wanted = target.by_hand() || target.files.iter().any(|file| file.form.holds_key());
+    if certificates || !wanted {
+        return Vec::new();
+    }
+    vec![Finding::new(
+        Severity::Warning,
+        "no-private-key",
+        "the private key of this certificate is not here",
+        "add the file that holds it: a .p12 or .pfx, or the .key file made together with the request",
+        json!({}),
+    )]
+}
+
+fn check_certificate(
+    certificate: &Certificate,
+    target: &Target,
+    at: OffsetDateTime,
+) -> Vec<Finding> {
+    let extensions = certificate.extensions();
+    let mut findings = Vec::new();
+    if certificate.details().is_none() {
+        findings.push(Finding::new(
+            Severity::Warning,
+            "certificate-unreadable",
+            "a field of the certificate breaks the standard, so its extensions cannot be read",
+            "ask the CA for a corrected certificate if your system refuses this one",
+            json!({}),
+        ));
+    }
+    findings.extend(check_validity(certificate, at));
+    findings.extend(check_length(certificate, target));
+    findings.extend(key::check(&certificate.algorithm(), target));
+    findings.extend(match target.asks {
+        Asks::Anaplan => anaplan::check(certificate, &extensions),
+        Asks::Nothing => Vec::new(),
+        Asks::Server => server::check(certificate, &extensions),
+    });
+    findings
+}
+
+fn check_validity(certificate: &Certificate, at: OffsetDateTime) -> Option<Finding> {
+    let (Some(not_before), Some(not_after)) = certificate.validity() else {
+        return Some(Finding::new(
+            Severity::Error,
+            "validity-unreadable",
+            "the dates of the certificate cannot be read",
+            "ask the CA for a corrected certificate",
+            json!({}),
+        ));
+    };
+    let data = json!({ "not_before": rfc3339(not_before), "not_after": rfc3339(not_after), "at": rfc3339(at) });
+    if at < not_before {
+        return Some(Finding::new(
+            Severity::Error,
+            "not-yet-valid",
+            format!("the certificate is valid only from {}", not_before.date()),
+            "wait until then, and check the clock of this machine",
+            data,
+        ));
+    }
+    let days = (not_after - at).whole_days();
+    if at > not_after {
+        return Some(Finding::new(
+            Severity::Error,
+            "expired",
+            format!("the certificate expired on {}", not_after.date()),
+            "renew it with the CA, and use the new one",
+            data,
+        ));
+    }
+    (days < RENEW_DAYS).then(|| {
+        Finding::new(
+            Severity::Warning,
+            "expires-soon",
+            format!(
+                "the certificate expires on {}, in {days} days",
+                not_after.date()
+            ),
+            "request the next one now; integrations stop on that day",
+            data,
+        )
+    })
+}
+
+/// Some targets take no certificate that is valid for too long.
+fn check_length(certificate: &Certificate, target: &Target) -> Option<Finding> {
+    let (Some(limit), (Some(not_before), Some(not_after))) = (target.days, certificate.validity())
+    else {
+        return None;
+    };
+    let days = (not_after - not_before).whole_days();
+    (days > limit).then(|| {
+        Finding::new(
+            Severity::Error,
+            "validity-too-long",
+            format!(
+                "the certificate is valid for {days} days, and {} takes {limit} at most",
+                target.name
+            ),
+            format!("request one that is valid for {limit} days or less"),
+            json!({ "days": days, "limit": limit, "target": target.name }),
+        )
+    })
+}

@@ -1,0 +1,23 @@
+//! Which ends of a chain a target takes.
+
+use serde_json::json;
+
+use crate::judge::chain::{Chain, End};
+use crate::model::error::{Finding, Severity};
+use crate::target::{Asks, Target};
+
+/// What a target has against where a chain ends. A root that is missing may be a public one; a certificate that signs
+/// itself is spoken of where its fields are.
+pub(crate) fn check(chain: &Chain, target: &Target) -> Option<Finding> {
+    let root = match (&target.asks, &chain.end) {
+        (Asks::Anaplan, End::CompanyRoot(root) | End::PrivateRoot(root)) => root.name(),
+        _ => return None,
+    };
+    Some(Finding::new(
+        Severity::Error,
+        "private-root",
+        format!("the chain ends in “{root}”, and Anaplan takes certificates of a public CA only"),
+        "request one from a public CA, for example an S/MIME certificate",
+        json!({ "root": root, "target": "Anaplan" }),
+    ))
+}

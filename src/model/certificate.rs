@@ -1,0 +1,431 @@
+//! Certificates: RFC 5280.
+//!
+//! ```text
+//! Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signature BIT STRING }
+//! TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
+//!                               subjectPublicKeyInfo, …, extensions [3] OPTIONAL }
+//! ```
+//!
+//! Two readings: [`Certificate::parse`] looks only for the fields that pairing and chain order need, so that a certificate
+//! with an odd date or extension still goes where it belongs byte for byte; [`Certificate::details`] reads everything, with
+//! x509-parser.
+
+use std::ops::Range;
+
+use time::OffsetDateTime;
+use x509_parser::extensions::AccessDescription;
+use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_OCSP;
+use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
+
+use crate::asn1::ber::{self, INTEGER, Node, SEQUENCE, Tag};
+use crate::crypto::algorithm::KeyAlgorithm;
+use crate::crypto::digest::{Digest, hex, sha256_hex};
+use crate::crypto::signature::{self, Verdict};
+use crate::model::error::Error;
+use crate::model::name;
+
+pub(crate) mod extension;
+
+pub(crate) use extension::Extension;
+
+/// What a certificate is called in a message.
+pub(crate) const WHAT: &str = "a certificate";
+
+/// A certificate, byte for byte as it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Certificate {
+    der: Vec<u8>,
+    serial: Range<usize>,
+    issuer: Range<usize>,
+    validity: Range<usize>,
+    subject: Range<usize>,
+    spki: Range<usize>,
+    signature_algorithm: Range<usize>,
+}
+
+/// An e-mail address of a certificate and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Email {
+    /// The address.
+    pub address: String,
+    /// `san` for the subject alternative name, `subject` for the emailAddress attribute.
+    pub from: &'static str,
+}
+
+/// What extensions say, as far as checks and descriptions need it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extensions {
+    /// The names of the KeyUsage bits that are set; `None` without the extension.
+    pub key_usage: Option<Vec<&'static str>>,
+    /// The names of the purposes, or their object identifiers; `None` without the extension.
+    pub extended_key_usage: Option<Vec<String>>,
+    /// Whether BasicConstraints says that this is a CA.
+    pub ca: bool,
+    /// rfc822Name entries of the subject alternative name.
+    pub san_emails: Vec<String>,
+    /// The first dNSName of the subject alternative name.
+    pub san_host: Option<String>,
+    /// Whether the subject alternative name has the name or address of a host.
+    pub names_host: bool,
+    /// Whether it says where to ask if it is revoked: a CRL's address or an OCSP responder's.
+    pub revocation: bool,
+    /// SubjectKeyIdentifier.
+    pub subject_key_id: Option<Vec<u8>>,
+    /// The keyIdentifier of AuthorityKeyIdentifier.
+    pub authority_key_id: Option<Vec<u8>>,
+}
+
+impl Certificate {
+    /// Reads a certificate; bytes after its end are left out.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Truncated`] or [`Error::Damaged`].
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+        Self::of_node(&node).map_err(|fault| fault.of(WHAT))
+    }
+
+    /// Whether its names are in the characters that they say they are in; a keystore's key is worth more than this, a
+    /// certificate that stands alone is nothing without it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`].
+    pub(crate) fn well_written(self) -> Result<Self, Error> {
+        if [self.issuer(), self.subject()]
+            .iter()
+            .all(|name| name::is_well_written(name))
+        {
+            return Ok(self);
+        }
+        Err(Error::Damaged {
+            what: WHAT,
+            detail: "a name in it says that it is UTF-8 and is not".into(),
+        })
+    }
+
+    fn of_node(node: &Node<'_>) -> ber::Result<Self> {
+        let start = node.raw.as_ptr() as usize;
+        let range = |part: &Node<'_>| {
+            let from = part.raw.as_ptr() as usize - start;
+            from..from + part.raw.len()
+        };
+        let mut outer = node.sequence()?;
+        let tbs = outer.next()?;
+        let signature_algorithm = outer.next()?.tagged(SEQUENCE)?;
+        outer.next()?.tagged(ber::BIT_STRING)?;
+        let mut parts = tbs.sequence()?;
+        parts.optional(Tag::context(0));
+        let serial = parts.next()?.tagged(INTEGER)?;
+        parts.next()?.tagged(SEQUENCE)?;
+        let issuer = parts.next()?.tagged(SEQUENCE)?;
+        let validity = parts.next()?.tagged(SEQUENCE)?;
+        let subject = parts.next()?.tagged(SEQUENCE)?;
+        let spki = parts.next()?.tagged(SEQUENCE)?;
+        // A key that names no algorithm is no key; one that names an unknown one is.
+        spki.sequence()?.next()?.sequence()?.next()?.oid()?;
+        Ok(Self {
+            der: node.raw.to_vec(),
+            serial: range(serial),
+            issuer: range(issuer),
+            validity: range(validity),
+            subject: range(subject),
+            spki: range(spki),
+            signature_algorithm: range(signature_algorithm),
+        })
+    }
+
+    /// The certificate, as it was read.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// DER of the issuer's Name.
+    pub fn issuer(&self) -> &[u8] {
+        &self.der[self.issuer.clone()]
+    }
+
+    /// DER of the subject's Name.
+    pub fn subject(&self) -> &[u8] {
+        &self.der[self.subject.clone()]
+    }
+
+    /// DER of the SubjectPublicKeyInfo.
+    pub fn spki(&self) -> &[u8] {
+        &self.der[self.spki.clone()]
+    }
+
+    /// The serial number in hexadecimal, without a leading zero byte.
+    pub fn serial(&self) -> String {
+        hex(self.serial_digits())
+    }
+
+    /// The serial number's bytes, without a leading zero byte.
+    pub(crate) fn serial_digits(&self) -> &[u8] {
+        let contents = Node::parse(&self.der[self.serial.clone()])
+            .map(|node| node.contents())
+            .unwrap_or_default();
+        match contents {
+            [0, rest @ ..] if !rest.is_empty() => rest,
+            all => all,
+        }
+    }
+
+    /// What a person would call the holder. A subject may be empty: then an e-mail address or a host of the subject
+    /// alternative name, or the serial number, so that it is called something.
+    pub fn name(&self) -> String {
+        let found = name::display(self.subject());
+        if !found.is_empty() {
+            return found;
+        }
+        let extensions = self.extensions();
+        let named = extensions.san_emails.into_iter().next();
+        named
+            .or(extensions.san_host)
+            .unwrap_or_else(|| format!("no name (serial {})", self.serial()))
+    }
+
+    /// Whether subject and issuer are the same.
+    pub fn is_self_issued(&self) -> bool {
+        self.subject() == self.issuer()
+    }
+
+    /// The kind of key; its name is a question mark where the key cannot be read.
+    pub fn algorithm(&self) -> KeyAlgorithm {
+        let unknown = KeyAlgorithm {
+            name: "?".into(),
+            bits: None,
+            curve: None,
+        };
+        KeyAlgorithm::of_spki(self.spki()).unwrap_or(unknown)
+    }
+
+    /// SHA-256 of the DER, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        sha256_hex(&self.der)
+    }
+
+    /// SHA-1 of the DER, in hexadecimal: what older consoles show.
+    pub fn sha1(&self) -> String {
+        hex(&Digest::Sha1.of(&[&self.der]))
+    }
+
+    /// Not before, not after; `None` for one that cannot be read.
+    pub fn validity(&self) -> (Option<OffsetDateTime>, Option<OffsetDateTime>) {
+        let Ok(node) = Node::parse(&self.der[self.validity.clone()]) else {
+            return (None, None);
+        };
+        let at = |index: usize| node.nodes().get(index).and_then(instant);
+        (at(0), at(1))
+    }
+
+    /// The name of the signature's algorithm, or its object identifier.
+    pub fn signature_algorithm(&self) -> String {
+        signature::name(self.signature_algorithm_der())
+    }
+
+    /// 1, 2 or 3.
+    pub(crate) fn version(&self) -> u64 {
+        let version = || -> ber::Result<u64> {
+            let node = Node::parse(&self.der)?;
+            let mut parts = node.sequence()?.next()?.sequence()?;
+            match parts.optional(Tag::context(0)) {
+                Some(version) => Ok(version
+                    .explicit(Tag::context(0))?
+                    .count()?
+                    .saturating_add(1)),
+                None => Ok(1),
+            }
+        };
+        version().unwrap_or(1)
+    }
+
+    /// DER of the signature's AlgorithmIdentifier.
+    pub(crate) fn signature_algorithm_der(&self) -> &[u8] {
+        &self.der[self.signature_algorithm.clone()]
+    }
+
+    /// What came of verifying its signature with the key of a SubjectPublicKeyInfo. The algorithm must be the one that stands
+    /// in what is signed too (RFC 5280, 4.1.1.2).
+    pub(crate) fn verify(&self, spki: &[u8]) -> Verdict {
+        let parts = || -> ber::Result<_> {
+            let node = Node::parse(&self.der)?;
+            let mut outer = node.sequence()?;
+            let tbs = outer.next()?;
+            let algorithm = outer.next()?.raw;
+            let bits = outer.next()?.primitive(ber::BIT_STRING)?;
+            let mut inner = tbs.sequence()?;
+            inner.optional(Tag::context(0));
+            inner.next()?;
+            Ok((tbs.raw, inner.next()?.raw == algorithm, bits.get(1..)))
+        };
+        match parts() {
+            Ok((tbs, true, Some(bits))) => {
+                signature::verify(spki, self.signature_algorithm_der(), tbs, bits)
+            }
+            _ => Verdict::Wrong,
+        }
+    }
+
+    /// The extensions as they stand there, none where there is none.
+    pub(crate) fn raw_extensions(&self) -> ber::Result<Vec<Extension<'_>>> {
+        let node = Node::parse(&self.der)?;
+        let tbs = node.sequence()?.next()?;
+        let tagged = tbs.nodes().iter().find(|part| part.tag == Tag::context(3));
+        match tagged {
+            Some(tagged) => extension::parse(tagged.explicit(Tag::context(3))?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Every field and extension, by x509-parser; `None` where that refuses the certificate.
+    pub(crate) fn details(&self) -> Option<X509Certificate<'_>> {
+        X509Certificate::from_der(&self.der)
+            .ok()
+            .map(|(_, certificate)| certificate)
+    }
+
+    /// What the extensions say; nothing where they cannot be read.
+    pub fn extensions(&self) -> Extensions {
+        let mut found = Extensions::default();
+        let Some(details) = self.details() else {
+            return found;
+        };
+        for extension in details.extensions() {
+            match extension.parsed_extension() {
+                ParsedExtension::AuthorityKeyIdentifier(aki) => {
+                    found.authority_key_id = aki.key_identifier.as_ref().map(|id| id.0.to_vec());
+                }
+                ParsedExtension::BasicConstraints(constraints) => found.ca = constraints.ca,
+                ParsedExtension::ExtendedKeyUsage(usage) => {
+                    found.extended_key_usage = Some(purposes(usage))
+                }
+                ParsedExtension::KeyUsage(usage) => {
+                    let bits = extension::KEY_USAGES
+                        .iter()
+                        .enumerate()
+                        .filter(|(bit, _)| usage.flags >> bit & 1 == 1);
+                    found.key_usage = Some(bits.map(|(_, name)| *name).collect());
+                }
+                ParsedExtension::CRLDistributionPoints(_) => found.revocation = true,
+                ParsedExtension::AuthorityInfoAccess(access) => {
+                    let ocsp = |description: &AccessDescription<'_>| {
+                        description.access_method == OID_PKIX_ACCESS_DESCRIPTOR_OCSP
+                    };
+                    found.revocation |= access.accessdescs.iter().any(ocsp);
+                }
+                ParsedExtension::SubjectAlternativeName(san) => {
+                    found.names_host |= san.general_names.iter().any(|general| {
+                        matches!(general, GeneralName::DNSName(_) | GeneralName::IPAddress(_))
+                    });
+                    found.san_host = san.general_names.iter().find_map(|general| match general {
+                        GeneralName::DNSName(host) => Some((*host).to_owned()),
+                        _ => None,
+                    });
+                    let emails = san
+                        .general_names
+                        .iter()
+                        .filter_map(|general| match general {
+                            GeneralName::RFC822Name(address) => Some((*address).to_owned()),
+                            _ => None,
+                        });
+                    found.san_emails.extend(emails);
+                }
+                ParsedExtension::SubjectKeyIdentifier(id) => {
+                    found.subject_key_id = Some(id.0.to_vec())
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The e-mail addresses, those of the subject alternative name first.
+    pub fn emails(&self) -> Vec<Email> {
+        let san = self
+            .extensions()
+            .san_emails
+            .into_iter()
+            .map(|address| Email {
+                address,
+                from: "san",
+            });
+        let subject = name::values(self.subject(), name::EMAIL_ADDRESS).into_iter();
+        san.chain(subject.map(|address| Email {
+            address,
+            from: "subject",
+        }))
+        .collect()
+    }
+}
+
+fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
+    let named = [
+        (usage.any, "anyExtendedKeyUsage"),
+        (usage.server_auth, "serverAuth"),
+        (usage.client_auth, "clientAuth"),
+        (usage.code_signing, "codeSigning"),
+        (usage.email_protection, "emailProtection"),
+        (usage.time_stamping, "timeStamping"),
+        (usage.ocsp_signing, "OCSPSigning"),
+    ];
+    let known = named
+        .iter()
+        .filter(|(set, _)| *set)
+        .map(|(_, name)| (*name).to_owned());
+    known
+        .chain(usage.other.iter().map(|oid| oid.to_id_string()))
+        .collect()
+}
+
+/// UTCTime or GeneralizedTime (RFC 5280, 4.1.2.5).
+pub(crate) fn instant(node: &Node<'_>) -> Option<OffsetDateTime> {
+    let text = std::str::from_utf8(node.contents()).ok()?;
+    let (year, rest) = match node.tag {
+        tag if tag == Tag::universal(23) => {
+            let (year, rest) = text.split_at_checked(2)?;
+            let year: i32 = year.parse().ok()?;
+            (if year < 50 { 2000 + year } else { 1900 + year }, rest)
+        }
+        tag if tag == Tag::universal(24) => {
+            let (year, rest) = text.split_at_checked(4)?;
+            (year.parse().ok()?, rest)
+        }
+        _ => return None,
+    };
+    // RFC 5280 wants Z; certificates from before it may have a difference from UTC.
+    let (digits, zone) = rest.split_at(rest.find(['Z', '+', '-'])?);
+    let ahead = offset(zone)?;
+    let two = |at: usize| -> Option<u8> { digits.get(at..at + 2)?.parse().ok() };
+    let month = time::Month::try_from(two(0)?).ok()?;
+    let date = time::Date::from_calendar_date(year, month, two(2)?).ok()?;
+    // Seconds are required by the standard and left out by some old programs.
+    let seconds = if digits.len() == 8 { 0 } else { two(8)? };
+    let time = time::Time::from_hms(two(4)?, two(6)?, seconds).ok()?;
+    let instant = time::PrimitiveDateTime::new(date, time).assume_utc();
+    instant.checked_sub(ahead)
+}
+
+/// How far a zone is ahead of UTC: `Z`, `+hhmm`, `-hhmm`.
+fn offset(zone: &str) -> Option<time::Duration> {
+    if zone == "Z" {
+        return Some(time::Duration::ZERO);
+    }
+    let minutes = zone.get(3..5).filter(|_| zone.len() == 5)?;
+    let (hours, minutes): (i64, i64) = (zone.get(1..3)?.parse().ok()?, minutes.parse().ok()?);
+    let ahead = time::Duration::minutes(hours * 60 + minutes);
+    Some(if zone.starts_with('-') { -ahead } else { ahead })
+}
+
+/// Whether this looks like a certificate: SEQUENCE { SEQUENCE { …, Name, SEQUENCE, Name, SEQUENCE … }, SEQUENCE, BIT STRING }.
+pub(crate) fn is_certificate(node: &Node<'_>) -> bool {
+    Certificate::of_node(node).is_ok()
+}
+
+/// An RFC 3339 text of an instant.
+pub(crate) fn rfc3339(instant: OffsetDateTime) -> Option<String> {
+    instant
+        .format(&time::format_description::well_known::Rfc3339)
+        .ok()
+}
