@@ -5,7 +5,7 @@
 
 use crypto_bigint::BoxedUint;
 use rand_core::CryptoRng;
-use rsa::RsaPrivateKey;
+use rsa::PrivateKey as RsaPrivateKey;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use serde::Deserialize;
 use zeroize::Zeroizing;

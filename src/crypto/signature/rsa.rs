@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crypto_bigint::BoxedUint;
-use rsa::{Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, PrivateKey as RsaPrivateKey, Pss, PublicKey as RsaPublicKey};
 
 use crate::asn1::ber::{self, BIT_STRING, Fields, Node, Oid};
 use crate::crypto::algorithm;
