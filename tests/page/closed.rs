@@ -1,7 +1,12 @@
 //! What the page does not do: connect to anything, or take text for markup.
 
 use std::fs;
+use std::io::Read;
+use std::net::{SocketAddr, TcpListener, UdpSocket};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
 
 use browser::Browser;
 use serde_json::{Value, json};
@@ -47,6 +52,79 @@ fn the_log_shows_what_a_worker_fetches() {
     });
     drop(browser);
     assert_eq!(requests(&log), [target]);
+}
+
+/// A content security policy stops neither WebRTC nor preconnects nor navigation. The header that `cargo xtask serve` sends does, in
+/// Chromium: the same page reaches a local listener from a folder, where no header can be, and does not when it is served.
+#[test]
+fn what_is_served_reaches_no_listener() {
+    const PAGE: &[u8] = br#"<!doctype html>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'">
+        <title>tries</title><script>
+        const [tcp, udp] = location.hash.slice(1).split('-');
+        const link = document.createElement('link');
+        Object.assign(link, { rel: 'preconnect', href: `http://127.0.0.1:${tcp}`, crossOrigin: '' });
+        document.head.append(link);
+        try {
+            const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udp}` }] });
+            peer.createDataChannel('data');
+            peer.createOffer().then((offer) => peer.setLocalDescription(offer)).catch(() => {});
+        } catch {}
+        setTimeout(() => { location = `http://127.0.0.1:${tcp}/navigated` }, 1000);
+        document.title = 'tried';
+    </script>"#;
+    let folder = Folder::new();
+    let page = folder.write("tries.html", PAGE);
+    let (served, _) = browser::serve(folder.path(), 0).expect("a free port");
+    for (address, expected) in [
+        (
+            format!("file://{}", page.display()),
+            vec!["navigation", "preconnect", "webrtc"],
+        ),
+        (format!("http://{served}/tries.html"), vec![]),
+    ] {
+        let (tcp, udp, arrived) = listeners();
+        let browser = Browser::start(&root().join("webdriver.json"), folder.path(), &[]);
+        browser.go(&format!("{address}#{}-{}", tcp.port(), udp.port()));
+        browser::poll("the page to try", || {
+            (browser.run("return document.title", json!([])) == "tried").then_some(())
+        });
+        // Nothing can be waited for where nothing may come: three times what the page takes.
+        thread::sleep(Duration::from_secs(3));
+        drop(browser);
+        let mut arrived = arrived.lock().unwrap().clone();
+        arrived.sort_unstable();
+        arrived.dedup();
+        assert_eq!(arrived, expected, "{address}");
+    }
+}
+
+/// Two listeners, and what arrived at them: `preconnect` is a connection on which nothing is sent.
+fn listeners() -> (SocketAddr, SocketAddr, Arc<Mutex<Vec<&'static str>>>) {
+    let tcp = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let udp = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    let addresses = (tcp.local_addr().unwrap(), udp.local_addr().unwrap());
+    let arrived = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&arrived);
+    thread::spawn(move || {
+        for stream in tcp.incoming() {
+            let (mut stream, log) = (stream.expect("a connection"), Arc::clone(&log));
+            log.lock().unwrap().push("preconnect");
+            thread::spawn(move || {
+                let mut start = [0; 14];
+                if stream.read_exact(&mut start).is_ok() && start == *b"GET /navigated" {
+                    log.lock().unwrap().push("navigation");
+                }
+            });
+        }
+    });
+    let log = Arc::clone(&arrived);
+    thread::spawn(move || {
+        while udp.recv_from(&mut [0; 1024]).is_ok() {
+            log.lock().unwrap().push("webrtc");
+        }
+    });
+    (addresses.0, addresses.1, arrived)
 }
 
 fn net_log(file: &Path) -> String {
