@@ -5,7 +5,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::{Folder, opened};
+use crate::support::{Folder, open, opened};
 use keyferry::view::details::details;
 use serde_json::Value;
 
@@ -104,5 +104,37 @@ fn a_broken_date_is_said() {
     assert!(
         full["fields"].as_array().is_some_and(|rows| rows.len() > 3),
         "{full}"
+    );
+}
+
+/// Public CAs stop issuing such certificates on three days, and the finding names each of them and what to order instead.
+#[test]
+fn the_end_of_client_authentication_is_dated() {
+    let folder = Folder::new();
+    let both = "extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=email:anna@example.com\n";
+    let der = made(&folder, "/CN=Anna", both);
+    let view = open(&[("both.cer", der)], &[]);
+    let findings = view["findings"].as_array().unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["code"] == "client-auth-ending")
+        .expect("it is found");
+    for day in ["2027-02-10", "2027-03-01", "2027-03-15"] {
+        assert!(
+            finding["message"].as_str().unwrap().contains(day),
+            "{finding}"
+        );
+    }
+    assert!(
+        finding["hint"].as_str().unwrap().contains("S/MIME"),
+        "{finding}"
+    );
+    let client = made(&folder, "/CN=Anna", "extendedKeyUsage=clientAuth\n");
+    let view = open(&[("client.cer", client)], &[]);
+    let findings = view["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding["code"] != "client-auth-ending")
     );
 }

@@ -100,9 +100,10 @@ fn usage(extensions: &Extensions) -> Vec<Finding> {
             findings.push(Finding::new(
                 Severity::Warning,
                 "client-auth-ending",
-                "the certificate is one for a TLS server that is also for client authentication; public CAs stop issuing these during 2026",
-                "it works until it expires; request the next one as an S/MIME certificate",
-                json!({}),
+                "Public CAs stop issuing TLS certificates with client authentication: Sectigo on 2027-02-10, DigiCert on 2027-03-01, \
+                 Chrome’s rules on 2027-03-15.",
+                "This certificate works until it expires. Order an S/MIME certificate next: the change does not affect those.",
+                json!({ "sectigo": "2027-02-10", "digicert": "2027-03-01", "chrome": "2027-03-15" }),
             ));
         }
         Some(_) => {}

@@ -1,15 +1,19 @@
-//! The request that Anaplan gives a token for: proof, before anything is set up, that a key and its certificate work.
+//! The request for an Anaplan token: it proves that a key and its certificate work before an integration is set up.
 //!
 //! ```text
 //! POST https://auth.anaplan.com/token/authenticate
-//! Authorization: CACertificate <base64 of the whole PEM text | base64 between its armour lines>
-//! { "encodedData": base64 of the bytes, "encodedSignedData": base64 of SHA512withRSA over the bytes themselves }
+//! Authorization: CACertificate <base64 of the whole PEM text | base64 between its BEGIN and END lines>
+//! { "encodedDataFormat": "v2", "encodedData": base64 of the bytes,
+//!   "encodedSignedData": base64 of SHA512withRSA over the bytes themselves }
 //! ```
 //!
-//! v1 signs 150 random bytes, as Anaplan's own Java client 4.1 does. v2 adds `"encodedDataFormat": "v2"` and a time stamp
-//! inside the bytes; its layout is published nowhere that could be read. What is written here, 8 bytes of big-endian seconds
-//! since 1970 and 92 random ones, is what one public client sends, and agrees with the “100-byte message” of the community's
-//! guide; another sends milliseconds. Nothing is sent from here.
+//! v2 is required since 2026-06-19 (help.anaplan.com, “Use CA certificate authentication” and its page on API changes): the
+//! bytes begin with an 8-byte time stamp, and each body serves once. The help page does not name the unit. Its example begins
+//! `AAAAAGhaH7p`, which is big-endian seconds since 1970: 2025-06-24 03:47:06 UTC. 92 random bytes follow here, so that the
+//! message has the 100 bytes that Anaplan's community guide asks for.
+//!
+//! v1 has no `encodedDataFormat` and signs 150 random bytes, as Anaplan's own Java client 4.1 does. Whether Anaplan still accepts
+//! it is not confirmed, nor is whether Anaplan Connect 4.x sends v2. Keyferry sends nothing itself.
 
 use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
@@ -26,7 +30,7 @@ use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 const ADDRESS: &str = "https://auth.anaplan.com/token/authenticate";
-/// How old a v2 body may be before it is better made anew. Anaplan publishes no figure: this one is ours, and careful.
+/// How old a v2 body may be before a new one is safer. Anaplan publishes no limit: this one is Keyferry's own.
 const FRESH_MILLISECONDS: i64 = 60_000;
 /// Random bytes that either version needs at most.
 pub(crate) const RANDOM: usize = 150;
@@ -35,30 +39,30 @@ pub(crate) const RANDOM: usize = 150;
 pub(in super::super) const API: Target = Target {
     id: "anaplan-api",
     name: "Anaplan REST API",
-    description: "proof that the key works: the signed request for a token, to send with curl or PowerShell; nothing is sent from this page",
+    description: "The signed request for a token, to send with curl or PowerShell. It proves that the key works.",
     files: &[
         file(
-            "authenticate-v1.json",
-            "the body of the request, in the form that every tenant takes today",
+            "authenticate-v2.json",
+            "The body of the request (v2). Send it at once: Anaplan accepts each body only once.",
             Form::AnaplanToken {
-                version: TokenVersion::V1,
+                version: TokenVersion::V2,
             },
         ),
         file(
-            "authenticate-v2.json",
-            "the body with a time stamp: to be sent at once, and once",
+            "authenticate-v1.json",
+            "The body in the older layout (v1), for comparison with programs that still send it.",
             Form::AnaplanToken {
-                version: TokenVersion::V2,
+                version: TokenVersion::V1,
             },
         ),
     ],
     password_rules: &[],
     paste,
     note: Some(
-        "Anaplan publishes the layout of v1 only. v2 is made as one public client makes it: 8 bytes of seconds since 1970, \
-         then 92 random bytes; another client sends milliseconds. If v2 is refused, send v1",
+        "Anaplan has required v2 since 2026-06-19. Anaplan Connect 4.x and anaplan-sdk may still send v1; whether Anaplan \
+         accepts it is not confirmed.",
     ),
-    source: "help.anaplan.com “Use CA certificate authentication”, anaplaninc/anaplan-java-client 4.1",
+    source: "help.anaplan.com “Use CA certificate authentication”, help.anaplan.com/465aed3f-efcb-4971-af83-1d860a106fde",
     ..ANAPLAN
 };
 
@@ -71,7 +75,7 @@ pub(crate) fn body(
 ) -> Result<Vec<u8>, Error> {
     let mut data = random.to_vec();
     if version == TokenVersion::V2 {
-        data = [&(at / 1000).to_be_bytes()[..], &random[..92]].concat();
+        data = [&time_stamp(at)[..], &random[..92]].concat();
     }
     let signed = signature::sign_rsa_pkcs1(key, Digest::Sha512, &data)?;
     let mut body = json!({
@@ -82,6 +86,11 @@ pub(crate) fn body(
         body["encodedDataFormat"] = "v2".into();
     }
     Ok(body.to_string().into_bytes())
+}
+
+/// The first 8 bytes of a v2 message; `at` is in milliseconds since 1970.
+fn time_stamp(at: i64) -> [u8; 8] {
+    (at / 1000).to_be_bytes()
 }
 
 /// Whether a body's signature is one by the certificate's key.
@@ -107,35 +116,35 @@ fn paste(sheet: &Sheet<'_>) -> Vec<Paste> {
     let text = pem::write("CERTIFICATE", leaf.der(), LineEnds::Lf);
     let whole = Base64::encode_string(text.as_bytes());
     let bare = Base64::encode_string(leaf.der());
-    let (v1, v2) = (
-        sheet.text("authenticate-v1.json"),
+    let (v2, v1) = (
         sheet.text("authenticate-v2.json"),
+        sheet.text("authenticate-v1.json"),
     );
     let stale = |mut paste: Paste| {
         paste.stale_at = Some(sheet.at + FRESH_MILLISECONDS);
         paste
     };
     vec![
-        Paste::new(
-            "curl, v1, header as Anaplan’s own client sends it",
-            curl(&whole, v1),
-        ),
-        Paste::new(
-            "curl, v1, header as community guides send it",
-            curl(&bare, v1),
-        ),
         stale(Paste::new(
-            "curl, v2, header as Anaplan’s own client sends it",
+            "curl, v2, with the header that Anaplan’s own client sends",
             curl(&whole, v2),
         )),
         stale(Paste::new(
-            "curl, v2, header as community guides send it",
+            "curl, v2, with the header from community guides",
             curl(&bare, v2),
         )),
-        Paste::new("PowerShell, v1", invoke(&whole, v1)),
         stale(Paste::new("PowerShell, v2", invoke(&whole, v2))),
-        Paste::new("JSON body, v1", format!("{v1}\n")),
         stale(Paste::new("JSON body, v2", format!("{v2}\n"))),
+        Paste::new(
+            "curl, v1, with the header that Anaplan’s own client sends",
+            curl(&whole, v1),
+        ),
+        Paste::new(
+            "curl, v1, with the header from community guides",
+            curl(&bare, v1),
+        ),
+        Paste::new("PowerShell, v1", invoke(&whole, v1)),
+        Paste::new("JSON body, v1", format!("{v1}\n")),
     ]
 }
 
@@ -155,4 +164,30 @@ fn invoke(certificate: &str, body: &str) -> String {
         powershell(ADDRESS),
         powershell(body)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of help.anaplan.com/465aed3f-efcb-4971-af83-1d860a106fde begins with these characters: 8 bytes of time stamp
+    /// and the first two bits of what follows.
+    #[test]
+    fn the_time_stamp_is_the_one_of_the_help_page() {
+        let example = "AAAAAGhaH7pebU386At+";
+        let bytes = Base64::decode_vec(example).unwrap();
+        // 2025-06-24 03:47:06 UTC, and any millisecond of that second.
+        for at in [1_750_736_826_000, 1_750_736_826_999] {
+            assert_eq!(bytes[..8], time_stamp(at));
+        }
+    }
+
+    #[test]
+    fn v2_comes_first() {
+        let names: Vec<&str> = API.files.iter().map(|file| &*file.name).collect();
+        assert_eq!(names, ["authenticate-v2.json", "authenticate-v1.json"]);
+        let note = API.note.unwrap();
+        assert!(note.contains("required v2 since 2026-06-19"), "{note}");
+        assert!(note.contains("not confirmed"), "{note}");
+    }
 }

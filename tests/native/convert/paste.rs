@@ -248,7 +248,11 @@ fn openssl_verifies_what_anaplan_is_sent() {
             "openssl x509 -in certificate.pem -noout -pubkey > public.pem",
         ],
     );
-    for (name, size) in [("authenticate-v1.json", 150), ("authenticate-v2.json", 100)] {
+    let titles: Vec<&str> = made.paste.iter().map(|paste| paste.title).collect();
+    let first_v1 = titles.iter().position(|title| title.contains("v1"));
+    let last_v2 = titles.iter().rposition(|title| title.contains("v2"));
+    assert!(last_v2 < first_v1, "v2 comes first: {titles:?}");
+    for (name, size) in [("authenticate-v2.json", 100), ("authenticate-v1.json", 150)] {
         let body = body(name);
         for (field, file) in [("encodedData", "data"), ("encodedSignedData", "signature")] {
             let text = body[field].as_str().unwrap();
