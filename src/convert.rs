@@ -21,10 +21,10 @@ use self::write::Drawn;
 use crate::base::secret::SecretDer;
 use crate::crypto::digest::sha256_hex;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
-use crate::judge::check::check;
-use crate::model::error::{Error, Finding};
+use crate::judge::check::judge;
+use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::{Entry, Store};
-use crate::target::{AliasRule, Paste, Sheet};
+use crate::target::{AliasRule, Paste, Sheet, Takes};
 
 pub use self::review::review;
 pub use self::wish::{Chosen, Request, Strength, Wish};
@@ -39,10 +39,14 @@ pub struct WrittenFile {
     pub media_type: &'static str,
     /// Its bytes; they may hold the private key, so they are wiped.
     pub bytes: Zeroizing<Vec<u8>>,
-    /// Whether the private key is in it.
+    /// Whether a private or a secret key was written into it.
     pub holds_key: bool,
-    /// Read back by our own reader with the new password, key and chain equal to what went in. A file that is not never
-    /// leaves here; the mark says that this was done.
+    /// Whether that key lies in it without a password.
+    pub key_open: bool,
+    /// Whether it was encrypted, or at least sealed, with the new password, and read back with it.
+    pub uses_password: bool,
+    /// Read back by our own reader, key and chain equal to what went in. A file that is not never leaves here; the mark says
+    /// that this was done.
     pub verified: bool,
 }
 
@@ -72,6 +76,8 @@ pub struct Converted {
     pub paste: Vec<Paste>,
     /// What the target has against these entries, and what a person should know of the files.
     pub findings: Vec<Finding>,
+    /// Whether the target is certain to refuse the files: a finding about one of the entries is an error.
+    pub refused: bool,
 }
 
 impl<'s> Conversion<'s> {
@@ -132,7 +138,9 @@ impl<'s> Conversion<'s> {
                 description: planned.file.description.clone().into_owned(),
                 media_type: planned.file.form.media_type(),
                 bytes,
-                holds_key: planned.file.form.holds_key(),
+                holds_key: planned.holds_key(&plan.subjects),
+                key_open: planned.file.form.lays_key_open(),
+                uses_password: planned.file.form.uses_password(),
                 verified: false,
             });
         }
@@ -168,8 +176,20 @@ impl<'s> Conversion<'s> {
             let of = |entry| wish.chosen.iter().any(|chosen| chosen.entry == entry);
             finding.entry.is_none_or(of)
         };
-        let mut findings: Vec<Finding> = check(self.store, wish.target, wish.at);
+        let mut findings = judge(self.store, wish.target, wish.at, &|entry| {
+            wish.chosen.iter().any(|chosen| chosen.entry == entry)
+        });
         findings.retain(chosen);
+        // By hand it depends on the files whether a certificate is missing.
+        let wanted = |planned: &Planned| planned.file.form.needs_certificate();
+        if !self.plan.files.iter().any(wanted) {
+            findings.retain(|finding| finding.code != "key-without-certificate");
+        }
+        // Of what is trusted nothing is refused: an identity in a truststore leaves its own certificate out, and authorities
+        // are trusted whatever their dates.
+        let error =
+            |finding: &Finding| finding.severity == Severity::Error && finding.entry.is_some();
+        let refused = wish.target.takes != Takes::Certificates && findings.iter().any(error);
         findings.extend(std::mem::take(&mut self.plan.findings));
         findings.extend(review::beyond_ascii(&self.plan, wish));
         for subject in &self.plan.subjects {
@@ -179,6 +199,7 @@ impl<'s> Conversion<'s> {
             files,
             paste,
             findings,
+            refused,
         }
     }
 }
@@ -222,6 +243,8 @@ impl Converted {
                 "bytes": file.bytes.len(),
                 "sha256": sha256_hex(&file.bytes),
                 "holds_key": file.holds_key,
+                "key_open": file.key_open,
+                "uses_password": file.uses_password,
                 "verified": file.verified,
             })
         };
@@ -229,6 +252,7 @@ impl Converted {
             "files": self.files.iter().map(file).collect::<Vec<_>>(),
             "paste": self.paste,
             "findings": self.findings,
+            "refused": self.refused,
         })
     }
 }

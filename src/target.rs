@@ -181,8 +181,9 @@ pub fn table() -> serde_json::Value {
                 "name": file.name,
                 "description": file.description,
                 "form": file.form,
-                "holds_key": file.form.holds_key(),
+                "holds_key": target.takes != Takes::Certificates && file.form.takes_key(),
                 "key_open": file.form.lays_key_open(),
+                "uses_password": file.form.uses_password(),
             })
         };
         json!({
@@ -222,7 +223,7 @@ impl Target {
     /// Whether it has no use for what comes without a private key: an identity's keystore with a certificate alone in it is a
     /// file that the system takes and then fails with.
     pub fn wants_key(&self) -> bool {
-        self.takes == Takes::One && self.files.iter().any(|file| file.form.holds_key())
+        self.takes == Takes::One && self.files.iter().any(|file| file.form.takes_key())
     }
 
     /// The kinds of entries that its files are made of.

@@ -22,6 +22,22 @@ pub(super) struct Planned {
     pub(super) subjects: Vec<usize>,
 }
 
+impl Planned {
+    /// Whether a private or a secret key goes into it.
+    pub(super) fn holds_key(&self, subjects: &[Subject]) -> bool {
+        let key = |&at: &usize| subjects[at].key.is_some();
+        match self.file.form {
+            Form::SecretKey { .. } => true,
+            form => form.takes_key() && self.subjects.iter().any(key),
+        }
+    }
+
+    /// Whether a private key goes into it under the password of keys.
+    pub(super) fn guards_key(&self, subjects: &[Subject]) -> bool {
+        self.file.form.uses_password() && self.holds_key(subjects)
+    }
+}
+
 /// Everything that will be written, and what a person should know of it before.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -55,7 +71,7 @@ impl Plan {
             let before = plan.files.len();
             let mut refusal = None;
             for group in groups {
-                match plan.fitting(file.form, group) {
+                match plan.fitting(file.form, group, wish.target.by_hand()) {
                     Ok(subjects) if subjects.is_empty() => {}
                     Ok(subjects) => {
                         let name = file_name::unique(&file.name, &mut names);
@@ -78,19 +94,25 @@ impl Plan {
             return Err(Error::NoCertificate);
         }
         plan.findings.extend(open_keys(&plan.files));
-        plan.findings.extend(weakest(&plan.files, wish));
+        plan.findings.extend(weakest(&plan, wish));
         Ok(plan)
     }
 
     /// Those of a group that the form has a place for.
-    fn fitting(&self, form: Form, group: Vec<usize>) -> Result<Vec<usize>, Error> {
+    fn fitting(&self, form: Form, group: Vec<usize>, by_hand: bool) -> Result<Vec<usize>, Error> {
         let mut fitting = Vec::new();
         for at in group {
-            if self.subjects[at].fits(form)? {
+            if self.subjects[at].fits(form, by_hand)? {
                 fitting.push(at);
             }
         }
         Ok(fitting)
+    }
+
+    /// Whether a private key goes into a file under the password of keys.
+    pub(super) fn guards_key(&self) -> bool {
+        let guards = |planned: &Planned| planned.guards_key(&self.subjects);
+        self.files.iter().any(guards)
     }
 
     /// Each rule on each alias, in the order of the subjects; none where no file has an alias in it.
@@ -227,7 +249,11 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
             Severity::Warning,
             "key-unencrypted",
             format!(
-                "the private key lies in {} without a password: whoever reads the file has the key",
+                "the {} lies in {} without a password: whoever reads the file has the key",
+                match planned.file.form {
+                    Form::SecretKey { .. } => "secret key",
+                    _ => "private key",
+                },
                 planned.file.name
             ),
             "let only the program that needs it read the file, and delete every other copy",
@@ -240,9 +266,10 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
 /// ten years.
 const LONG: usize = 12;
 
-/// The weakest file sets the strength of a password that several share.
-fn weakest(files: &[Planned], wish: &Wish) -> Option<Finding> {
-    let java = files.iter().find(|planned| planned.file.form.is_jks())?;
+/// The weakest file with a key in it sets the strength of a password that several share.
+fn weakest(plan: &Plan, wish: &Wish) -> Option<Finding> {
+    let weak = |planned: &&Planned| planned.file.form.is_jks() && planned.holds_key(&plan.subjects);
+    let java = plan.files.iter().find(weak)?;
     let name = &java.file.name;
     let long = wish.over_keys().expose().chars().count() >= LONG;
     let severity = if long {

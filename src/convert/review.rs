@@ -20,7 +20,12 @@ pub fn review(store: &Store, wish: &Wish) -> Value {
             .any(|planned| planned.file.form.uses_password()),
         Err(_) => wish.files.iter().any(|file| file.form.uses_password()),
     };
-    let passwords = |password: &Password| match used {
+    let key_used = wish.key_password.is_some()
+        && match &plan {
+            Ok(plan) => plan.guards_key(),
+            Err(_) => used,
+        };
+    let passwords = |used: bool, password: &Password| match used {
         true => password_rules(wish, password),
         false => Vec::new(),
     };
@@ -36,15 +41,15 @@ pub fn review(store: &Store, wish: &Wish) -> Value {
         "aliases": aliases,
         "password": {
             "used": used,
-            "rules": passwords(&wish.password),
+            "rules": passwords(used, &wish.password),
             "findings": plan.as_ref().map(|plan| beyond_ascii(plan, wish)).unwrap_or_default(),
         },
         "key_password": {
-            "used": used && wish.key_password.is_some(),
-            "rules": wish.key_password.as_ref().map(passwords).unwrap_or_default(),
+            "used": key_used,
+            "rules": wish.key_password.as_ref().map(|password| passwords(key_used, password)).unwrap_or_default(),
             "findings": [],
         },
-        "files": plan.as_ref().map(|plan| files(&plan.files)).unwrap_or_default(),
+        "files": plan.as_ref().map(files).unwrap_or_default(),
         "findings": plan.as_ref().map(|plan| plan.findings.clone()).unwrap_or_default(),
         "error": plan.as_ref().err().map(Error::to_json),
     })
@@ -73,9 +78,10 @@ pub(super) fn admit_passwords(plan: &Plan, wish: &Wish) -> Result<(), Error> {
     {
         return Ok(());
     }
+    let over_keys = wish.key_password.as_ref();
     let own = [
         ("new", Some(&wish.password)),
-        ("key", wish.key_password.as_ref()),
+        ("key", over_keys.filter(|_| plan.guards_key())),
     ];
     for (name, password) in own {
         let rules = password.map(|password| password_rules(wish, password));
@@ -90,16 +96,17 @@ pub(super) fn admit_passwords(plan: &Plan, wish: &Wish) -> Result<(), Error> {
     Ok(())
 }
 
-fn files(planned: &[Planned]) -> Vec<Value> {
+fn files(plan: &Plan) -> Vec<Value> {
     let file = |planned: &Planned| {
         json!({
             "name": planned.file.name,
             "description": planned.file.description,
-            "holds_key": planned.file.form.holds_key(),
+            "holds_key": planned.holds_key(&plan.subjects),
             "key_open": planned.file.form.lays_key_open(),
+            "uses_password": planned.file.form.uses_password(),
         })
     };
-    planned.iter().map(file).collect()
+    plan.files.iter().map(file).collect()
 }
 
 /// What Java makes of an alias that keeps the rules.
@@ -120,14 +127,19 @@ pub(super) fn lowered(files: &[Planned], alias: &str) -> Vec<Finding> {
 
 /// What Java makes of a password that no rule of the target forbids.
 pub(super) fn beyond_ascii(plan: &Plan, wish: &Wish) -> Vec<Finding> {
+    // A target whose programs are written in Java has a rule for it; to the others Java is no concern.
+    if !wish.target.by_hand() {
+        return Vec::new();
+    }
     let pkcs12 = |planned: &&Planned| matches!(planned.file.form, Form::Pkcs12 { .. });
     let Some(planned) = plan.files.iter().find(pkcs12) else {
         return Vec::new();
     };
-    if [&wish.password, wish.over_keys()]
-        .iter()
-        .all(|password| password.expose().is_ascii())
-    {
+    let over_keys = planned
+        .guards_key(&plan.subjects)
+        .then(|| wish.over_keys().expose());
+    let mut used = over_keys.into_iter().chain([wish.password.expose()]);
+    if used.all(str::is_ascii) {
         return Vec::new();
     }
     vec![Finding::new(

@@ -87,12 +87,13 @@ impl Subject {
         }
     }
 
-    /// Whether a form has a place for it, and something to put there.
+    /// Whether a form has a place for it, and something to put there. A key alone is a keystore that a person asks for by
+    /// hand; a system that wants an identity would fail with it.
     ///
     /// # Errors
     ///
     /// Why it can never be written that way.
-    pub(super) fn fits(&self, form: Form) -> Result<bool, Error> {
+    pub(super) fn fits(&self, form: Form, by_hand: bool) -> Result<bool, Error> {
         if matches!(form, Form::SecretKey { .. }) != self.secret.is_some() {
             return Err(match self.secret {
                 Some(_) => unfit(
@@ -108,7 +109,7 @@ impl Subject {
         if form.needs_certificate() && self.chain.is_empty() {
             // Only PKCS#12 has a place for a key without its certificate.
             match (form, &self.key) {
-                (Form::Pkcs12 { .. }, Some(_)) => return Ok(true),
+                (Form::Pkcs12 { .. }, Some(_)) if by_hand => return Ok(true),
                 _ => return Err(Error::NoCertificate),
             }
         }

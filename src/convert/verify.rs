@@ -1,5 +1,8 @@
 //! Every written file is read back as any other, with its new passwords, and compared with what went in.
 
+use base64ct::{Base64, Encoding as _};
+use zeroize::Zeroizing;
+
 use super::plan::Planned;
 use super::subject::Subject;
 use super::wish::Wish;
@@ -37,7 +40,13 @@ pub(super) fn verify(
             .is_some_and(|secret| secret.bytes.expose() == bytes),
         Form::SecretKey {
             encoding: Encoding::Base64,
-        } => true,
+        } => {
+            let text = std::str::from_utf8(bytes).unwrap_or_default().trim_end();
+            let read = Base64::decode_vec(text).map(Zeroizing::new);
+            subject.secret.as_ref().is_some_and(|secret| {
+                read.is_ok_and(|read| secret.bytes.expose() == read.as_slice())
+            })
+        }
         form => {
             let format = recognise::recognise(bytes)?;
             let passwords = [wish.password.duplicate(), wish.over_keys().duplicate()];
@@ -75,7 +84,7 @@ fn expected(planned: &Planned, subjects: &[Subject]) -> Vec<Item> {
         };
         let alias = Some(subject.alias.as_str());
         match (&subject.key, form) {
-            (Some(key), form) if form.holds_key() => {
+            (Some(key), form) if form.takes_key() => {
                 add(alias, false, Value::PrivateKey(key.clone()));
                 let certificates = form.which().map(|which| subject.certificates(which));
                 for link in certificates.unwrap_or_default() {

@@ -3,6 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
+use crate::judge::chain::{Chain, verdicts};
 use crate::model::certificate::{Certificate, rfc3339};
 use crate::model::error::{Finding, Severity};
 use crate::model::store::{Entry, EntryKind, Store};
@@ -11,7 +12,7 @@ use crate::target::{Asks, Takes, Target};
 mod anaplan;
 mod key;
 mod server;
-pub(crate) mod trust;
+mod trust;
 
 /// Days before the end from which a person is told to renew.
 const RENEW_DAYS: i64 = 30;
@@ -29,6 +30,32 @@ pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding>
         findings.extend(of_entry);
     }
     findings
+}
+
+/// As [`check`], with what the target has against where the chains of some entries end.
+pub(crate) fn judge(
+    store: &Store,
+    target: &Target,
+    at: OffsetDateTime,
+    wanted: &dyn Fn(usize) -> bool,
+) -> Vec<Finding> {
+    let mut findings = check(store, target, at);
+    for (index, chain) in verdicts(store, at, wanted).iter().enumerate() {
+        findings.extend(of_chain(index, chain.as_ref(), target));
+    }
+    findings
+}
+
+/// What the target has against where the chain of an entry ends.
+pub(crate) fn of_chain(index: usize, chain: Option<&Chain>, target: &Target) -> Option<Finding> {
+    // An authority is not judged as the certificate of a user.
+    let authority = |chain: &&Chain| {
+        let leaf = chain.links.first();
+        leaf.is_some_and(|leaf| leaf.extensions().ca)
+    };
+    let mut finding = trust::check(chain.filter(|chain| !authority(chain))?, target)?;
+    finding.entry = Some(index);
+    Some(finding)
 }
 
 fn check_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
@@ -70,7 +97,7 @@ fn no_certificate(target: &Target) -> Option<Finding> {
 /// A certificate that awaits its key, where the target has a use for one.
 fn no_key(target: &Target) -> Vec<Finding> {
     let certificates = target.takes == Takes::Certificates;
-    let wanted = target.by_hand() || target.files.iter().any(|file| file.form.holds_key());
+    let wanted = target.by_hand() || target.files.iter().any(|file| file.form.takes_key());
     if certificates || !wanted {
         return Vec::new();
     }

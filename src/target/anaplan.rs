@@ -17,7 +17,7 @@ pub(super) const PUBLIC_KEY: File = file(
 );
 pub(super) const PRIVATE_KEY: File = file(
     "private_key.pem",
-    "the private key, locked with the new password, for Anaplan Connect and other clients that take PEM",
+    "the private key, encrypted with the new password",
     usual::LOCKED_KEY,
 );
 pub(super) const BUNDLE: File = file(
@@ -27,7 +27,7 @@ pub(super) const BUNDLE: File = file(
 );
 pub(super) const KEYSTORE: File = file(
     "my_keystore.jks",
-    "the Java keystore for Anaplan Connect, Informatica and other Java programs",
+    "certificate, chain and private key under one alias, for clients that take a Java keystore",
     usual::JKS,
 );
 
@@ -36,7 +36,7 @@ pub(super) const ANAPLAN: Target = Target {
     id: "anaplan",
     name: "Anaplan",
     group: Group::Anaplan,
-    description: "the certificate to register, and key, bundle and keystore for integrations such as Anaplan Connect",
+    description: "the certificate to register, and key, bundle and keystore for integrations",
     files: &[PUBLIC_KEY, PRIVATE_KEY, BUNDLE, KEYSTORE],
     takes: Takes::One,
     keys: KeyRule::RSA,

@@ -263,8 +263,9 @@ impl Form {
         matches!(self, Self::Java { kind: own, .. } if own == kind)
     }
 
-    /// Whether a private key is in it; a keystore can also do without.
-    pub fn holds_key(self) -> bool {
+    /// Whether a private key goes into it where there is one; a keystore can also do without. What a written file holds is
+    /// said by [`crate::WrittenFile`].
+    pub fn takes_key(self) -> bool {
         matches!(
             self,
             Self::Java { .. }
@@ -290,7 +291,7 @@ impl Form {
         )
     }
 
-    /// Whether the new password guards it.
+    /// Whether it is opened with the new password.
     pub fn uses_password(self) -> bool {
         match self {
             Self::Java { .. } | Self::Pkcs12 { .. } => true,
@@ -305,10 +306,11 @@ impl Form {
         }
     }
 
-    /// Whether a private key lies open in it.
+    /// Whether a private or secret key lies in it without a password: these forms are written of a key and never without.
     pub fn lays_key_open(self) -> bool {
         match self {
             Self::PrivateKey { .. } | Self::PemBundle { .. } => !self.uses_password(),
+            Self::SecretKey { .. } => true,
             _ => false,
         }
     }

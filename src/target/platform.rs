@@ -30,6 +30,7 @@ pub(super) const MULESOFT: Target = Target {
     name: "MuleSoft, Anaplan connector",
     description: "both shapes that the connector may ask for: a keystore with an alias, or certificate and key as PEM",
     files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
+    password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     paste: keystore_values,
     note: Some(
         "what the connector’s version 2 asks for is published nowhere that could be read: use the keystore where a keystore \
@@ -78,10 +79,17 @@ pub(super) const PYTHON_NODE_DOTNET: Target = Target {
     name: "Python, Node.js or .NET",
     group: Group::Platforms,
     description: "certificate and locked key as PEM, and the lines that read them",
-    files: &[PUBLIC_KEY, PRIVATE_KEY],
+    files: &[
+        file(
+            "public_key.pem",
+            "the certificate, which the lines to paste read",
+            usual::CERTIFICATE,
+        ),
+        PRIVATE_KEY,
+    ],
     password_rules: &[PasswordRule::Given],
     paste: program_lines,
-    source: "anaplan-sdk, Node.js “crypto”, .NET “X509Certificate2.CreateFromEncryptedPemFile”",
+    source: "Python “ssl.SSLContext.load_cert_chain”, Node.js “crypto”, .NET “X509Certificate2.CreateFromEncryptedPemFile”",
     ..PLAIN
 };
 
@@ -90,7 +98,11 @@ pub(super) const SALESFORCE: Target = Target {
     name: "Salesforce, Certificate and Key Management",
     group: Group::Platforms,
     description: "the keystore for “Import from Keystore”",
-    files: &[KEYSTORE],
+    files: &[file(
+        "my_keystore.jks",
+        "certificate, chain and private key under one alias, to import under Certificate and Key Management",
+        usual::JKS,
+    )],
     keys: KeyRule {
         words: "an RSA key of 2,048, 3,072 or 4,096 bits",
         rsa: RsaSizes::Of(&[2048, 3072, 4096]),
@@ -134,7 +146,14 @@ pub(super) const NETSUITE: Target = Target {
     name: "NetSuite, OAuth 2.0 machine to machine",
     group: Group::Platforms,
     description: "the certificate to upload, and the locked key for the client",
-    files: &[PUBLIC_KEY, PRIVATE_KEY],
+    files: &[
+        file(
+            "public_key.pem",
+            "the certificate, to upload on the page of the client’s credentials",
+            usual::CERTIFICATE,
+        ),
+        PRIVATE_KEY,
+    ],
     keys: KeyRule {
         words: "an RSA key of 3,072 or 4,096 bits, or one on P-256, P-384 or P-521",
         rsa: RsaSizes::Of(&[3072, 4096]),
@@ -171,13 +190,12 @@ fn keystore_values(sheet: &Sheet<'_>) -> Vec<Paste> {
 fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
     vec![
         Paste::new(
-            "Python, anaplan-sdk",
+            "Python",
             "import os\n\
-             import anaplan_sdk\n\
-             client = anaplan_sdk.Client(\n    \
-                 certificate=\"public_key.pem\",\n    \
-                 private_key=\"private_key.pem\",\n    \
-                 private_key_password=os.environ[\"KEY_PASSWORD\"],\n\
+             import ssl\n\
+             context = ssl.create_default_context()\n\
+             context.load_cert_chain(\n    \
+                 \"public_key.pem\", \"private_key.pem\", password=os.environ[\"KEY_PASSWORD\"]\n\
              )\n",
         ),
         Paste::new(

@@ -142,7 +142,7 @@ impl PasswordRule {
             Self::Ascii => {
                 "only letters without accents, digits and plain signs, because Java opens nothing else"
             }
-            Self::Given => "one character or more, because it is all that guards the private key",
+            Self::Given => "one character or more, because nothing else guards the files",
             Self::NoColon => {
                 "no colon, because Anaplan Connect reads the password after the last one"
             }

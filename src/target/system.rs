@@ -62,7 +62,7 @@ pub(super) const WINDOWS_CURRENT: Target = Target {
     description: "the .pfx to import by a double click, with AES-256 and SHA-256",
     files: &[file(
         "certificate.pfx",
-        "certificate, chain and private key under the new password",
+        "the file to import, encrypted with the new password",
         usual::PKCS12,
     )],
     keys: KeyRule::WINDOWS,
@@ -76,7 +76,7 @@ pub(super) const WINDOWS_2016: Target = Target {
     description: "the .pfx with 3DES and SHA-1: one with AES is refused there as “wrong password”",
     files: &[file(
         "certificate.pfx",
-        "certificate, chain and private key under the new password, with the old algorithms",
+        "the file to import, encrypted with the new password by the old algorithms",
         usual::OLD_PKCS12,
     )],
     ..WINDOWS_CURRENT
@@ -88,7 +88,7 @@ pub(super) const MACOS: Target = Target {
     description: "the .p12 with 3DES and SHA-1: one with AES is refused there as “wrong password”",
     files: &[file(
         "certificate.p12",
-        "certificate, chain and private key under the new password, with the old algorithms",
+        "the file to import, encrypted with the new password by the old algorithms",
         usual::OLD_PKCS12,
     )],
     source: "kaikramer/keystore-explorer#318, kornelski/rust-security-framework#216",

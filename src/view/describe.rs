@@ -10,9 +10,9 @@ use crate::crypto::digest::sha256_hex;
 use crate::format::crl::Crl;
 use crate::inventory::Table;
 use crate::judge::chain::{Chain, verdicts};
-use crate::judge::check::{check, trust};
+use crate::judge::check::{check, of_chain};
 use crate::model::certificate::{Certificate, rfc3339};
-use crate::model::error::{Error, Finding};
+use crate::model::error::Error;
 use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store, Value as Thing};
 use crate::opening::{OpenedFile, Opening, State};
@@ -49,7 +49,7 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
             described
         })
         .collect();
-    let chains = verdicts(store, at);
+    let chains = verdicts(store, at, &|_| true);
     let entries: Vec<Value> = store
         .entries
         .iter()
@@ -62,15 +62,7 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
         .collect();
     let mut findings = check(store, target, at);
     for (index, chain) in chains.iter().enumerate() {
-        // An authority is not judged as the certificate of a user.
-        let own = chain.as_ref().filter(|chain| !is_authority(chain));
-        findings.extend(
-            own.and_then(|chain| trust::check(chain, target))
-                .map(|finding| Finding {
-                    entry: Some(index),
-                    ..finding
-                }),
-        );
+        findings.extend(of_chain(index, chain.as_ref(), target));
     }
     // What is missing may lie in the file that still waits: no need to look elsewhere yet.
     if opening.files().any(|file| waits(file.error())) {
@@ -83,10 +75,6 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
         "target": target.id,
         "rows": Table::new(opening, store, at).len(),
     })
-}
-
-fn is_authority(chain: &Chain) -> bool {
-    chain.links.first().is_some_and(|leaf| leaf.extensions().ca)
 }
 
 fn waits(error: Option<&Error>) -> bool {

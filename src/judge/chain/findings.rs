@@ -51,7 +51,8 @@ pub(super) fn of_end(end: &End) -> Finding {
         End::PrivateRoot(root) => {
             let name = root.name();
             let message = format!("the chain ends in “{name}”, which is no public root");
-            let hint = "a company’s own root works where it was set up; a public system such as Anaplan wants a public CA";
+            let hint =
+                "a company’s own root works where it was set up; a public system wants a public CA";
             Finding::new(
                 Severity::Warning,
                 "chain-private-root",

@@ -13,19 +13,24 @@ use crate::model::store::Store;
 /// Most chains that are judged at once: as many as a person reads one by one.
 const JUDGED: usize = 40;
 
-/// The chain of each entry that has a certificate, as far as they are judged; trusted are the public roots, and those that
+/// The chain of each entry that is wanted and has a certificate, as far as they are judged; trusted are the public roots, and those that
 /// the store says the person trusts.
-pub fn verdicts(store: &Store, at: OffsetDateTime) -> Vec<Option<Chain>> {
+pub fn verdicts(
+    store: &Store,
+    at: OffsetDateTime,
+    wanted: &dyn Fn(usize) -> bool,
+) -> Vec<Option<Chain>> {
     let mut by_subject: HashMap<Comparable, Vec<usize>> = HashMap::new();
     for (index, held) in store.certificates.iter().enumerate() {
         let subject = Comparable::of(held.certificate.subject());
         by_subject.entry(subject).or_default().push(index);
     }
     let mut judged = 0;
-    let entries = store.entries.iter();
+    let entries = store.entries.iter().enumerate();
     entries
-        .map(|entry| {
-            let leaf = entry.certificate().filter(|_| judged < JUDGED)?;
+        .map(|(index, entry)| {
+            let leaf = entry.certificate();
+            let leaf = leaf.filter(|_| judged < JUDGED && wanted(index))?;
             judged += 1;
             let others = issuers(leaf, store, &by_subject);
             let mut built = chain(leaf, &others, &store.trusted, at);

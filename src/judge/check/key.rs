@@ -1,13 +1,10 @@
-//! Whether a target takes the key, and which targets do.
+//! Whether a target takes the key.
 
 use serde_json::json;
 
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::model::error::{Finding, Severity};
 use crate::target::Target;
-
-/// More names than these help nobody to choose.
-const NAMED: usize = 4;
 
 pub(super) fn check(key: &KeyAlgorithm, target: &Target) -> Option<Finding> {
     if target.keys.takes(key) {
@@ -20,21 +17,8 @@ pub(super) fn check(key: &KeyAlgorithm, target: &Target) -> Option<Finding> {
         (false, true) => "key-not-rsa",
         (false, false) => "key-unfit",
     };
+    // Which others take it is data: to someone who needs this target the name of another is no help.
     let others = Target::taking(key);
-    let hint = match others.as_slice() {
-        [] => format!("request a certificate for {takes}"),
-        others => {
-            let named = others[..others.len().min(NAMED)].join(", ");
-            let more = if others.len() > NAMED {
-                ", and others"
-            } else {
-                ""
-            };
-            format!(
-                "request a certificate for {takes}, or choose a target that takes this key: {named}{more}"
-            )
-        }
-    };
     Some(Finding::new(
         Severity::Error,
         code,
@@ -43,7 +27,7 @@ pub(super) fn check(key: &KeyAlgorithm, target: &Target) -> Option<Finding> {
             key.words(),
             target.name
         ),
-        hint,
+        format!("request a certificate for {takes}"),
         json!({
             "algorithm": key.name,
             "bits": key.bits,

@@ -1,0 +1,281 @@
+//! What is said of a file is what was written into it, and what a target shows names no other system.
+
+use keyferry::target::{AliasRule, TARGETS};
+use keyferry::{Converted, Error, Severity, Store, Target, WrittenFile, review};
+use serde_json::{Value, json};
+
+use super::{PASSWORD, make, store};
+use crate::support::{AT_MILLISECONDS, converted, opened, vector, wish};
+
+fn file<'m>(made: &'m Converted, name: &str) -> &'m WrittenFile {
+    let found = made.files.iter().find(|file| file.name == name);
+    found.unwrap_or_else(|| panic!("no {name}"))
+}
+
+/// `[holds_key, key_open, uses_password]`, by file.
+fn claims(made: &Converted) -> Vec<(&str, [bool; 3])> {
+    let claim = |file: &WrittenFile| [file.holds_key, file.key_open, file.uses_password];
+    let files = made.files.iter();
+    files.map(|file| (&*file.name, claim(file))).collect()
+}
+
+#[test]
+fn a_truststore_holds_no_key_and_says_so() {
+    for vector in ["pem-openssl-chain.pem", "pkcs12-openssl-default.p12"] {
+        let made = make(&store(vector), "java-truststore", "trusted").unwrap();
+        let sealed = [false, false, true];
+        assert_eq!(
+            claims(&made),
+            [("truststore.p12", sealed), ("truststore.jks", sealed)]
+        );
+        for finding in &made.findings {
+            let said = format!("{} {}", finding.message, finding.hint);
+            let about_files = finding.data.contains_key("file");
+            assert!(!about_files || !said.contains("key"), "{vector}: {said}");
+        }
+        assert!(!made.refused, "{vector}: {:?}", made.findings);
+    }
+    let row = keyferry::target::table();
+    let rows = row.as_array().unwrap();
+    let row = rows.iter().find(|row| row["id"] == "java-truststore");
+    for file in row.unwrap()["files"].as_array().unwrap() {
+        assert_eq!(file["holds_key"], false, "{file}");
+    }
+}
+
+#[test]
+fn an_open_key_has_no_password() {
+    let made = make(&store("pkcs12-openssl-default.p12"), "nginx", "alice").unwrap();
+    assert_eq!(
+        claims(&made),
+        [
+            ("fullchain.pem", [false, false, false]),
+            ("privkey.pem", [true, true, false]),
+        ]
+    );
+    let described = made.to_json();
+    assert_eq!(described["files"][1]["key_open"], true, "{described}");
+    assert_eq!(described["files"][1]["uses_password"], false, "{described}");
+    // A symmetric key is one too.
+    let secret = store("jceks-java-secret-keys.jceks");
+    for encoding in ["der", "base64"] {
+        let files = json!([{ "name": "secret.key", "form": "secret-key", "encoding": encoding }]);
+        let request =
+            json!({ "target": "custom", "entries": [{ "entry": 0 }], "files": files });
+        let made = converted(&secret, request, "", None).unwrap();
+        assert_eq!(claims(&made), [("secret.key", [true, true, false])]);
+        let warned = made.findings.iter().find(|one| one.code == "key-unencrypted");
+        let said = &warned.unwrap().message;
+        assert!(said.contains("secret key"), "{said}");
+    }
+}
+
+/// For every target and by entries of each kind: a key is where the file says, and nowhere else.
+#[test]
+fn every_file_holds_what_it_says() {
+    let vectors = [
+        "pkcs12-openssl-rsa4096.p12",
+        "pem-openssl-cert.pem",
+        "pkcs8-openssl-rsa.pem",
+    ];
+    let mut seen = 0;
+    for vector in vectors {
+        let store = store(vector);
+        for target in TARGETS.iter().filter(|target| !target.by_hand()) {
+            let Ok(made) = make(&store, target.id, "alice") else {
+                continue;
+            };
+            for file in &made.files {
+                seen += 1;
+                let passwords = match file.uses_password {
+                    true => vec![PASSWORD.to_owned()],
+                    false => Vec::new(),
+                };
+                let token = file.media_type == "application/json";
+                let back = match token {
+                    true => Store::default(),
+                    false => opened(&[(&file.name, file.bytes.to_vec())], &passwords),
+                };
+                let kinds = back.entries.iter().map(|entry| &entry.kind);
+                let key = |kind| matches!(kind, &keyferry::store::EntryKind::PrivateKey { .. });
+                let place = format!("{vector}, {}, {}", target.id, file.name);
+                assert!(token || !back.entries.is_empty(), "{place} stays closed");
+                assert_eq!(kinds.clone().any(key), file.holds_key, "{place}");
+                assert_eq!(
+                    file.key_open,
+                    file.holds_key && !file.uses_password,
+                    "{place}"
+                );
+                let promised = file.description.contains("private key");
+                assert!(file.holds_key || !promised, "{place}: {}", file.description);
+            }
+        }
+    }
+    assert!(seen > 40, "{seen}");
+}
+
+/// A file for an identity is not written of its key alone; by hand a person may ask for it.
+#[test]
+fn a_key_alone_is_no_identity() {
+    let key = store("pkcs8-openssl-rsa.pem");
+    let made = TARGETS.iter().filter(|target| !target.by_hand());
+    let made = made.filter(|target| match make(&key, target.id, "alice") {
+        Err(Error::NoCertificate) => false,
+        Err(other) => panic!("{}: {other:?}", target.id),
+        Ok(_) => true,
+    });
+    let made: Vec<&str> = made.map(|target| target.id).collect();
+    assert_eq!(made, ["snowflake"]);
+
+    let files = json!([{ "name": "key.p12", "form": "pkcs12" }]);
+    let entries = json!([{ "entry": 0, "alias": "key" }]);
+    let request = json!({ "target": "custom", "entries": entries, "files": files });
+    assert!(converted(&key, request, PASSWORD, None).is_ok());
+}
+
+#[test]
+fn what_the_target_will_refuse_is_no_success() {
+    let refused = |vector: &str, target: &str| {
+        let made = make(&store(vector), target, "alice").unwrap();
+        assert_eq!(made.to_json()["refused"], made.refused);
+        made.refused
+    };
+    assert!(refused("pkcs12-openssl-expired.p12", "nginx"));
+    assert!(refused("pkcs12-openssl-p256.p12", "salesforce"));
+    assert!(refused("pkcs12-openssl-default.p12", "netsuite"));
+    assert!(!refused("pkcs12-openssl-default.p12", "salesforce"));
+    assert!(!refused("pkcs12-openssl-default.p12", "windows-current"));
+    // Anaplan takes certificates of public CAs only, and this chain ends in a root of its own.
+    assert!(refused("pkcs12-openssl-default.p12", "anaplan"));
+    let made = make(&store("pkcs12-openssl-default.p12"), "anaplan", "alice").unwrap();
+    let errors = made.findings.iter();
+    let mut errors = errors.filter(|finding| finding.severity == Severity::Error);
+    assert!(errors.any(|finding| finding.code == "private-root"));
+
+    // By hand a key needs no certificate where none is asked for.
+    let by_hand = |vector: &str, form: &str| {
+        let files = json!([{ "name": "file", "form": form }]);
+        let entries = json!([{ "entry": 0, "alias": "key" }]);
+        let request = json!({ "target": "custom", "entries": entries, "files": files, "at": AT_MILLISECONDS });
+        converted(&store(vector), request, PASSWORD, None).unwrap().refused
+    };
+    assert!(!by_hand("pkcs8-openssl-rsa.pem", "private-key"));
+    assert!(by_hand("pkcs8-openssl-rsa.pem", "pkcs12"));
+    assert!(by_hand("pkcs12-openssl-expired.p12", "pkcs12"));
+}
+
+/// The words by which a person knows each system.
+const SYSTEMS: &[&str] = &[
+    "Anaplan Connect", "Anaplan", "Informatica", "MuleSoft", "Boomi", "SnapLogic", "Workiva", "OneCloud", "Python",
+    "Node.js", ".NET", "Salesforce", "Snowflake", "NetSuite", "Kafka", "Tomcat", "Spring", "Apache HTTP", "nginx", "HAProxy",
+    "keytool", "Java", "Windows", "macOS", "Keychain", "Linux",
+];
+
+/// The systems that a target's texts may name besides its own, and why.
+fn also_named(target: &Target) -> &'static [&'static str] {
+    match target.id {
+        // The system itself and its own client; the client's start scripts are for these, in Java.
+        "anaplan" | "anaplan-connect-pem" | "anaplan-connect-jks" => {
+            &["Anaplan Connect", "Anaplan", "Windows", "Linux", "macOS", "keytool", "Java"]
+        }
+        "anaplan-administrator" | "anaplan-api" => &["Anaplan"],
+        // They reach Anaplan, where the certificate is registered and judged, with a keystore that only Java's rules fit.
+        "informatica" | "mulesoft" | "boomi" | "snaplogic" | "workiva" => {
+            &["Anaplan", "keytool", "Java"]
+        }
+        // One target for three languages.
+        "python-node-dotnet" => &["Python", "Node.js", ".NET"],
+        // What it imports is Java's keystore.
+        "salesforce" => &["keytool", "Java"],
+        // Its JDBC driver is for Java, and an option of the java command makes it read the key.
+        "snowflake" => &["Java"],
+        // Written in Java: keystores and their passwords are as Java has them.
+        "kafka" | "tomcat" | "spring" | "java-truststore" | "java-8" => &["keytool", "Java"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn what_a_target_shows_names_no_other_system() {
+    let vectors = [
+        "pkcs12-openssl-rsa4096.p12",
+        "pkcs12-openssl-default.p12",
+        "pkcs12-openssl-p256.p12",
+        "pkcs12-openssl-expired.p12",
+        "pkcs12-openssl-selfsigned.p12",
+        "pkcs12-openssl-noeku.p12",
+        "pkcs8-openssl-dsa.pem",
+        "pkcs8-openssl-ed25519.pem",
+        "pkcs8-openssl-rsa.pem",
+        "pem-openssl-cert.pem",
+    ];
+    let stores = vectors.map(store);
+    let mut foreign = Vec::new();
+    for target in TARGETS {
+        let mut shown = vec![target.description.to_owned(), target.keys.words.to_owned()];
+        shown.extend(target.note.map(str::to_owned));
+        shown.extend(target.files.iter().map(|file| file.description.to_string()));
+        for (store, vector) in stores.iter().zip(vectors) {
+            shown.extend(said(target, store, vector));
+        }
+        for text in shown {
+            for system in SYSTEMS {
+                let own = target.name.contains(system) || also_named(target).contains(system);
+                // A longer name that was let through has the shorter one in it.
+                let rest = also_named(target)
+                    .iter()
+                    .filter(|also| also.len() > system.len())
+                    .fold(text.clone(), |text, also| text.replace(also, ""));
+                if !own && rest.contains(system) {
+                    foreign.push(format!("{}: {system}: {text}", target.id));
+                }
+            }
+        }
+    }
+    foreign.sort();
+    foreign.dedup();
+    assert!(foreign.is_empty(), "{}", foreign.join("\n"));
+}
+
+/// What a target says of the first entry of a store: findings, rules, refusals, lines to paste.
+fn said(target: &Target, store: &Store, vector: &str) -> Vec<String> {
+    let findings = |findings: &[keyferry::Finding]| -> Vec<String> {
+        let texts = findings.iter().flat_map(|one| [&one.message, &one.hint]);
+        texts.cloned().collect()
+    };
+    let at = time::OffsetDateTime::from_unix_timestamp(AT_MILLISECONDS / 1000).unwrap();
+    let mut texts = findings(&keyferry::check(store, target, at));
+    texts.extend(shown(&super::support::judged(vector, target)["findings"]));
+    for password in ["", "grün: ä", PASSWORD] {
+        let entries = json!([{ "entry": 0, "alias": "Alice" }]);
+        let files = match target.by_hand() {
+            true => json!([{ "name": "file", "form": "pkcs12" }]),
+            false => json!([]),
+        };
+        let request = json!({ "target": target.id, "entries": entries, "files": files, "at": AT_MILLISECONDS });
+        texts.extend(shown(&review(store, &wish(request.clone(), password))));
+        match converted(store, request, password, None) {
+            Err(error) => texts.extend([error.to_string(), error.hint()]),
+            Ok(made) => {
+                texts.extend(findings(&made.findings));
+                let pasted = made.paste.into_iter();
+                texts.extend(pasted.flat_map(|paste| [paste.title.to_owned(), paste.text]));
+            }
+        }
+    }
+    let _ = AliasRule::Sized;
+    texts
+}
+
+/// Every text in JSON that a person sees: all but codes and data.
+fn shown(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values.iter().flat_map(shown).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, _)| *name != "data" && *name != "code");
+            fields.flat_map(|(_, value)| shown(value)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
