@@ -88,6 +88,8 @@ pub struct RequestFile {
     pub bytes: Zeroizing<Vec<u8>>,
     /// Whether the private key is in it.
     pub holds_key: bool,
+    /// Whether it was encrypted with the new password, and read back with it.
+    pub uses_password: bool,
 }
 
 /// What a request gives: files that were read back, and what a person should know of them.
@@ -366,6 +368,7 @@ impl Kept {
             media_type,
             bytes,
             holds_key: true,
+            uses_password: !empty,
         })
     }
 }
@@ -387,6 +390,7 @@ fn request(wanted: &Wanted, key: &PrivateKey) -> Result<RequestFile, Error> {
                 .to_vec(),
         ),
         holds_key: false,
+        uses_password: false,
     })
 }
 
@@ -422,6 +426,7 @@ fn certificate_file(certificate: &Certificate) -> RequestFile {
         media_type: "application/x-pem-file",
         bytes: Zeroizing::new(text.as_bytes().to_vec()),
         holds_key: false,
+        uses_password: false,
     }
 }
 
@@ -460,6 +465,8 @@ impl Requested {
                 "bytes": file.bytes.len(),
                 "sha256": sha256_hex(&file.bytes),
                 "holds_key": file.holds_key,
+                "key_open": file.holds_key && !file.uses_password,
+                "uses_password": file.uses_password,
                 "verified": true,
             })
         };

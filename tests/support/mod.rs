@@ -89,9 +89,7 @@ pub fn converted(
     password: &str,
     key_password: Option<&str>,
 ) -> Result<Converted, Error> {
-    let request = serde_json::from_value(request).expect("the request is one");
-    let key_password = key_password.map(|text| Password::new(text.into()));
-    let wish = Wish::new(request, Password::new(password.into()), key_password)?;
+    let wish = wish(request, password, key_password)?;
     let mut random = rand_core::UnwrapErr(getrandom::SysRng);
     let mut conversion = Conversion::new(store, wish, &mut random)?;
     loop {
@@ -100,6 +98,19 @@ pub fn converted(
             ConversionStep::Done(converted) => return Ok(converted),
         }
     }
+}
+
+/// A request with its passwords.
+pub fn wish(request: Value, password: &str, key_password: Option<&str>) -> Result<Wish, Error> {
+    let request = serde_json::from_value(request).expect("the request is one");
+    let key_password = key_password.map(|text| Password::new(text.into()));
+    Wish::new(request, Password::new(password.into()), key_password)
+}
+
+/// What a person sees of these files with these passwords, judged for a target.
+pub fn judged(files: &[(&str, Vec<u8>)], passwords: &[String], target: &Target) -> Value {
+    let opening = opening(files, passwords, false);
+    describe(&opening, &opening.store(), target, at())
 }
 
 /// What these files hold.

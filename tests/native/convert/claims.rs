@@ -1,16 +1,11 @@
 //! What is said of a file is what was written into it, and what a target shows names no other system.
 
-use keyferry::target::{AliasRule, TARGETS};
+use keyferry::target::TARGETS;
 use keyferry::{Converted, Error, Severity, Store, Target, WrittenFile, review};
 use serde_json::{Value, json};
 
 use super::{PASSWORD, make, store};
-use crate::support::{AT_MILLISECONDS, converted, opened, vector, wish};
-
-fn file<'m>(made: &'m Converted, name: &str) -> &'m WrittenFile {
-    let found = made.files.iter().find(|file| file.name == name);
-    found.unwrap_or_else(|| panic!("no {name}"))
-}
+use crate::support::{AT_MILLISECONDS, converted, judged, opened, wish};
 
 /// `[holds_key, key_open, uses_password]`, by file.
 fn claims(made: &Converted) -> Vec<(&str, [bool; 3])> {
@@ -60,11 +55,13 @@ fn an_open_key_has_no_password() {
     let secret = store("jceks-java-secret-keys.jceks");
     for encoding in ["der", "base64"] {
         let files = json!([{ "name": "secret.key", "form": "secret-key", "encoding": encoding }]);
-        let request =
-            json!({ "target": "custom", "entries": [{ "entry": 0 }], "files": files });
+        let request = json!({ "target": "custom", "entries": [{ "entry": 0 }], "files": files });
         let made = converted(&secret, request, "", None).unwrap();
         assert_eq!(claims(&made), [("secret.key", [true, true, false])]);
-        let warned = made.findings.iter().find(|one| one.code == "key-unencrypted");
+        let warned = made
+            .findings
+            .iter()
+            .find(|one| one.code == "key-unencrypted");
         let said = &warned.unwrap().message;
         assert!(said.contains("secret key"), "{said}");
     }
@@ -157,7 +154,9 @@ fn what_the_target_will_refuse_is_no_success() {
         let files = json!([{ "name": "file", "form": form }]);
         let entries = json!([{ "entry": 0, "alias": "key" }]);
         let request = json!({ "target": "custom", "entries": entries, "files": files, "at": AT_MILLISECONDS });
-        converted(&store(vector), request, PASSWORD, None).unwrap().refused
+        converted(&store(vector), request, PASSWORD, None)
+            .unwrap()
+            .refused
     };
     assert!(!by_hand("pkcs8-openssl-rsa.pem", "private-key"));
     assert!(by_hand("pkcs8-openssl-rsa.pem", "pkcs12"));
@@ -166,18 +165,47 @@ fn what_the_target_will_refuse_is_no_success() {
 
 /// The words by which a person knows each system.
 const SYSTEMS: &[&str] = &[
-    "Anaplan Connect", "Anaplan", "Informatica", "MuleSoft", "Boomi", "SnapLogic", "Workiva", "OneCloud", "Python",
-    "Node.js", ".NET", "Salesforce", "Snowflake", "NetSuite", "Kafka", "Tomcat", "Spring", "Apache HTTP", "nginx", "HAProxy",
-    "keytool", "Java", "Windows", "macOS", "Keychain", "Linux",
+    "Anaplan Connect",
+    "Anaplan",
+    "Informatica",
+    "MuleSoft",
+    "Boomi",
+    "SnapLogic",
+    "Workiva",
+    "OneCloud",
+    "Python",
+    "Node.js",
+    ".NET",
+    "Salesforce",
+    "Snowflake",
+    "NetSuite",
+    "Kafka",
+    "Tomcat",
+    "Spring",
+    "Apache HTTP",
+    "nginx",
+    "HAProxy",
+    "keytool",
+    "Java",
+    "Windows",
+    "macOS",
+    "Keychain",
+    "Linux",
 ];
 
 /// The systems that a target's texts may name besides its own, and why.
 fn also_named(target: &Target) -> &'static [&'static str] {
     match target.id {
         // The system itself and its own client; the client's start scripts are for these, in Java.
-        "anaplan" | "anaplan-connect-pem" | "anaplan-connect-jks" => {
-            &["Anaplan Connect", "Anaplan", "Windows", "Linux", "macOS", "keytool", "Java"]
-        }
+        "anaplan" | "anaplan-connect-pem" | "anaplan-connect-jks" => &[
+            "Anaplan Connect",
+            "Anaplan",
+            "Windows",
+            "Linux",
+            "macOS",
+            "keytool",
+            "Java",
+        ],
         "anaplan-administrator" | "anaplan-api" => &["Anaplan"],
         // They reach Anaplan, where the certificate is registered and judged, with a keystore that only Java's rules fit.
         "informatica" | "mulesoft" | "boomi" | "snaplogic" | "workiva" => {
@@ -189,6 +217,8 @@ fn also_named(target: &Target) -> &'static [&'static str] {
         "salesforce" => &["keytool", "Java"],
         // Its JDBC driver is for Java, and an option of the java command makes it read the key.
         "snowflake" => &["Java"],
+        // Any file is asked for here, those that Java opens among them.
+        "custom" => &["keytool", "Java"],
         // Written in Java: keystores and their passwords are as Java has them.
         "kafka" | "tomcat" | "spring" | "java-truststore" | "java-8" => &["keytool", "Java"],
         _ => &[],
@@ -216,7 +246,9 @@ fn what_a_target_shows_names_no_other_system() {
         shown.extend(target.note.map(str::to_owned));
         shown.extend(target.files.iter().map(|file| file.description.to_string()));
         for (store, vector) in stores.iter().zip(vectors) {
-            shown.extend(said(target, store, vector));
+            let files = [(vector, crate::support::vector(vector))];
+            let judged = judged(&files, &["keyferry".into()], target);
+            shown.extend(said(target, store, &judged));
         }
         for text in shown {
             for system in SYSTEMS {
@@ -238,14 +270,14 @@ fn what_a_target_shows_names_no_other_system() {
 }
 
 /// What a target says of the first entry of a store: findings, rules, refusals, lines to paste.
-fn said(target: &Target, store: &Store, vector: &str) -> Vec<String> {
+fn said(target: &Target, store: &Store, judged: &Value) -> Vec<String> {
     let findings = |findings: &[keyferry::Finding]| -> Vec<String> {
         let texts = findings.iter().flat_map(|one| [&one.message, &one.hint]);
         texts.cloned().collect()
     };
     let at = time::OffsetDateTime::from_unix_timestamp(AT_MILLISECONDS / 1000).unwrap();
     let mut texts = findings(&keyferry::check(store, target, at));
-    texts.extend(shown(&super::support::judged(vector, target)["findings"]));
+    texts.extend(shown(judged));
     for password in ["", "grün: ä", PASSWORD] {
         let entries = json!([{ "entry": 0, "alias": "Alice" }]);
         let files = match target.by_hand() {
@@ -253,7 +285,8 @@ fn said(target: &Target, store: &Store, vector: &str) -> Vec<String> {
             false => json!([]),
         };
         let request = json!({ "target": target.id, "entries": entries, "files": files, "at": AT_MILLISECONDS });
-        texts.extend(shown(&review(store, &wish(request.clone(), password))));
+        let wish = wish(request.clone(), password, None).unwrap();
+        texts.extend(shown(&review(store, &wish)));
         match converted(store, request, password, None) {
             Err(error) => texts.extend([error.to_string(), error.hint()]),
             Ok(made) => {
@@ -263,7 +296,6 @@ fn said(target: &Target, store: &Store, vector: &str) -> Vec<String> {
             }
         }
     }
-    let _ = AliasRule::Sized;
     texts
 }
 
@@ -273,7 +305,9 @@ fn shown(value: &Value) -> Vec<String> {
         Value::String(text) => vec![text.clone()],
         Value::Array(values) => values.iter().flat_map(shown).collect(),
         Value::Object(fields) => {
-            let fields = fields.iter().filter(|(name, _)| *name != "data" && *name != "code");
+            let fields = fields
+                .iter()
+                .filter(|(name, _)| *name != "data" && *name != "code");
             fields.flat_map(|(_, value)| shown(value)).collect()
         }
         _ => Vec::new(),

@@ -130,6 +130,15 @@ fn tomcat_takes_its_connector() {
     }
 }
 
+#[test]
+fn python_takes_its_lines() {
+    let (folder, made) = written("python-node-dotnet", "alice");
+    let text = lines(&made, "Python");
+    folder.write("run.py", format!("{text}print('loaded')\n").as_bytes());
+    let command = format!("KEY_PASSWORD='{}' python3 run.py", super::PASSWORD);
+    assert_eq!(run(&folder, "sh", &["-c", &command]), "loaded\n");
+}
+
 /// Kafka is no package of Debian's: a program reads the lines with Java's own `Properties`, and the stores they name by the
 /// calls that Kafka makes.
 #[test]
