@@ -94,7 +94,8 @@ fn every_file_holds_what_it_says() {
                     false => opened(&[(&file.name, file.bytes.to_vec())], &passwords),
                 };
                 let kinds = back.entries.iter().map(|entry| &entry.kind);
-                let key = |kind| matches!(kind, &keyferry::store::EntryKind::PrivateKey { .. });
+                let key =
+                    |kind| matches!(kind, &keyferry::model::store::EntryKind::PrivateKey { .. });
                 let place = format!("{vector}, {}, {}", target.id, file.name);
                 assert!(token || !back.entries.is_empty(), "{place} stays closed");
                 assert_eq!(kinds.clone().any(key), file.holds_key, "{place}");
