@@ -18,11 +18,11 @@ use zeroize::Zeroizing;
 
 use self::plan::{Plan, Planned};
 use self::write::Drawn;
+use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::SecretDer;
 use crate::crypto::digest::sha256_hex;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::judge::check::judge;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::{Entry, Store};
 use crate::target::{AliasRule, Paste, Sheet, Takes};
 

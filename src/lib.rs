@@ -9,8 +9,10 @@
 //! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
 //! knows that a browser exists; `wasm` alone does.
 
-/// Secrets that wipe and text encodings.
+/// Errors and findings, the table of formats, secrets that wipe, text encodings.
 pub mod base {
+    pub mod error;
+    pub mod format;
     pub mod secret;
     pub(crate) mod text;
 }
@@ -35,8 +37,6 @@ pub mod crypto {
 /// What files hold, and what is said of it.
 pub mod model {
     pub mod certificate;
-    pub mod error;
-    pub mod format;
     pub(crate) mod name;
     pub mod private_key;
     pub mod store;
@@ -95,13 +95,13 @@ pub mod view {
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use base::error::{Error, Finding, Severity};
 pub use base::secret::Password;
 pub use container::recognise::recognise;
 pub use container::zip::archive;
 pub use convert::{Conversion, ConversionStep, Converted, Request, Wish, WrittenFile, review};
 pub use crypto::kdf::KdfJob;
 pub use judge::check::check;
-pub use model::error::{Error, Finding, Severity};
 pub use model::store::Store;
 pub use opening::{Opening, Step};
 pub use target::{Target, target};
@@ -110,6 +110,7 @@ pub use view::describe::describe;
 use std::sync::Arc;
 
 use asn1::ber::Node;
+use base::format::Format;
 use base::secret::SecretDer;
 use base::text;
 use container::recognise::Recognised;
@@ -118,7 +119,6 @@ use crypto::kdf::{Keys, Stop};
 use format::{bcfks, bks, cms, crl, encrypted_pkcs8, jks, openssh, pkcs12, public_key};
 use inventory::saved;
 use model::certificate::Certificate;
-use model::format::Format;
 use model::private_key::PrivateKey;
 use model::store::{Contents, Item, Locked, Value};
 
@@ -171,7 +171,7 @@ pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
 
 /// The formats that are neither text nor archive, and so can also stand in a PEM block.
 pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
-    let node = || Node::parse_prefix(bytes).map_err(|fault| fault.of(format.what()));
+    let node = || Node::parse_prefix(bytes).map_err(|fault| fault.of(format));
     let value = match format {
         Format::Bcfks => {
             return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(

@@ -1,10 +1,10 @@
 //! Opening files: recognise, parse, say which keys must be derived, unlock.
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::container::recognise;
 use crate::crypto::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
-use crate::model::error::Error;
-use crate::model::format::Format;
 use crate::model::store::{Contents, Store};
 use crate::{Parsed, parse_recognised};
 

@@ -17,6 +17,8 @@ use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
 use crate::asn1::ber::Oid;
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::container::pem::{self, LineEnds};
 use crate::convert::Strength;
@@ -28,8 +30,7 @@ use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use crate::format::pkcs10::{self, Request};
 use crate::format::pkcs12::{self, Profile};
 use crate::format::self_signed::{self, SelfSigned};
-use crate::model::certificate::{self, Certificate, extension};
-use crate::model::error::{Error, Finding, Severity};
+use crate::model::certificate::{Certificate, extension};
 use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{PasswordRule, RuleState};
@@ -171,7 +172,7 @@ impl Planned {
 fn renewed(certificate: &Certificate) -> Result<Wanted, Error> {
     let extensions = certificate
         .raw_extensions()
-        .map_err(|fault| fault.of(certificate::WHAT))?;
+        .map_err(|fault| fault.of(Format::Certificate))?;
     Ok(Wanted {
         subject: certificate.subject().to_vec(),
         extensions: extensions

@@ -6,10 +6,10 @@
 use serde::Serialize;
 use serde_json::json;
 
+use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 
 mod anaplan;
 pub mod form;

@@ -18,7 +18,8 @@ pub use flat::Flat;
 
 use std::borrow::Cow;
 
-use crate::model::error::Error;
+use crate::base::error::Error;
+use crate::base::format::Format;
 
 /// Deepest nesting that is read.
 pub const DEPTH_LIMIT: usize = 64;
@@ -73,8 +74,9 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The error for a person: `what` is the file as far as it is known, with its article.
-    pub fn of(self, what: &'static str) -> Error {
+    /// The error for a person: `what` is the file as far as it is known.
+    pub fn of(self, what: impl Into<Option<Format>>) -> Error {
+        let what = what.into();
         match self {
             Self::CutOff => Error::Truncated { what },
             Self::Malformed(detail) => Error::Damaged {

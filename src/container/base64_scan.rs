@@ -6,13 +6,13 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::SecretDer;
 use crate::base::text;
 use crate::container::parts::Parts;
 use crate::container::pem;
 use crate::container::recognise;
-use crate::model::error::Error;
-use crate::model::format::Format;
 use crate::parse;
 
 /// Shorter runs are words; the shortest key there is takes 64 digits.

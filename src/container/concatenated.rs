@@ -6,10 +6,10 @@
 //! get another identity in its place.
 
 use crate::asn1::ber::{Flat, Node};
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::container::parts::Parts;
 use crate::container::recognise;
-use crate::model::error::{Error, Finding, Severity};
-use crate::model::format::Format;
 use crate::{Parsed, parse_binary, parse_recognised};
 
 /// What DER of more than one value begins with.
@@ -47,9 +47,7 @@ pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Erro
         };
         (format, bytes) = (next, rest);
     }
-    let none = Error::Truncated {
-        what: format.what(),
-    };
+    let none = Error::Truncated { what: Some(format) };
     Ok(Parsed::Locked(Box::new(parts.finish(none)?)))
 }
 

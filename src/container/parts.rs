@@ -1,9 +1,9 @@
 //! A file of several parts: the blocks of a text, the entries of an archive. One that cannot be read hides no other.
 
 use crate::Parsed;
+use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::Password;
 use crate::crypto::kdf::{Keys, Stop};
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::{Contents, Locked};
 
 /// Most parts that a file may have; the longest list of roots in the field has a few hundred.

@@ -18,14 +18,11 @@ use zeroize::Zeroizing;
 
 use crate::Parsed;
 use crate::asn1::ber::Node;
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::container::concatenated;
 use crate::container::parts::Parts;
 use crate::container::recognise;
-use crate::format::cms;
-use crate::format::encrypted_pkcs8;
-use crate::model::error::{Error, Finding, Severity};
-use crate::model::format::Format;
-use crate::model::{certificate, private_key};
 
 mod armour;
 mod proc_type;
@@ -34,7 +31,7 @@ use armour::Block;
 use proc_type::OldKey;
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a PEM text (.pem, .crt, .key)";
+pub(crate) const WHAT: Format = Format::Pem;
 
 /// The kinds of private keys that labels name; of any other, nobody knows what is in it.
 const KEY_KINDS: [&str; 13] = [
@@ -96,7 +93,7 @@ pub(crate) fn parse(text: &str) -> Result<Parts, Error> {
         Some(_) => Error::NotRecognised {
             looks_like: "parameters",
         },
-        None => Error::Truncated { what: WHAT },
+        None => Error::Truncated { what: Some(WHAT) },
     })
 }
 
@@ -107,7 +104,7 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
     let kind = block.label.strip_suffix("PRIVATE KEY").map(str::trim_end);
     if let Some(kind) = kind.filter(|kind| !KEY_KINDS.contains(kind)) {
         return Err(Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: format!("with a private key of the unknown kind “{kind}”"),
         });
     }
@@ -126,7 +123,10 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
             block.label,
             format.what()
         );
-        return Err(Error::Damaged { what: WHAT, detail });
+        return Err(Error::Damaged {
+            what: Some(WHAT),
+            detail,
+        });
     }
     concatenated::parse(format, bytes)
 }
@@ -134,16 +134,16 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
 /// Why bytes under a label are nothing known.
 fn unknown(label: &str, bytes: &[u8]) -> Error {
     let known = match label {
-        "ENCRYPTED PRIVATE KEY" => encrypted_pkcs8::WHAT,
-        "CMS" | "PKCS7" => cms::WHAT,
-        label if label.ends_with("CERTIFICATE") => certificate::WHAT,
-        label if label.ends_with("PRIVATE KEY") => private_key::WHAT,
+        "ENCRYPTED PRIVATE KEY" => Format::EncryptedPkcs8,
+        "CMS" | "PKCS7" => Format::Cms,
+        label if label.ends_with("CERTIFICATE") => Format::Certificate,
+        label if label.ends_with("PRIVATE KEY") => Format::PrivateKey,
         _ => WHAT,
     };
     match Node::parse_prefix(bytes) {
         Err(fault) => fault.of(known),
         Ok(_) => Error::Damaged {
-            what: known,
+            what: Some(known),
             detail: "its parts are not those of anything known".into(),
         },
     }

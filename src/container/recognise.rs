@@ -17,14 +17,14 @@
 //! ```
 
 use crate::asn1::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::SecretDer;
 use crate::base::text;
 use crate::container::{base64_scan, pem, zip};
 use crate::format::crl;
 use crate::format::{bcfks, bks, cms, jks, openssh, public_key};
 use crate::inventory::saved;
-use crate::model::error::Error;
-use crate::model::format::Format;
 use crate::model::{certificate, private_key};
 
 mod stranger;

@@ -25,14 +25,14 @@ use zeroize::Zeroizing;
 
 use self::directory::RECORD;
 use self::locked::{LockedEntries, LockedEntry};
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::container::parts::Parts;
 use crate::container::recognise;
-use crate::model::error::{Error, Finding, Severity};
-use crate::model::format::Format;
 use crate::{Parsed, parse_recognised};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a ZIP archive";
+pub(crate) const WHAT: Format = Format::Zip;
 /// The signature of a local file header.
 pub(crate) const MAGIC: [u8; 4] = *b"PK\x03\x04";
 
@@ -71,7 +71,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
         });
     }
     if signatures.is_empty() {
-        return Err(Error::Truncated { what: WHAT });
+        return Err(Error::Truncated { what: Some(WHAT) });
     }
     let entries = directory::entries(bytes, &signatures)
         .ok_or_else(|| damaged("its directory cannot be read"))?;
@@ -126,7 +126,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
 fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
     match recognise::find(unpacked)? {
         found if found.format == Format::Zip => Err(Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: "inside another one".into(),
         }),
         found => parse_recognised(&found, unpacked),
@@ -135,7 +135,7 @@ fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
 
 fn damaged(detail: &str) -> Error {
     Error::Damaged {
-        what: WHAT,
+        what: Some(WHAT),
         detail: detail.into(),
     }
 }
@@ -177,7 +177,7 @@ fn unpack(
         DEFLATE => inflate(packed, room as usize)?.ok_or(TOO_LARGE)?,
         other => {
             return Err(Error::UnsupportedForm {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: format!(
                     "packed by a method that is seldom used ({})",
                     method_name(other)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wish::unfit;
-use crate::model::error::Error;
+use crate::base::error::Error;
 use crate::model::name::is_hidden;
 
 /// Refuses a name that a system cannot save or that would leave its folder.

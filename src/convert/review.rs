@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::plan::{Plan, Planned};
 use super::wish::Wish;
+use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::Password;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::Store;
 use crate::target::form::Form;
 use crate::target::{PasswordRule, RuleState};

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::wish::{Chosen, unfit};
+use crate::base::error::Error;
 use crate::format::openssh;
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{EntryKind, SecretKey, Store};
 use crate::target::form::{Encoding, Form, KeySyntax, PublicSyntax, Which};

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::container::pem::LineEnds;
 use crate::crypto::kdf;
-use crate::model::error::Error;
 use crate::target::{File, Target, target};
 
 /// What a person asks for, as the page and the command line hand it in; passwords go another way.

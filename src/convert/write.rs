@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::plan::Planned;
 use super::subject::Subject;
 use super::wish::Wish;
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::container::pem;
 use crate::crypto::digest::Digest;
@@ -14,7 +15,6 @@ use crate::crypto::kdf::{Keys, Stop};
 use crate::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use crate::format::{cms, jks, openssh, pkcs12};
-use crate::model::error::Error;
 use crate::target::api;
 use crate::target::form::{
     CipherName, DerivationName, Encoding, Form, KeySyntax, MacDigest, Protection, PublicSyntax,

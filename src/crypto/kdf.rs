@@ -12,9 +12,9 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::digest::Digest;
-use crate::model::error::Error;
 
 /// A file that asks for more iterations than this in all is asked about first.
 pub const ITERATIONS_ASKED_ABOUT: u64 = 5_000_000;
@@ -108,13 +108,10 @@ pub enum Purpose {
 impl Kdf {
     /// scrypt, its memory checked: more than [`SCRYPT_MEMORY_LIMIT`] is refused with its figure.
     pub fn scrypt(salt: Vec<u8>, n: u64, r: u64, p: u64) -> Result<Self, Error> {
-        let refused = |detail: String| Error::UnsupportedForm {
-            what: "a file locked with scrypt",
-            detail,
-        };
+        let refused = |detail: String| Error::UnsupportedForm { what: None, detail };
         if !n.is_power_of_two() || n < 2 || r == 0 || p == 0 {
             return Err(refused(
-                "with cost figures that no key can be derived with".into(),
+                "locked with scrypt and cost figures that no key can be derived with".into(),
             ));
         }
         let memory = n.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
@@ -132,10 +129,10 @@ impl Kdf {
                     .max(mixing.map_or(u64::MAX, |bytes| bytes >> 20));
                 let figure = match mebibytes {
                     u64::MAX => "more memory than any machine has".to_owned(),
-                    figure => format!("{} MiB of memory", crate::model::error::grouped(figure)),
+                    figure => format!("{} MiB of memory", crate::base::error::grouped(figure)),
                 };
                 Err(refused(format!(
-                    "which asks for {figure}; the limit is 256 MiB"
+                    "locked with scrypt, which asks for {figure}; the limit is 256 MiB"
                 )))
             }
         }

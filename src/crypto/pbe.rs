@@ -19,11 +19,12 @@ pub(crate) use self::lock::{SALT, Sealed, drawn};
 pub(crate) use self::names::unsupported_algorithm;
 pub(crate) use self::pbmac1::Pbmac1;
 use crate::asn1::ber::{self, Node, OCTET_STRING, Oid, oids};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
-use crate::model::error::Error;
 
 oids! {
     /// id-PBES2
@@ -164,7 +165,7 @@ impl Pbe {
     ///
     /// [`Error::UnsupportedAlgorithm`] with the name of what is not had; [`Error::Damaged`] where the parameters are not
     /// what the algorithm wants, an iteration count of zero and a vector of the wrong length among them.
-    pub fn parse(algorithm: &Node<'_>, what: &'static str) -> Result<Self, Error> {
+    pub fn parse(algorithm: &Node<'_>, what: Format) -> Result<Self, Error> {
         Self::read(algorithm).map_err(|problem| match problem {
             Problem::Fault(fault) => fault.of(what),
             Problem::Error(error) => error,
@@ -268,7 +269,7 @@ impl Pbe {
         data: &[u8],
         passwords: &[Password],
         keys: &mut Keys,
-        what: &'static str,
+        what: Format,
         mut accept: impl FnMut(SecretDer) -> Result<Option<T>, Error>,
     ) -> Result<T, Stop> {
         for password in passwords {
@@ -363,7 +364,7 @@ impl Pbe {
 
 /// The error for something locked that none of these passwords opens: what was typed is counted, and not what was made of
 /// it.
-pub fn refused(what: &'static str, passwords: &[Password]) -> Error {
+pub fn refused(what: Format, passwords: &[Password]) -> Error {
     let trimmed: Vec<Password> = passwords.iter().filter_map(Password::trimmed).collect();
     let typed = |password: &&Password| {
         !password.expose().is_empty()
@@ -450,7 +451,7 @@ fn read_kdf(function: &Node<'_>) -> Result<(Kdf, Option<u64>), Problem> {
 /// A KeyDerivationFunc (RFC 8018, A.4) with the key length that its parameters state, if they do.
 pub(crate) fn key_derivation(
     function: &Node<'_>,
-    what: &'static str,
+    what: Format,
 ) -> Result<(Kdf, Option<u64>), Error> {
     read_kdf(function).map_err(|problem| match problem {
         Problem::Fault(fault) => fault.of(what),

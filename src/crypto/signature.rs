@@ -10,9 +10,9 @@
 //! nothing. Digests are not judged here: that SHA-1 is weak is a finding of whoever asked, and the signature is right or not.
 
 use crate::asn1::ber::{self, Node, Oid, Tag, oids};
+use crate::base::error::Error;
 use crate::crypto::algorithm;
 use crate::crypto::digest::Digest;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 mod elliptic;

@@ -21,16 +21,17 @@ use entry::Entry;
 use seal::Seal;
 
 use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
 use crate::format::java::Opened;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a BouncyCastle FIPS keystore (.bcfks)";
+pub(crate) const WHAT: Format = Format::Bcfks;
 
 /// Most bytes of a MAC's key; BouncyCastle takes 64.
 const LONGEST_KEY: u64 = 1024;
@@ -101,7 +102,7 @@ impl Keystore {
         let (data, integrity) = (parts.next().map_err(fault)?, parts.next().map_err(fault)?);
         if integrity.tag == Tag::context(0) {
             return Err(Error::UnsupportedForm {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: "whose integrity is guarded by a signature and not by a password".into(),
             });
         }
@@ -122,7 +123,7 @@ impl Keystore {
             Some(length @ 1..=LONGEST_KEY) => length as usize,
             _ => {
                 return Err(Error::Damaged {
-                    what: WHAT,
+                    what: Some(WHAT),
                     detail: "its check value has a key of no size that is in use".into(),
                 });
             }

@@ -16,21 +16,21 @@
 mod entry;
 mod uber;
 
-pub(crate) use uber::{Uber, WHAT as WHAT_UBER};
+pub(crate) use uber::Uber;
 
 use entry::Entry;
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
 use crate::crypto::pbe;
 use crate::format::java::{Cursor, Opened};
-use crate::model::error::Error;
-use crate::model::format::Format;
 use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a BouncyCastle keystore (.bks)";
+pub(crate) const WHAT: Format = Format::Bks;
 
 /// The length of every salt that BouncyCastle has written.
 const SALT: u32 = 20;

@@ -12,9 +12,10 @@
 use std::sync::Arc;
 
 use crate::asn1::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::format::pkcs12::{DATA, ENCRYPTED_DATA, SIGNED_DATA};
 use crate::model::certificate::Certificate;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::{Contents, Item, Value};
 
 oids! {
@@ -27,7 +28,7 @@ oids! {
 }
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a PKCS#7 file (.p7b, .p7c)";
+pub(crate) const WHAT: Format = Format::Cms;
 
 /// The kinds of contents that have recipients and no certificates: a message that somebody sent.
 const MESSAGES: [Oid<'static>; 4] = [
@@ -78,7 +79,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
     );
     match items.is_empty() {
         true => Err(Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: "with no certificate in it".into(),
         }),
         false => Ok(Contents::of(items)),

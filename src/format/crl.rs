@@ -18,15 +18,16 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::asn1::ber::{self, BIT_STRING, Fault, Flat, INTEGER, Node, Oid, SEQUENCE, Tag, oids};
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::crypto::signature::{self, Verdict};
 use crate::judge::roots::roots;
 use crate::model::certificate::{Certificate, Extension, extension, instant, rfc3339};
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::name;
 use crate::model::store::{EntryKind, Store};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a revocation list";
+pub(crate) const WHAT: Format = Format::Crl;
 
 oids! {
     REASON = 3: 2 5 29 21;
@@ -86,7 +87,7 @@ impl<'a> Crl<'a> {
         match read.dated {
             true => Ok(read),
             false => Err(Error::Damaged {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: "a date in it is none".into(),
             }),
         }
@@ -440,7 +441,7 @@ fn look_up(
     });
     let message = format!(
         "the revocation list of “{issuer}”, {next}, revokes {} certificates; {known} of those here are of this issuer",
-        crate::model::error::grouped(count)
+        crate::base::error::grouped(count)
     );
     let data = json!({ "issuer": issuer, "entries": count, "next_update": crl.next_update.and_then(rfc3339) });
     Finding::new(Severity::Info, "crl-used", message, "nothing to do", data)

@@ -1,17 +1,18 @@
 //! Encrypted keys: EncryptedPrivateKeyInfo (RFC 5958, section 3), read and written.
 
 use crate::asn1::ber::{self, Node, OCTET_STRING};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, Keys, Stop};
 use crate::crypto::pbe::{self, Pbe, Sealed};
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{Contents, Item, Locked, Value};
 
 /// What an encrypted key is called in a message.
-pub(crate) const WHAT: &str = "an encrypted private key";
+pub(crate) const WHAT: Format = Format::EncryptedPkcs8;
 
 /// An encrypted key between its two phases.
 pub(crate) struct EncryptedKey {

@@ -5,23 +5,24 @@
 
 use std::sync::Arc;
 
+use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Format;
 use crate::base::secret::Password;
 use crate::crypto::kdf::Stop;
 use crate::crypto::pbe;
 use crate::model::certificate::Certificate;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::store::{Contents, Item, Value};
 
 /// Reads numbers, texts and blocks; a length is held against the bytes that are there before anything is allocated.
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
-    what: &'static str,
+    what: Format,
 }
 
 impl<'a> Cursor<'a> {
     /// Starts at an offset that the bytes have.
-    pub(crate) fn new(bytes: &'a [u8], at: usize, what: &'static str) -> Self {
+    pub(crate) fn new(bytes: &'a [u8], at: usize, what: Format) -> Self {
         Self { bytes, at, what }
     }
 
@@ -36,10 +37,9 @@ impl<'a> Cursor<'a> {
     }
 
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let taken = self
-            .rest()
-            .get(..length)
-            .ok_or(Error::Truncated { what: self.what })?;
+        let taken = self.rest().get(..length).ok_or(Error::Truncated {
+            what: Some(self.what),
+        })?;
         self.at += length;
         Ok(taken)
     }
@@ -77,7 +77,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn certificate(&mut self, typed: bool) -> Result<Certificate, Error> {
         if typed && !matches!(self.text()?.as_str(), "X.509" | "X509") {
             return Err(Error::UnsupportedForm {
-                what: self.what,
+                what: Some(self.what),
                 detail: "with a certificate that is not X.509".into(),
             });
         }
@@ -93,7 +93,7 @@ impl<'a> Cursor<'a> {
 
     pub(crate) fn damaged(&self, detail: &str) -> Error {
         Error::Damaged {
-            what: self.what,
+            what: Some(self.what),
             detail: detail.into(),
         }
     }
@@ -156,7 +156,7 @@ impl Opened {
         mut self,
         confirmed: bool,
         passwords: &[Password],
-        what: &'static str,
+        what: Format,
     ) -> Result<Contents, Stop> {
         if self.derive {
             return Err(Stop::Derive);
@@ -178,7 +178,7 @@ impl Opened {
             let detail = "a key opens with the password, but the check value over the whole does not fit it: the file was \
                           changed, or the keystore has another password of its own, which is then needed too";
             return Err(Error::Damaged {
-                what,
+                what: Some(what),
                 detail: detail.into(),
             }
             .into());

@@ -28,16 +28,17 @@ use protection::Protected;
 use sealed::SealedKey;
 
 use crate::asn1::ber::oids;
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::format::java::{Cursor, Opened};
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a Java keystore (.jks)";
+pub(crate) const WHAT: Format = Format::Jks;
 /// The first four bytes of a JKS.
 pub(crate) const MAGIC_JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
 /// The first four bytes of a JCEKS.
@@ -81,7 +82,7 @@ impl Keystore {
         let version = cursor.number()?;
         if !matches!(version, 1 | 2) {
             return Err(Error::UnsupportedForm {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: format!("of version {version}; there are 1 and 2"),
             });
         }
@@ -172,7 +173,7 @@ impl Locked for Keystore {
 
 fn damaged(detail: &str) -> Error {
     Error::Damaged {
-        what: WHAT,
+        what: Some(WHAT),
         detail: detail.into(),
     }
 }

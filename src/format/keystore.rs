@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::Password;
 use crate::crypto::kdf::Stop;
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 /// One entry; a file has them in the order in which they are given.
@@ -73,11 +74,12 @@ pub(crate) struct Identity<'e, T> {
 pub(crate) fn identities<'e, T>(
     entries: &'e [KeystoreEntry],
     drawn: &'e [T],
-    name: &str,
+    what: Format,
 ) -> Result<Vec<Identity<'e, T>>, Stop> {
     let keys = entries.iter().filter(|entry| entry.identity().is_some());
     if keys.count() != drawn.len() {
-        return Err(Error::Unverified { name: name.into() }.into());
+        let name = what.what().into();
+        return Err(Error::Unverified { name }.into());
     }
     let mut drawn = drawn.iter();
     let identity = |entry: &'e KeystoreEntry| {

@@ -13,10 +13,11 @@
 //! rest of them is in the file. The comment becomes the alias. ssh-key, the crate for this, derives while it decrypts, which
 //! would go past [`Keys`].
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Item, Locked, Value};
 
 mod cipher;
@@ -30,7 +31,7 @@ use wire::Wire;
 pub use writer::{Writer, public_line};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "an OpenSSH private key";
+pub(crate) const WHAT: Format = Format::OpenSsh;
 /// What every private key begins with.
 pub(crate) const MAGIC: &[u8] = b"openssh-key-v1\0";
 
@@ -128,7 +129,7 @@ impl Locked for Keyfile {
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
         let Some(lock) = &self.lock else {
             let contents = self.keys(&self.private)?;
-            return contents.ok_or(Stop::Failed(Error::Truncated { what: WHAT }));
+            return contents.ok_or(Stop::Failed(Error::Truncated { what: Some(WHAT) }));
         };
         // bcrypt takes no empty password, and OpenSSH writes a key without encryption for one.
         for password in passwords

@@ -10,13 +10,14 @@
 //! Microsoft writes its extensions under an identifier of its own, which holds the same.
 
 use crate::asn1::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::signature::{self, Verdict};
 use crate::model::certificate::extension::{self, Extension};
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a certification request";
+pub(crate) const WHAT: Format = Format::Pkcs10;
 
 oids! {
     EXTENSION_REQUEST = 9: 1 2 840 113549 1 9 14;

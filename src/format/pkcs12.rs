@@ -22,8 +22,10 @@ mod writer;
 pub(crate) use reader::Pfx;
 pub use writer::{Profile, Settings, Writer};
 
+use crate::base::format::Format;
+
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a PKCS#12 file (.p12, .pfx)";
+pub(crate) const WHAT: Format = Format::Pkcs12;
 
 crate::asn1::ber::oids! {
     /// id-data

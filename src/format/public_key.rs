@@ -6,12 +6,13 @@
 //! ```
 
 use crate::asn1::ber::{self, INTEGER, Node};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::algorithm;
 use crate::format::openssh;
-use crate::model::error::Error;
 
 /// What a public key is called in a message.
-pub(crate) const WHAT: &str = "a public key";
+pub(crate) const WHAT: Format = Format::PublicKey;
 
 /// DER of the SubjectPublicKeyInfo.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<u8>, Error> {

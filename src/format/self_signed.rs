@@ -3,10 +3,10 @@
 use time::OffsetDateTime;
 
 use crate::asn1::ber;
+use crate::base::error::Error;
 use crate::crypto::digest::Digest;
 use crate::crypto::signature;
 use crate::model::certificate::{Certificate, extension};
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 /// What a certificate of one's own is made of.

@@ -14,12 +14,13 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::row::Row;
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::model::certificate::rfc3339;
-use crate::model::error::Error;
 use crate::model::store::Contents;
 
 /// What it is called in a message.
-pub(crate) const WHAT: &str = "a table of certificates";
+pub(crate) const WHAT: Format = Format::Table;
 
 /// The version of the shape above.
 const VERSION: u32 = 1;
@@ -73,7 +74,10 @@ pub(crate) fn is_table(bytes: &[u8]) -> bool {
 ///
 /// [`Error::Damaged`]; [`Error::UnsupportedForm`] for the table of a later Keyferry.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
-    let damaged = |detail: String| Error::Damaged { what: WHAT, detail };
+    let damaged = |detail: String| Error::Damaged {
+        what: Some(WHAT),
+        detail,
+    };
     // A text, and not bytes: serde's code for a reader of another kind would be there for this alone.
     let text = std::str::from_utf8(without_mark(bytes))
         .map_err(|_| damaged("it is not text in UTF-8".into()))?;
@@ -81,7 +85,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
         .map_err(|error| damaged(format!("line {} is not what was saved", error.line())))?;
     if saved.version != VERSION {
         return Err(Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: format!("of version {}", saved.version),
         });
     }

@@ -18,11 +18,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::base::error::{Finding, Severity};
 use crate::crypto::digest::hex;
 use crate::crypto::signature::Verdict;
 use crate::judge::roots::{Root, roots};
 use crate::model::certificate::Certificate;
-use crate::model::error::{Finding, Severity};
 use crate::model::name;
 
 mod constraints;

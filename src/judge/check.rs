@@ -3,9 +3,9 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
+use crate::base::error::{Finding, Severity};
 use crate::judge::chain::{Chain, verdicts};
 use crate::model::certificate::{Certificate, rfc3339};
-use crate::model::error::{Finding, Severity};
 use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{Asks, Takes, Target};
 

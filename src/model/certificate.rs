@@ -18,10 +18,11 @@ use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_OCSP;
 use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
 
 use crate::asn1::ber::{self, INTEGER, Node, SEQUENCE, Tag};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::crypto::digest::{Digest, hex, sha256_hex};
 use crate::crypto::signature::{self, Verdict};
-use crate::model::error::Error;
 use crate::model::name;
 
 pub(crate) mod extension;
@@ -29,7 +30,7 @@ pub(crate) mod extension;
 pub(crate) use extension::Extension;
 
 /// What a certificate is called in a message.
-pub(crate) const WHAT: &str = "a certificate";
+pub(crate) const WHAT: Format = Format::Certificate;
 
 /// A certificate, byte for byte as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -100,7 +101,7 @@ impl Certificate {
             return Ok(self);
         }
         Err(Error::Damaged {
-            what: WHAT,
+            what: Some(WHAT),
             detail: "a name in it says that it is UTF-8 and is not".into(),
         })
     }

@@ -24,13 +24,14 @@ use zeroize::Zeroizing;
 use crate::asn1::ber::{
     self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag,
 };
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm::{self, KeyAlgorithm, bits};
 use crate::crypto::curve::Curve;
-use crate::model::error::Error;
 
 /// What a plain key is called in a message.
-pub(crate) const WHAT: &str = "a private key";
+pub(crate) const WHAT: Format = Format::PrivateKey;
 
 /// Kinds of keys that hold what RSA, elliptic and DH keys do.
 const KIN: [Oid<'static>; 6] = [

@@ -7,11 +7,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
 use crate::inventory::saved::Saved;
 use crate::model::certificate::Certificate;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::private_key::PrivateKey;
 
 /// What a reader found, in the order of the file.

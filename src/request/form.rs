@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::key::KeyKind;
 use crate::asn1::ber::{Oid, oid_of_text};
+use crate::base::error::Error;
 use crate::model::certificate::extension::{self, KEY_USAGES, PURPOSES};
-use crate::model::error::Error;
 use crate::model::name;
 
 mod punycode;

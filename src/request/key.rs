@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 
 use super::prime::{EXPONENT, prime};
 use crate::asn1::ber;
+use crate::base::error::Error;
 use crate::crypto::algorithm;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 /// A kind of key that is made.

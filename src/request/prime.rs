@@ -10,7 +10,7 @@ use crypto_bigint::{BoxedUint, Odd};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::model::error::Error;
+use crate::base::error::Error;
 
 /// The public exponent of every key that is made.
 pub(super) const EXPONENT: u32 = 65_537;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use crate::base::error::Error;
 use crate::convert::suggested_alias;
 use crate::crypto::digest::sha256_hex;
 use crate::format::crl::Crl;
@@ -12,7 +13,6 @@ use crate::inventory::Table;
 use crate::judge::chain::{Chain, verdicts};
 use crate::judge::check::{check, of_chain};
 use crate::model::certificate::{Certificate, rfc3339};
-use crate::model::error::Error;
 use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store, Value as Thing};
 use crate::opening::{OpenedFile, Opening, State};

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::asn1::ber::Node;
+use crate::base::error::Error;
 use crate::container::pem::{self, LineEnds};
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::crypto::digest::{Digest, hex, sha256_hex};
@@ -19,7 +20,6 @@ use crate::crypto::signature::{self, Verdict};
 use crate::format::crl::Crl;
 use crate::format::pkcs10::Request;
 use crate::model::certificate::{Certificate, Extension, rfc3339};
-use crate::model::error::Error;
 use crate::model::name;
 use crate::model::store::EntryKind;
 
@@ -247,7 +247,7 @@ fn of_crl(der: &[u8]) -> Result<Value, Error> {
         ),
         Row::new(
             "Revoked certificates",
-            crate::model::error::grouped(crl.entries().count() as u64),
+            crate::base::error::grouped(crl.entries().count() as u64),
             "how many the list has",
         ),
     ];

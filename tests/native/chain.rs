@@ -12,9 +12,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use crate::support::{Folder, each};
+use keyferry::base::error::Severity;
 use keyferry::judge::chain::{Chain, chain};
 use keyferry::model::certificate::Certificate;
-use keyferry::model::error::Severity;
 use pki::Pki;
 use time::{Duration, OffsetDateTime};
 

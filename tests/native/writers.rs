@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::support::{opened, vector};
 use keyferry::Password;
+use keyferry::base::error::Error;
 use keyferry::crypto::digest::Digest;
 use keyferry::crypto::kdf::{Keys, Stop};
 use keyferry::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
@@ -12,7 +13,6 @@ use keyferry::format::jks::{self, JavaKeystore};
 use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use keyferry::format::openssh;
 use keyferry::format::pkcs12::{self, Profile};
-use keyferry::model::error::Error;
 use keyferry::model::private_key::PrivateKey;
 use keyferry::model::store::EntryKind;
 use rand_core::{CryptoRng, UnwrapErr};

@@ -7,9 +7,9 @@
 use zeroize::Zeroizing;
 
 use super::WHAT;
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::base::text;
-use crate::model::error::Error;
 
 /// Longer labels belong to no format.
 const LABEL_LIMIT: usize = 64;
@@ -52,7 +52,7 @@ pub(super) fn blocks(text: &str) -> impl Iterator<Item = Result<Block, Error>> {
                 Some(_) => Err(damaged(format!(
                     "the block “{label}” ends with another name"
                 ))),
-                None => Err(Error::Truncated { what: WHAT }),
+                None => Err(Error::Truncated { what: Some(WHAT) }),
             },
         )
     })
@@ -66,7 +66,10 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn damaged(detail: String) -> Error {
-    Error::Damaged { what: WHAT, detail }
+    Error::Damaged {
+        what: Some(WHAT),
+        detail,
+    }
 }
 
 /// A line of dashes, or what is left of one.

@@ -10,6 +10,8 @@
 
 use super::WHAT;
 use super::armour::Block;
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::base::text;
 use crate::crypto::cipher::{Cipher, Mode};
@@ -17,7 +19,6 @@ use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
 use crate::format::encrypted_pkcs8;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Item, Locked, Value};
 
 /// The ciphers by OpenSSL's names.
@@ -76,7 +77,7 @@ impl OldKey {
     /// or the vector is not the cipher's.
     pub(super) fn parse(block: &Block) -> Result<Self, Error> {
         let damaged = |detail: &str| Error::Damaged {
-            what: WHAT,
+            what: Some(WHAT),
             detail: format!("the encrypted block “{}” {detail}", block.label),
         };
         let info = block
@@ -122,7 +123,7 @@ impl Locked for OldKey {
                 }
             }
         }
-        Err(pbe::refused(encrypted_pkcs8::WHAT, passwords).into())
+        Err(pbe::refused(Format::EncryptedPkcs8, passwords).into())
     }
 }
 

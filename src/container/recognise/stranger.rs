@@ -5,16 +5,13 @@
 //! said, since whoever reads "damaged" fetches the file in the same way once more.
 
 use crate::asn1::ber::Node;
-use crate::model::error::Error;
-use crate::model::format::Format;
-
-/// What a file is called that starts as several kinds of ours do.
-const WHAT: &str = "a certificate or key file";
+use crate::base::error::Error;
+use crate::base::format::Format;
 
 /// Why these bytes are no file of ours.
 pub(super) fn error(bytes: &[u8]) -> Error {
     let detail = |detail: &str| Error::Damaged {
-        what: WHAT,
+        what: None,
         detail: detail.into(),
     };
     if saved_as_text(bytes) {
@@ -42,7 +39,7 @@ pub(super) fn carried_as_text(bytes: &[u8]) -> Option<Error> {
     let claimed = claimed_length(bytes)?;
     let all = feeds > 0 && feeds == pairs && bytes.len().checked_sub(claimed)? == pairs;
     all.then(|| Error::Damaged {
-        what: prefix(bytes).unwrap_or(WHAT),
+        what: prefix(bytes).flatten(),
         detail: "it was carried as text, and every line feed in it became two bytes".into(),
     })
 }
@@ -102,7 +99,8 @@ fn broken(bytes: &[u8]) -> Option<Error> {
 }
 
 /// What the first bytes promise: SEQUENCE, a length of two bytes or more or an indefinite one, then a first part.
-fn prefix(bytes: &[u8]) -> Option<&'static str> {
+/// `None` within where several kinds of ours start so.
+fn prefix(bytes: &[u8]) -> Option<Option<Format>> {
     let [0x30, length, rest @ ..] = bytes else {
         return None;
     };
@@ -112,11 +110,11 @@ fn prefix(bytes: &[u8]) -> Option<&'static str> {
         _ => return None,
     };
     Some(match body {
-        [2, 1, 3, ..] => Format::Pkcs12.what(),
-        [2, 1, 0, 0x30, ..] | [2, 1, 0, 2, ..] => Format::PrivateKey.what(),
-        [0x30, 0x82, _, _, 0xa0, ..] => Format::Certificate.what(),
-        [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, ..] => Format::Cms.what(),
-        [0x30 | 2 | 6, ..] | [] => WHAT,
+        [2, 1, 3, ..] => Some(Format::Pkcs12),
+        [2, 1, 0, 0x30, ..] | [2, 1, 0, 2, ..] => Some(Format::PrivateKey),
+        [0x30, 0x82, _, _, 0xa0, ..] => Some(Format::Certificate),
+        [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2, ..] => Some(Format::Cms),
+        [0x30 | 2 | 6, ..] | [] => None,
         _ => return None,
     })
 }

@@ -22,12 +22,12 @@ use super::{
     DEFLATE, NOTHING_INSIDE, STORED, WHAT, changed, crc, damaged, note, parse_entry, unpack,
 };
 use crate::Parsed;
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::container::parts::{self, Parts};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Locked};
 
 /// The method that stands in the place of an entry's own where AES locks it.
@@ -178,7 +178,7 @@ impl LockedEntry {
                 return Err(unsupported("in a way that is newer than Keyferry"));
             };
             let lock = Lock::aes(8 + 8 * usize::from(*strength), &mut encrypted)
-                .ok_or(Error::Truncated { what: WHAT })?;
+                .ok_or(Error::Truncated { what: Some(WHAT) })?;
             let method = match u16::from_le_bytes([*low, *high]) {
                 method @ (STORED | DEFLATE) => method,
                 other => return Err(unsupported(&format!("and packed by method {other}"))),
@@ -186,7 +186,7 @@ impl LockedEntry {
             (lock, method, (*version == 1).then_some(entry.checksum))
         } else {
             if encrypted.len() < HEADER {
-                return Err(Error::Truncated { what: WHAT });
+                return Err(Error::Truncated { what: Some(WHAT) });
             }
             let telltales = [(entry.checksum >> 24) as u8, (entry.time >> 8) as u8];
             let lock = Lock::ZipCrypto { telltales };
@@ -285,7 +285,7 @@ impl Lock {
 
 fn unsupported(how: &str) -> Error {
     Error::UnsupportedForm {
-        what: WHAT,
+        what: Some(WHAT),
         detail: format!("whose entries are locked {how}"),
     }
 }

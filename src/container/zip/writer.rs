@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::MAGIC;
 use super::crc::crc32;
 use super::directory::{END, END_LENGTH, HEADER_LENGTH, RECORD, RECORD_LENGTH};
-use crate::model::error::Error;
+use crate::base::error::Error;
 
 /// Made on Unix, by version 1.0 of the format; the same is needed to open it.
 const MADE_BY: [u8; 2] = [10, 3];

@@ -4,11 +4,11 @@ use rand_core::CryptoRng;
 
 use super::{PBES2, PBES2_CIPHERS, PBKDF2, PKCS12, Pbe, SCRYPT, Scheme};
 use crate::asn1::ber::{integer, object_identifier, sequence, tlv};
+use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, Keys, Stop};
-use crate::model::error::Error;
 
 /// Bytes of a salt that is drawn here: as many as OpenSSL 3 and NSS take, and twice what RFC 8018, 4.1 asks for.
 pub const SALT: usize = 16;

@@ -1,7 +1,7 @@
 //! What is known by name and not had, so that a person reads a name and not a number.
 
 use crate::asn1::ber::Oid;
-use crate::model::error::Error;
+use crate::base::error::Error;
 
 /// Object identifier, name.
 const NAMES: [(&str, &str); 22] = [

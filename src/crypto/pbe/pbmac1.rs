@@ -6,9 +6,10 @@
 
 use super::{PBMAC1, Problem, read_kdf, unsupported};
 use crate::asn1::ber::{self, Node};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::Kdf;
-use crate::model::error::Error;
 
 /// How a check value is computed.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl Pbmac1 {
     ///
     /// [`Error::Damaged`] where the key's length is not stated, which RFC 9579, section 4, asks for;
     /// [`Error::UnsupportedForm`] where it is too short to guard anything.
-    pub(crate) fn parse(algorithm: &Node<'_>, what: &'static str) -> Result<Option<Self>, Error> {
+    pub(crate) fn parse(algorithm: &Node<'_>, what: Format) -> Result<Option<Self>, Error> {
         let read = || -> Result<_, Problem> {
             let mut parts = algorithm.sequence()?;
             if parts.next()?.oid()? != PBMAC1 {
@@ -49,11 +50,15 @@ impl Pbmac1 {
             if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
                 let detail = format!(
                     "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
-                    crate::model::error::grouped(length),
+                    crate::base::error::grouped(length),
                     Self::SHORTEST_KEY,
-                    crate::model::error::grouped(Self::LONGEST_KEY),
+                    crate::base::error::grouped(Self::LONGEST_KEY),
                 );
-                return Err(Error::UnsupportedForm { what, detail }.into());
+                return Err(Error::UnsupportedForm {
+                    what: Some(what),
+                    detail,
+                }
+                .into());
             }
             Ok(Some(Self {
                 kdf,

@@ -6,9 +6,9 @@ use crypto_bigint::BoxedUint;
 use rsa::{Pkcs1v15Sign, PrivateKey as RsaPrivateKey, Pss, PublicKey as RsaPublicKey};
 
 use crate::asn1::ber::{self, BIT_STRING, Fields, Node, Oid};
+use crate::base::error::Error;
 use crate::crypto::algorithm;
 use crate::crypto::digest::Digest;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 /// Bits of the moduli that signatures are verified with: the smallest of old certificates, and the figure that keeps the

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{Purpose, Seal, WHAT};
 use crate::asn1::ber::{self, Node, OCTET_STRING, oids};
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::format::encrypted_pkcs8::{self, EncryptedKey};
 use crate::format::java::Opened;
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::store::{SecretKey, Value};
 
 oids! {
@@ -62,7 +62,7 @@ impl Entry {
             }
             other => {
                 return Err(Error::Damaged {
-                    what: WHAT,
+                    what: Some(WHAT),
                     detail: format!("an entry is of the unknown kind {other}"),
                 });
             }
@@ -104,7 +104,7 @@ impl Entry {
 
 fn certificate(der: &[u8]) -> Result<Certificate, Error> {
     Certificate::parse(der).map_err(|_| Error::Damaged {
-        what: WHAT,
+        what: Some(WHAT),
         detail: "a certificate in it cannot be read".into(),
     })
 }

@@ -2,11 +2,11 @@
 
 use super::{Purpose, WHAT};
 use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, oids};
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::{ccm, unwrap_aes256};
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
-use crate::model::error::Error;
 
 oids! {
     /// id-aes256-CCM
@@ -58,7 +58,7 @@ impl Seal {
         let (kdf, length) = pbe::key_derivation(function, WHAT)?;
         if length.is_some_and(|length| length != KEY as u64) {
             return Err(Error::Damaged {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: "the key length is not that of the cipher".into(),
             });
         }
@@ -127,7 +127,7 @@ impl Cipher {
                         tag: tag as usize,
                     }),
                     _ => Err(Error::Damaged {
-                        what: WHAT,
+                        what: Some(WHAT),
                         detail: "its cipher has a nonce or a check value of no size that CCM has"
                             .into(),
                     }),

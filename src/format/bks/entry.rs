@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{WHAT, derived};
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::kdf::{Keys, Purpose, Stop};
@@ -10,7 +11,6 @@ use crate::crypto::pbe;
 use crate::format::encrypted_pkcs8;
 use crate::format::java::{Cursor, Opened};
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{SecretKey, Value};
 
@@ -165,7 +165,7 @@ impl<'a> StoredKey<'a> {
             (1, "X.509" | "X509") => Ok(Value::PublicKey(self.bytes.to_vec())),
             (2, "RAW") => Ok(secret(self.algorithm, self.bytes)),
             _ => Err(Error::UnsupportedForm {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: "with a key that is not written as keys are".into(),
             }),
         }

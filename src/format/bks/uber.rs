@@ -1,6 +1,8 @@
 //! UBER: the entries of a BKS under one cipher, and a digest of them where the HMAC stands in the other.
 
 use super::{Header, derived, unlock_all};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
@@ -8,11 +10,10 @@ use crate::crypto::kdf::{Keys, Purpose, Stop};
 use crate::crypto::pbe;
 use crate::format::bks::entry::Entry;
 use crate::format::java::Cursor;
-use crate::model::error::Error;
 use crate::model::store::{Contents, Locked};
 
 /// What the format is called in a message.
-pub(crate) const WHAT: &str = "a BouncyCastle keystore, UBER (.ubr)";
+pub(crate) const WHAT: Format = Format::Uber;
 
 /// The structure of an UBER keystore: nothing of it can be read without the password.
 pub(crate) struct Uber {
@@ -27,13 +28,13 @@ impl Uber {
         let header = Header::parse(&mut cursor)?;
         if header.version == 0 {
             return Err(Error::UnsupportedForm {
-                what: WHAT,
+                what: Some(WHAT),
                 detail: "of version 0, whose cipher BouncyCastle itself has dropped".into(),
             });
         }
         let data = cursor.rest().to_vec();
         if data.is_empty() || !data.len().is_multiple_of(Cipher::TwofishCbc.iv_size()) {
-            return Err(Error::Truncated { what: WHAT });
+            return Err(Error::Truncated { what: Some(WHAT) });
         }
         Ok(Self { header, data })
     }

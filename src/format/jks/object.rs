@@ -21,8 +21,8 @@
 use std::rc::Rc;
 
 use super::WHAT;
+use crate::base::error::Error;
 use crate::format::java::{Cursor, from_modified_utf8};
-use crate::model::error::Error;
 
 const MAGIC: [u8; 4] = [0xac, 0xed, 0, 5];
 const FIRST_HANDLE: u32 = 0x7e_0000;
@@ -350,7 +350,7 @@ impl<'a> Stream<'_, 'a> {
 
     fn unknown(&self) -> Error {
         Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: "with a serialized object that no key is written as".into(),
         }
     }
@@ -379,7 +379,7 @@ mod tests {
         for length in 0..HASH_MAP.len() {
             assert_eq!(
                 read_all(&HASH_MAP[..length]),
-                Err(Error::Truncated { what: WHAT }),
+                Err(Error::Truncated { what: Some(WHAT) }),
                 "{length}"
             );
         }

@@ -7,13 +7,13 @@ use zeroize::Zeroizing;
 
 use super::{JCE_PROTECTOR, KEY_PROTECTOR, WHAT, damaged};
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING};
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
 use crate::format::encrypted_pkcs8::{self, EncryptedKey};
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::Value;
 
@@ -113,7 +113,9 @@ impl Jce {
         let (cipher_key, iv) = derived.split_at(24);
         let data = Cipher::TripleDes3Cbc
             .encrypt(cipher_key, iv, key.expose())
-            .ok_or_else(|| Error::Unverified { name: WHAT.into() })?;
+            .ok_or_else(|| Error::Unverified {
+                name: WHAT.what().into(),
+            })?;
         let iterations = ber::integer(&ITERATIONS.to_be_bytes());
         let parameters = ber::sequence(&[&ber::tlv(4, &salt), &iterations]);
         let algorithm = ber::sequence(&[&ber::object_identifier(JCE_PROTECTOR), &parameters]);

@@ -15,10 +15,10 @@ use super::object::{self, Instance, Object};
 use super::protection::Jce;
 use super::{WHAT, damaged};
 use crate::asn1::ber::Node;
+use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
 use crate::format::java::Cursor;
-use crate::model::error::Error;
 use crate::model::store::{SecretKey, Value};
 
 /// The object of an entry, if it is a sealed one.
@@ -94,7 +94,7 @@ fn no_key(class: &str) -> Error {
     // The class is the file author's text: so much of it that it can be known.
     let class: String = class.chars().take(80).collect();
     Error::UnsupportedForm {
-        what: WHAT,
+        what: Some(WHAT),
         detail: format!("with an object of the class {class} where a key belongs"),
     }
 }

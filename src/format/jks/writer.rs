@@ -7,12 +7,12 @@ use zeroize::Zeroizing;
 use super::protection::{Jce, protect};
 use super::{KEY_PROTECTOR, MAGIC_JCEKS, MAGIC_JKS, WHAT, integrity};
 use crate::asn1::ber;
+use crate::base::error::Error;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::crypto::pbe::drawn;
 use crate::format::java::to_modified_utf8;
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue, identities};
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 
 /// Java's own kinds of keystore.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use ctr::Ctr128BE;
 use poly1305::Poly1305;
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
 use crate::base::secret::{SecretDer, equal};
 use crate::crypto::cipher;
-use crate::model::error::Error;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cipher {

@@ -13,9 +13,10 @@ use zeroize::Zeroizing;
 use super::WHAT;
 use super::wire::Wire;
 use crate::asn1::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::algorithm;
 use crate::format::public_key;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 oids! {
@@ -68,7 +69,7 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
             }
         }
         _ if kind.starts_with(b"sk-") => Err(Error::UnsupportedForm {
-            what: WHAT,
+            what: Some(WHAT),
             detail: "which stays inside a security key; the file only points to it".into(),
         }),
         _ => {
@@ -85,13 +86,13 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
 
 /// Whether bytes begin as a public key does that is written into one line with its kind before it.
 pub(crate) fn is_public_key(bytes: &[u8]) -> bool {
-    let kind = Wire::new(bytes, public_key::WHAT).string();
+    let kind = Wire::new(bytes, Format::PublicKey).string();
     kind.is_ok_and(|kind| kind.starts_with(b"ssh-") || kind.starts_with(b"ecdsa-sha2-"))
 }
 
 /// DER of the SubjectPublicKeyInfo.
 pub(crate) fn public_key(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut wire = Wire::new(bytes, public_key::WHAT);
+    let mut wire = Wire::new(bytes, Format::PublicKey);
     let kind = wire.string()?;
     let (identifier, key) = match kind {
         b"ssh-rsa" => {

@@ -2,26 +2,26 @@
 
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
+use crate::base::format::Format;
 use crate::crypto::modular::significant;
-use crate::model::error::Error;
 
 /// Bytes that are taken from the front; every length is held against what is there.
 pub(super) struct Wire<'a> {
     rest: &'a [u8],
-    what: &'static str,
+    what: Format,
 }
 
 impl<'a> Wire<'a> {
     /// `what` is what an error calls the whole.
-    pub(super) fn new(rest: &'a [u8], what: &'static str) -> Self {
+    pub(super) fn new(rest: &'a [u8], what: Format) -> Self {
         Self { rest, what }
     }
 
     pub(super) fn bytes(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let (taken, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or(Error::Truncated { what: self.what })?;
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or(Error::Truncated {
+            what: Some(self.what),
+        })?;
         self.rest = rest;
         Ok(taken)
     }
@@ -58,7 +58,7 @@ impl<'a> Wire<'a> {
 
     pub(super) fn damaged(&self, detail: &str) -> Error {
         Error::Damaged {
-            what: self.what,
+            what: Some(self.what),
             detail: detail.into(),
         }
     }

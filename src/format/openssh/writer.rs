@@ -12,11 +12,11 @@ use super::key::CURVES;
 use super::wire::{integer, string};
 use super::{MAGIC, WHAT};
 use crate::asn1::ber::{self, Node};
+use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe::drawn;
-use crate::model::error::Error;
 use crate::model::name::is_hidden;
 use crate::model::private_key::PrivateKey;
 
@@ -109,7 +109,9 @@ fn lock(
     let (key, iv) = keys.of(job)?.expose().split_at(cipher.key_size());
     // In counter mode the way there is the way back.
     let locked = cipher.decrypt(key, iv, private, &[]);
-    let locked = locked.ok_or_else(|| Error::Unverified { name: WHAT.into() })?;
+    let locked = locked.ok_or_else(|| Error::Unverified {
+        name: WHAT.what().into(),
+    })?;
     Ok(locked.into_inner())
 }
 

@@ -8,13 +8,13 @@ use super::{
     X509_CERTIFICATE, X509_CRL,
 };
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
+use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
 use crate::crypto::pbe::{self, Pbe, Pbmac1};
 use crate::format::encrypted_pkcs8::EncryptedKey;
 use crate::model::certificate::Certificate;
-use crate::model::error::{Error, Finding, Severity};
 use crate::model::name;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{Contents, Item, Locked, SecretKey, Value};
@@ -78,7 +78,10 @@ impl Pfx {
         let version = parts.next().and_then(Node::count).map_err(damaged)?;
         if version != 3 {
             let detail = format!("of version {version}, where only version 3 was ever in use");
-            return Err(Error::UnsupportedForm { what: WHAT, detail });
+            return Err(Error::UnsupportedForm {
+                what: Some(WHAT),
+                detail,
+            });
         }
         let auth_safe = parts.next().map_err(damaged)?;
         let mac = parts.rest().first().map(MacData::parse).transpose()?;
@@ -87,7 +90,10 @@ impl Pfx {
             DATA => {}
             SIGNED_DATA => {
                 let detail = "protected with a signature and not with a password, which no program here opens".into();
-                return Err(Error::UnsupportedForm { what: WHAT, detail });
+                return Err(Error::UnsupportedForm {
+                    what: Some(WHAT),
+                    detail,
+                });
             }
             _ => {
                 return Err(
@@ -151,7 +157,11 @@ impl Pfx {
             false => {
                 let detail =
                     "the password is right, but the check value over the contents is not".into();
-                Err(Error::Damaged { what: WHAT, detail }.into())
+                Err(Error::Damaged {
+                    what: Some(WHAT),
+                    detail,
+                }
+                .into())
             }
         }
     }
@@ -304,7 +314,10 @@ impl Safe {
                     let detail = format!(
                         "with a part that is locked for a certificate and not with a password ({other})"
                     );
-                    Err(Error::UnsupportedForm { what: WHAT, detail })
+                    Err(Error::UnsupportedForm {
+                        what: Some(WHAT),
+                        detail,
+                    })
                 }
             }
         };

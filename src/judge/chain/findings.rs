@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::End;
+use crate::base::error::{Finding, Severity};
 use crate::model::certificate::Certificate;
-use crate::model::error::{Finding, Severity};
 
 /// A CA of the right name is here, and the certificate is not signed by its key.
 pub(super) fn forged(name: &str) -> Finding {

@@ -5,10 +5,10 @@ use time::OffsetDateTime;
 
 use super::constraints;
 use super::link::Link;
+use crate::base::error::{Finding, Severity};
 use crate::crypto::digest::Digest;
 use crate::judge::roots::Root;
 use crate::model::certificate::rfc3339;
-use crate::model::error::{Finding, Severity};
 
 /// anyExtendedKeyUsage
 const ANY_PURPOSE: &[u8] = &[0x55, 0x1d, 0x25, 0];

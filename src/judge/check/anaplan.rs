@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::base::error::{Finding, Severity};
 use crate::model::certificate::{Certificate, Extensions};
-use crate::model::error::{Finding, Severity};
 use crate::model::name;
 
 /// Whoever sells the client: it is Anaplan that judges the certificate.

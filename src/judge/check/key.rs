@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::base::error::{Finding, Severity};
 use crate::crypto::algorithm::KeyAlgorithm;
-use crate::model::error::{Finding, Severity};
 use crate::target::Target;
 
 pub(super) fn check(key: &KeyAlgorithm, target: &Target) -> Option<Finding> {

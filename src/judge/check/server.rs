@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::base::error::{Finding, Severity};
 use crate::model::certificate::{Certificate, Extensions};
-use crate::model::error::{Finding, Severity};
 
 pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<Finding> {
     let mut findings = Vec::new();

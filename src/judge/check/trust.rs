@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use crate::base::error::{Finding, Severity};
 use crate::judge::chain::{Chain, End};
-use crate::model::error::{Finding, Severity};
 use crate::target::{Asks, Target};
 
 /// What a target has against where a chain ends. A root that is missing may be a public one; a certificate that signs

@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 
 use super::WHAT;
 use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE};
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm::{self, bits};
 use crate::crypto::curve::{Curve, coordinates, modern};
 use crate::crypto::modular::{Modulus, is_below, significant};
-use crate::model::error::Error;
 
 /// Larger DSA primes, and larger groups, exist nowhere; the figures keep the check of a hostile key short.
 const DSA_LIMITS: (u32, u32) = (10_000, 512);

@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 
 use super::WHAT;
 use crate::asn1::ber::{self, Node};
+use crate::base::error::Error;
 use crate::crypto::algorithm::bits;
 use crate::crypto::modular::{Modulus, is_below};
-use crate::model::error::Error;
 
 /// Larger keys exist nowhere; the figure keeps the check of a hostile one short.
 const BITS_LIMIT: u32 = 16_384;

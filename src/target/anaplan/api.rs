@@ -22,11 +22,11 @@ use super::super::form::{Form, TokenVersion};
 use super::super::quote::{powershell, shell};
 use super::super::{Paste, Sheet, Target, file};
 use super::ANAPLAN;
+use crate::base::error::Error;
 use crate::container::pem::{self, LineEnds};
 use crate::crypto::digest::Digest;
 use crate::crypto::signature;
 use crate::model::certificate::Certificate;
-use crate::model::error::Error;
 use crate::model::private_key::PrivateKey;
 
 const ADDRESS: &str = "https://auth.anaplan.com/token/authenticate";

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::asn1::ber::{self, Node, Tag};
+use crate::base::error::Error;
 use crate::crypto::digest::hex;
-use crate::model::error::Error;
 use crate::model::name;
 
 use super::visible;
@@ -21,7 +21,7 @@ const BYTES_SHOWN: usize = 64;
 ///
 /// [`Error::Truncated`], [`Error::Damaged`] or [`Error::TooComplex`] where the bytes are no ASN.1.
 pub fn tree(der: &[u8]) -> Result<Value, Error> {
-    let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of("ASN.1"))?;
+    let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(None))?;
     let mut rows = Vec::new();
     walk(&node, der.as_ptr() as usize, 0, &mut rows);
     Ok(rows.into())

@@ -8,8 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::container::{pem, zip};
-use crate::format::openssh;
+use crate::base::format::Format;
 
 mod looks_like;
 
@@ -32,7 +31,7 @@ pub enum Error {
     /// The password opens the file, but a part of it is locked with another one.
     ContentPasswordNeeded {
         /// What the file is.
-        what: &'static str,
+        what: Format,
         /// The alias of the part, where it has one.
         alias: Option<String>,
         /// How many passwords were tried on it, the one that opens the file among them and the empty one not.
@@ -48,7 +47,7 @@ pub enum Error {
     /// The bytes contradict their own structure, or their MAC.
     Damaged {
         /// What the file is, as far as it is known.
-        what: &'static str,
+        what: Option<Format>,
         /// Which part contradicts which.
         detail: String,
     },
@@ -84,7 +83,7 @@ pub enum Error {
     /// The file is encrypted and no password was tried on it yet.
     PasswordNeeded {
         /// What the file is.
-        what: &'static str,
+        what: Format,
     },
     /// The new password cannot be used; the reason names why.
     PasswordUnfit {
@@ -117,7 +116,7 @@ pub enum Error {
     /// The file ends before its structure does.
     Truncated {
         /// What the file is, as far as it is known.
-        what: &'static str,
+        what: Option<Format>,
     },
     /// An algorithm that Keyferry does not have.
     UnsupportedAlgorithm {
@@ -127,7 +126,7 @@ pub enum Error {
     /// A form of file that Keyferry does not read; the reason names it.
     UnsupportedForm {
         /// What the file is.
-        what: &'static str,
+        what: Option<Format>,
         /// Which form of it.
         detail: String,
     },
@@ -160,7 +159,7 @@ pub enum Error {
     /// Every password that was tried is refused by the MAC, or by the padding where there is no MAC.
     WrongPassword {
         /// What the file is.
-        what: &'static str,
+        what: Format,
         /// How many passwords were tried, the empty one not counted.
         tried: usize,
     },
@@ -267,7 +266,7 @@ impl Error {
             Self::CostlyDerivation { .. } => {
                 "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
             }
-            Self::Damaged { what: pem::WHAT, .. } => {
+            Self::Damaged { what: Some(Format::Pem), .. } => {
                 "fetch or copy the text once more, whole and unchanged, from the line with BEGIN to the line with END".into()
             }
             Self::Damaged { .. } => {
@@ -297,10 +296,10 @@ impl Error {
             Self::UnsupportedAlgorithm { .. } => {
                 "export the file once more with the standard settings (AES-256, or 3DES for older programs)".into()
             }
-            Self::UnsupportedForm { what: openssh::WHAT, .. } => {
+            Self::UnsupportedForm { what: Some(Format::OpenSsh), .. } => {
                 "use a key whose private part is in its file; one in a device cannot be carried elsewhere".into()
             }
-            Self::UnsupportedForm { what: zip::WHAT, .. } => {
+            Self::UnsupportedForm { what: Some(Format::Zip), .. } => {
                 "unpack the archive on your machine and add the files that were in it".into()
             }
             Self::UnsupportedForm { .. } => "export it as PKCS#12 (.p12) or PEM with the program that wrote it".into(),
@@ -321,13 +320,15 @@ impl Error {
             | Self::WishUnfit { rule, .. } => json!({ "rule": rule }),
             Self::CannotSign { key } => json!({ "key": key }),
             Self::ContentPasswordNeeded { what, alias, tried } => {
-                json!({ "what": what, "alias": alias, "tried": tried })
+                json!({ "what": what.what(), "alias": alias, "tried": tried })
             }
             Self::CostlyDerivation {
                 iterations,
                 seconds,
             } => json!({ "iterations": iterations, "seconds": seconds }),
-            Self::Damaged { what, detail } => json!({ "what": what, "detail": detail }),
+            Self::Damaged { what, detail } | Self::UnsupportedForm { what, detail } => {
+                json!({ "what": named(*what), "detail": detail })
+            }
             Self::EntryNeeded { choices } => json!({ "choices": choices }),
             Self::EntryUnknown { name } | Self::FileExists { name } | Self::Unverified { name } => {
                 json!({ "name": name })
@@ -335,7 +336,8 @@ impl Error {
             Self::InconsistentKey { detail } => json!({ "detail": detail }),
             Self::NoCertificate | Self::NoPrivateKey => json!({}),
             Self::NotRecognised { looks_like } => json!({ "looks_like": looks_like }),
-            Self::PasswordNeeded { what } | Self::Truncated { what } => json!({ "what": what }),
+            Self::PasswordNeeded { what } => json!({ "what": what.what() }),
+            Self::Truncated { what } => json!({ "what": named(*what) }),
             Self::RequestUnfit { field, rule, .. } => json!({ "field": field, "rule": rule }),
             Self::TooComplex { limit } => json!({ "limit": limit }),
             Self::TooLarge { limit } => json!({ "limit": limit }),
@@ -344,8 +346,7 @@ impl Error {
             }
             Self::UnknownTarget { id } => json!({ "id": id }),
             Self::UnsupportedAlgorithm { algorithm } => json!({ "algorithm": algorithm }),
-            Self::UnsupportedForm { what, detail } => json!({ "what": what, "detail": detail }),
-            Self::WrongPassword { what, tried } => json!({ "what": what, "tried": tried }),
+            Self::WrongPassword { what, tried } => json!({ "what": what.what(), "tried": tried }),
         };
         match data {
             Value::Object(map) => map,
@@ -394,7 +395,11 @@ impl fmt::Display for Error {
                 )
             }
             Self::Damaged { what, detail } => {
-                write!(f, "this looks like {what}, but it is damaged: {detail}")
+                write!(
+                    f,
+                    "this looks like {}, but it is damaged: {detail}",
+                    named(*what)
+                )
             }
             Self::EntryNeeded { choices } => {
                 write!(f, "there are {} identities here", choices.len())
@@ -408,28 +413,40 @@ impl fmt::Display for Error {
             Self::NoPrivateKey => f.write_str("there is no private key here"),
             Self::NotRecognised { looks_like } => f.write_str(looks_like::message(looks_like)),
             Self::PasswordNeeded { what } => {
-                write!(f, "this is {what}, and it is locked with a password")
+                write!(
+                    f,
+                    "this is {}, and it is locked with a password",
+                    what.what()
+                )
             }
             Self::TooComplex { limit } => write!(f, "the file's structure goes past {limit}"),
             Self::TooLarge { limit } => write!(f, "the file is larger than {} MiB", limit >> 20),
             Self::Truncated { what } => write!(
                 f,
-                "this looks like {what}, but it is cut off before its end"
+                "this looks like {}, but it is cut off before its end",
+                named(*what)
             ),
             Self::UnfitKey { target, key, .. } => write!(f, "{target} cannot use {key}"),
             Self::UnknownTarget { id } => write!(f, "there is no target “{id}”"),
             Self::UnsupportedAlgorithm { algorithm } => {
                 write!(f, "the file uses {algorithm}, which Keyferry does not have")
             }
-            Self::UnsupportedForm { what, detail } => write!(f, "this is {what}, {detail}"),
+            Self::UnsupportedForm { what, detail } => {
+                write!(f, "this is {}, {detail}", named(*what))
+            }
             Self::Unverified { name } => write!(f, "{name} did not read back as what went into it"),
             Self::WrongPassword { what, tried: 0 | 1 } => {
-                write!(f, "this is {what}, and the password does not open it")
+                write!(
+                    f,
+                    "this is {}, and the password does not open it",
+                    what.what()
+                )
             }
             Self::WrongPassword { what, tried } => {
                 write!(
                     f,
-                    "this is {what}, and none of the {tried} passwords opens it"
+                    "this is {}, and none of the {tried} passwords opens it",
+                    what.what()
                 )
             }
         }
@@ -492,6 +509,11 @@ impl Finding {
             file: None,
         }
     }
+}
+
+/// What a file is called, as far as it is known what it is.
+fn named(what: Option<Format>) -> &'static str {
+    what.map_or("a certificate or key file", Format::what)
 }
 
 /// `1234567` as `1,234,567`.

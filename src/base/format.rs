@@ -2,13 +2,6 @@
 
 use serde::Serialize;
 
-use crate::container::{pem, zip};
-use crate::format::{
-    bcfks, bks, cms, crl, encrypted_pkcs8, jks, openssh, pkcs10, pkcs12, public_key,
-};
-use crate::inventory::saved;
-use crate::model::{certificate, private_key};
-
 /// A form that bytes can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -100,22 +93,22 @@ impl Format {
     /// What an error calls a file of this form.
     pub(crate) fn what(self) -> &'static str {
         match self {
-            Self::Bcfks => bcfks::WHAT,
-            Self::Bks => bks::WHAT,
-            Self::Certificate => certificate::WHAT,
-            Self::Cms => cms::WHAT,
-            Self::Crl => crl::WHAT,
-            Self::EncryptedPkcs8 => encrypted_pkcs8::WHAT,
-            Self::Jceks | Self::Jks => jks::WHAT,
-            Self::OpenSsh => openssh::WHAT,
-            Self::Pem => pem::WHAT,
-            Self::Pkcs10 => pkcs10::WHAT,
-            Self::Pkcs12 => pkcs12::WHAT,
-            Self::PrivateKey => private_key::WHAT,
-            Self::PublicKey => public_key::WHAT,
-            Self::Table => saved::WHAT,
-            Self::Uber => bks::WHAT_UBER,
-            Self::Zip => zip::WHAT,
+            Self::Bcfks => "a BouncyCastle FIPS keystore (.bcfks)",
+            Self::Bks => "a BouncyCastle keystore (.bks)",
+            Self::Certificate => "a certificate",
+            Self::Cms => "a PKCS#7 file (.p7b, .p7c)",
+            Self::Crl => "a revocation list",
+            Self::EncryptedPkcs8 => "an encrypted private key",
+            Self::Jceks | Self::Jks => "a Java keystore (.jks)",
+            Self::OpenSsh => "an OpenSSH private key",
+            Self::Pem => "a PEM text (.pem, .crt, .key)",
+            Self::Pkcs10 => "a certification request",
+            Self::Pkcs12 => "a PKCS#12 file (.p12, .pfx)",
+            Self::PrivateKey => "a private key",
+            Self::PublicKey => "a public key",
+            Self::Table => "a table of certificates",
+            Self::Uber => "a BouncyCastle keystore, UBER (.ubr)",
+            Self::Zip => "a ZIP archive",
         }
     }
 }
