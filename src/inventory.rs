@@ -118,32 +118,5 @@ fn newest_first(store: &Store) -> impl Iterator<Item = &Row> {
     tables.into_iter().flat_map(|saved| &saved.certificates)
 }
 
-/// Text for a spreadsheet or a calendar: what shows nothing, or turns the direction of what stands around it, is spelled
-/// out, as the page does it. Zero-width joiners stay: Persian and Indic names need them.
-fn harmless(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(
-                c,
-                '\u{ad}'
-                    | '\u{61c}'
-                    | '\u{180e}'
-                    | '\u{200b}'
-                    | '\u{200e}'
-                    | '\u{200f}'
-                    | '\u{feff}'
-            )
-            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-    };
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match hidden(c) {
-            true => shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
-            false => shown.push(c),
-        }
-    }
-    shown
-}
-
 #[cfg(test)]
 mod tests;

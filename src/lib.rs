@@ -9,10 +9,11 @@
 //! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
 //! knows that a browser exists; `wasm` alone does.
 
-/// Errors and findings, the table of formats, secrets that wipe, text encodings.
+/// Errors and findings, the table of formats, hidden characters, secrets that wipe, text encodings.
 pub mod base {
     pub mod error;
     pub mod format;
+    pub(crate) mod hidden;
     pub mod secret;
     pub(crate) mod text;
 }

@@ -75,7 +75,7 @@ export function icon(within, name) {
  * @param {string} text
  */
 export function harmless(text) {
-  return text.replace(/(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, hidden => {
+  return text.replace(/(?![\n\u200c\u200d])[\u{0}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{61c}\u{180e}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}\p{Cs}]/gu, hidden => {
     const code = /** @type {number} */ (hidden.codePointAt(0));
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
   });

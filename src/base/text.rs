@@ -11,7 +11,8 @@
 use base64ct::{Base64Unpadded, Encoding};
 use zeroize::Zeroizing;
 
-use crate::base::secret::SecretDer;
+use super::hidden::is_hidden;
+use super::secret::SecretDer;
 
 /// The upper half of the code page of DOS, 437.
 pub(crate) const CP437: &str = concat!(
@@ -123,11 +124,12 @@ fn tidy(text: &str) -> Zeroizing<String> {
 /// The ASCII that a character of typography stands for; nothing where it only moves the cursor.
 fn plain(c: char) -> Option<char> {
     Some(match c {
-        '\0' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => return None,
+        '\0' => return None,
         '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
         '\t' | '\u{b}' | '\u{c}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => {
             ' '
         }
+        c if is_hidden(c) && !c.is_control() => return None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}' => '"',
         other => other,

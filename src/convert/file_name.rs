@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::wish::unfit;
 use crate::base::error::Error;
-use crate::model::name::is_hidden;
+use crate::base::hidden::is_hidden;
 
 /// Refuses a name that a system cannot save or that would leave its folder.
 pub(super) fn check(name: &str) -> Result<(), Error> {

@@ -5,8 +5,8 @@
 //! does one that begins with the full-width forms of these, which some take for the same, or with an apostrophe, so that
 //! taking one off gives back every cell. Control characters, with which a formula could be hidden, are spelled out.
 
-use super::harmless;
 use super::row::{Row, Status};
+use crate::base::hidden::shown;
 
 const HEADER: [&str; 17] = [
     "status",
@@ -91,7 +91,7 @@ fn push(text: &mut String, cells: &[String]) {
         if index > 0 {
             text.push(',');
         }
-        text.push_str(&quoted(&guarded(&harmless(cell))));
+        text.push_str(&quoted(&guarded(&shown(cell))));
     }
     text.push_str("\r\n");
 }

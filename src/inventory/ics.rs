@@ -14,8 +14,8 @@
 
 use time::{Date, Duration, OffsetDateTime};
 
-use super::harmless;
 use super::row::{Row, Status};
+use crate::base::hidden::shown;
 
 /// Days before the last one.
 const REMINDERS: [i64; 3] = [90, 30, 7];
@@ -66,7 +66,7 @@ impl Calendar {
             1 => "in 1 day".to_owned(),
             _ => format!("in {left} days"),
         };
-        let summary = format!("Certificate of {} expires {days}", harmless(holder));
+        let summary = format!("Certificate of {} expires {days}", shown(holder));
         self.line("BEGIN", "VEVENT");
         self.line("UID", &format!("{}-{ahead}@keyferry", row.sha256));
         self.line("DTSTAMP", &stamp(at));
@@ -115,7 +115,7 @@ fn description(row: &Row) -> String {
     ];
     let lines = lines.iter().filter(|(_, value)| !value.is_empty());
     let lines: Vec<String> = lines
-        .map(|(name, value)| format!("{name}: {}", harmless(value)))
+        .map(|(name, value)| format!("{name}: {}", shown(value)))
         .collect();
     lines.join("\n")
 }

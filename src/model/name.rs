@@ -8,6 +8,7 @@
 //! to be short, and control characters are written as escapes so that no terminal and no page acts on them.
 
 use crate::asn1::ber::{self, Node, OID, Oid, SEQUENCE, SET, oids};
+use crate::base::hidden::is_hidden;
 
 oids! {
     COMMON_NAME = 3: 2 5 4 3;
@@ -162,12 +163,6 @@ fn escaped(value: &str) -> String {
         }
     }
     out
-}
-
-/// Controls, and the marks that turn the direction of text: what could make a name look like another.
-pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// DER of a Name, each attribute an RDN of its own, in this order. A country is a PrintableString, an e-mail address an

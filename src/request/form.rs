@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::key::KeyKind;
 use crate::asn1::ber::{Oid, oid_of_text};
 use crate::base::error::Error;
+use crate::base::hidden::is_hidden;
 use crate::model::certificate::extension::{self, KEY_USAGES, PURPOSES};
 use crate::model::name;
 
@@ -299,7 +300,7 @@ fn check_attribute(
             "write the code of ISO 3166, for example DE, GB or US",
         ));
     }
-    if value.chars().any(name::is_hidden) {
+    if value.chars().any(is_hidden) {
         let reason = format!("{label} holds a character that cannot be seen");
         return Err(unfit(
             field,

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::base::hidden::is_hidden;
 use crate::base::secret::Password;
 use crate::crypto::algorithm::KeyAlgorithm;
-use crate::model::name::is_hidden;
 
 /// The keys a target takes.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 //! Row = { name, value | values, explanation, oid?, critical?, hex? }
 //! ```
 //!
-//! Names come from whoever made the file: controls and marks that turn the direction of text are written as escapes. What is
+//! Names come from whoever made the file: hidden characters are spelled out. What is
 //! not known is shown by its object identifier and its bytes, and never left out.
 
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 
 use crate::asn1::ber::Node;
 use crate::base::error::Error;
+use crate::base::hidden::shown;
 use crate::container::pem::{self, LineEnds};
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::crypto::digest::{Digest, hex, sha256_hex};
@@ -45,7 +46,7 @@ impl Row {
     fn new(name: &str, value: impl Into<String>, explanation: &'static str) -> Self {
         Self {
             name: name.to_owned(),
-            values: vec![visible(&value.into())],
+            values: vec![shown(&value.into())],
             explanation,
             oid: None,
             critical: None,
@@ -287,7 +288,7 @@ fn described(
         (der.len() < 1 << 20).then(|| pem::write(label, der, LineEnds::Lf).as_str().to_owned());
     json!({
         "kind": kind,
-        "name": visible(name),
+        "name": shown(name),
         "fields": fields.iter().map(Row::to_json).collect::<Vec<_>>(),
         "extensions": extensions.iter().map(Row::to_json).collect::<Vec<_>>(),
         "sha1": hex(&Digest::Sha1.of(&[der])),
@@ -356,26 +357,9 @@ fn date(instant: Option<OffsetDateTime>) -> String {
         .unwrap_or_else(|| "none that can be read".into())
 }
 
-/// Text whose hidden characters are seen.
-pub(crate) fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match name::is_hidden(c) {
-            true => out.push_str(&format!("\\u{{{:04x}}}", u32::from(c))),
-            false => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hidden_characters_are_seen() {
-        assert_eq!(visible("a\u{202e}b\u{7}c"), "a\\u{202e}b\\u{0007}c");
-    }
 
     #[test]
     fn what_differs_is_said() {

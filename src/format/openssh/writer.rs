@@ -13,11 +13,11 @@ use super::wire::{integer, string};
 use super::{MAGIC, WHAT};
 use crate::asn1::ber::{self, Node};
 use crate::base::error::Error;
+use crate::base::hidden::is_hidden;
 use crate::base::secret::Password;
 use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe::drawn;
-use crate::model::name::is_hidden;
 use crate::model::private_key::PrivateKey;
 
 /// Rounds of bcrypt_pbkdf: what OpenSSH takes since 9.4.

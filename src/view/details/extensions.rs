@@ -1,13 +1,14 @@
 //! Extensions in words.
 
 use crate::asn1::ber::{self, Node, Oid, Tag, oids};
+use crate::base::hidden::shown;
 use crate::crypto::digest::hex;
 use crate::format::pkcs10;
 use crate::model::certificate::Extension;
 use crate::model::certificate::extension::{self as known, KEY_USAGES, PURPOSES};
 use crate::model::name;
 
-use super::{Row, visible};
+use super::Row;
 
 oids! {
     OCSP_NO_CHECK = 9: 1 3 6 1 5 5 7 48 1 5;
@@ -208,7 +209,7 @@ pub(super) fn row(extension: &Extension<'_>) -> Row {
         values: values
             .unwrap_or_default()
             .iter()
-            .map(|value| visible(value))
+            .map(|value| shown(value))
             .collect(),
         explanation: match named {
             Some(row) => row.2,
@@ -246,7 +247,7 @@ pub(super) fn attribute(node: &Node<'_>) -> Option<Row> {
             .nodes()
             .iter()
             .filter(|_| is_text)
-            .map(|value| visible(&name::text(value)))
+            .map(|value| shown(&name::text(value)))
             .collect(),
         explanation,
         oid: Some(oid.to_string()),

@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use crate::asn1::ber::{self, Node, Tag};
 use crate::base::error::Error;
+use crate::base::hidden::shown;
 use crate::crypto::digest::hex;
 use crate::model::name;
-
-use super::visible;
 
 /// Most nodes that are shown.
 const NODES_SHOWN: usize = 5_000;
@@ -90,7 +89,7 @@ fn value(node: &Node<'_>) -> Option<String> {
         matches!(tag(node).as_str(), text if text.ends_with("String") || text.ends_with("Time"));
     Some(match node.tag {
         ber::OID => node.oid().ok()?.to_string(),
-        _ if is_text => visible(
+        _ if is_text => shown(
             &name::text(node)
                 .chars()
                 .take(BYTES_SHOWN)
