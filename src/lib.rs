@@ -184,7 +184,7 @@ pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error
             Value::Certificate(Arc::new(Certificate::parse(bytes)?.well_written()?))
         }
         Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
-        Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().to_vec()),
+        Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().into()),
         Format::EncryptedPkcs8 => {
             return Ok(Parsed::Locked(Box::new(
                 encrypted_pkcs8::EncryptedKey::parse(&node()?.0)?,

@@ -75,7 +75,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
     items.extend(
         crls.iter()
             .filter(|node| node.tag == SEQUENCE)
-            .map(|crl| Item::new(Value::Crl(crl.raw.to_vec()))),
+            .map(|crl| Item::new(Value::Crl(crl.raw.into()))),
     );
     match items.is_empty() {
         true => Err(Error::UnsupportedForm {

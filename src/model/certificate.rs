@@ -10,7 +10,9 @@
 //! with an odd date or extension still goes where it belongs byte for byte; [`Certificate::details`] reads everything, with
 //! x509-parser.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use time::OffsetDateTime;
 use x509_parser::extensions::AccessDescription;
@@ -33,7 +35,7 @@ pub(crate) use extension::Extension;
 pub(crate) const WHAT: Format = Format::Certificate;
 
 /// A certificate, byte for byte as it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Certificate {
     der: Vec<u8>,
     serial: Range<usize>,
@@ -42,6 +44,23 @@ pub struct Certificate {
     subject: Range<usize>,
     spki: Range<usize>,
     signature_algorithm: Range<usize>,
+    self_signed: OnceLock<bool>,
+}
+
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        #[cfg(test)]
+        counted::note(&counted::COMPARED);
+        self.der == other.der
+    }
+}
+
+impl Eq for Certificate {}
+
+impl Hash for Certificate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.der.hash(state);
+    }
 }
 
 /// An e-mail address of a certificate and where it stands.
@@ -134,6 +153,7 @@ impl Certificate {
             subject: range(subject),
             spki: range(spki),
             signature_algorithm: range(signature_algorithm),
+            self_signed: OnceLock::new(),
         })
     }
 
@@ -187,9 +207,33 @@ impl Certificate {
             .unwrap_or_else(|| format!("no name (serial {})", self.serial()))
     }
 
-    /// Whether subject and issuer are the same.
+    /// Whether subject and issuer are one name.
     pub fn is_self_issued(&self) -> bool {
-        self.subject() == self.issuer()
+        name::same(self.subject(), self.issuer())
+    }
+
+    /// Whether its own key signed it; verified once.
+    ///
+    /// One name as subject and issuer does not say so: a CA that changes its key certifies the old key with the new one, under one
+    /// name (RFC 4210, 4.4). Where the signature's algorithm is not supported nobody can tell; then one name is taken for a
+    /// signature by its own key, as it nearly always is, unless the key identifiers are those of two keys.
+    pub fn is_self_signed(&self) -> bool {
+        *self.self_signed.get_or_init(|| {
+            let two_keys = || {
+                let Extensions {
+                    authority_key_id,
+                    subject_key_id,
+                    ..
+                } = self.extensions();
+                authority_key_id.is_some() && authority_key_id != subject_key_id
+            };
+            self.is_self_issued()
+                && match self.verify(self.spki()) {
+                    Verdict::Right => true,
+                    Verdict::Wrong => false,
+                    Verdict::Unknown(_) => !two_keys(),
+                }
+        })
     }
 
     /// The kind of key; its name is a question mark where the key cannot be read.
@@ -429,4 +473,20 @@ pub(crate) fn rfc3339(instant: OffsetDateTime) -> Option<String> {
     instant
         .format(&time::format_description::well_known::Rfc3339)
         .ok()
+}
+
+/// How often something was done in a test's thread: what must not grow with the square of a number is held by counting.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::Cell;
+    use std::thread::LocalKey;
+
+    thread_local! {
+        /// Certificates that were compared byte for byte.
+        pub(crate) static COMPARED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn note(counter: &'static LocalKey<Cell<usize>>) {
+        counter.set(counter.get() + 1);
+    }
 }

@@ -471,7 +471,7 @@ fn things(store: &Store) -> BTreeSet<Thing> {
     for entry in &store.entries {
         let (kind, bytes) = match &entry.kind {
             EntryKind::Certificate(certificate) => ("certificate", certificate.der()),
-            EntryKind::Crl(der) => ("revocation list", der.as_slice()),
+            EntryKind::Crl(der) => ("revocation list", &der[..]),
             EntryKind::PrivateKey { key, chain } => {
                 things.extend(chain.iter().map(|link| ("certificate", hash(link.der()))));
                 ("private key", key.pkcs8().expose())

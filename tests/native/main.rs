@@ -7,6 +7,7 @@ mod details;
 mod hostile;
 mod interop;
 mod odd;
+mod pairing;
 mod request;
 #[path = "../support/mod.rs"]
 mod support;

@@ -56,7 +56,7 @@ struct Bag {
 
 enum BagValue {
     Certificate(Result<Certificate, Error>),
-    Crl(Vec<u8>),
+    Crl(Arc<[u8]>),
     Key(Result<Arc<PrivateKey>, Error>),
     SafeContents(Vec<Bag>),
     ShroudedKey(Result<EncryptedKey, Error>),
@@ -450,7 +450,7 @@ impl BagValue {
             CRL_BAG => {
                 let (kind, octets) = typed_octets(value).map_err(inside)?;
                 match kind {
-                    X509_CRL => Self::Crl(octets),
+                    X509_CRL => Self::Crl(octets.into()),
                     other => Self::Unknown(other.to_string()),
                 }
             }
