@@ -16,6 +16,7 @@ pub mod base {
     pub(crate) mod hidden;
     pub mod secret;
     pub(crate) mod text;
+    pub(crate) mod words;
 }
 
 /// BER and DER.

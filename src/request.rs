@@ -436,23 +436,11 @@ fn unverified(name: &str) -> Error {
 }
 
 fn self_signed_finding() -> Finding {
-    Finding::new(
-        Severity::Warning,
-        "self-signed-test",
-        "the certificate is signed by its own key, for testing; Anaplan and every system that wants a CA refuse it",
-        "for use, send a request to a CA instead",
-        json!({}),
-    )
+    Finding::new(Severity::Warning, "self-signed-test", json!({}))
 }
 
 fn unlocked_finding() -> Finding {
-    Finding::new(
-        Severity::Warning,
-        "key-not-locked",
-        "the private key is written without a password, for anyone who has the file",
-        "choose a password, or keep the file where nobody else reads it",
-        json!({}),
-    )
+    Finding::new(Severity::Warning, "key-not-locked", json!({}))
 }
 
 impl Requested {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::base::format::Format;
+use crate::base::words::{self, grouped};
 
 mod looks_like;
 
@@ -487,23 +488,19 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding about nothing in particular yet; `data` is a JSON object.
-    pub fn new(
-        severity: Severity,
-        code: &'static str,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-        data: Value,
-    ) -> Self {
+    /// A finding about nothing in particular yet. `code` is one of the catalogue, with its variant; `data` is a JSON object, and
+    /// holds each variable of the texts.
+    pub fn new(severity: Severity, code: &'static str, data: Value) -> Self {
         let data = match data {
             Value::Object(map) => map,
             _ => Map::new(),
         };
+        let (message, hint) = words::text(code, &data);
         Self {
             severity,
-            code,
-            message: message.into(),
-            hint: hint.into(),
+            code: words::public(code),
+            message,
+            hint,
             data,
             entry: None,
             file: None,
@@ -514,19 +511,6 @@ impl Finding {
 /// What a file is called, as far as it is known what it is.
 fn named(what: Option<Format>) -> &'static str {
     what.map_or("a certificate or key file", Format::what)
-}
-
-/// `1234567` as `1,234,567`.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Seconds in the unit a person would use.

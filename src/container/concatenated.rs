@@ -55,12 +55,7 @@ fn passed_over(format: Format, bytes: usize) -> Finding {
     Finding::new(
         Severity::Info,
         "rest-passed-over",
-        format!(
-            "{bytes} bytes stand behind the end of {}, and were passed over",
-            format.what()
-        ),
-        "if another file was joined to it, add that file by itself",
-        serde_json::json!({ "bytes": bytes }),
+        serde_json::json!({ "bytes": bytes, "what": format.what() }),
     )
 }
 

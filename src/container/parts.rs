@@ -75,24 +75,20 @@ impl Parts {
 
 /// What is said of parts that cannot be read beside others that can; `name` and `error` are those of the first.
 pub(crate) fn unread(count: usize, name: Option<&str>, error: &Error) -> Finding {
-    let part = match name {
-        Some(name) => format!("“{name}”"),
-        None => "one part of the file".to_owned(),
+    let code = match (count, name) {
+        (1, Some(_)) => "part-unread",
+        (1, None) => "part-unread.unnamed",
+        (_, Some(_)) => "part-unread.several",
+        (_, None) => "part-unread.several-unnamed",
     };
-    let message = match count {
-        1 => format!("{part} cannot be read: {error}"),
-        _ => {
-            format!("{count} parts of the file cannot be read; the first of them, {part}: {error}")
-        }
-    };
-    let data = serde_json::json!({ "error": error.code(), "count": count, "name": name });
-    Finding::new(
-        Severity::Warning,
-        "part-unread",
-        message,
-        error.hint(),
-        data,
-    )
+    let data = serde_json::json!({
+        "error": error.code(),
+        "message": error.to_string(),
+        "hint": error.hint(),
+        "count": count,
+        "name": name,
+    });
+    Finding::new(Severity::Warning, code, data)
 }
 
 impl Locked for Parts {

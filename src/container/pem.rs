@@ -84,8 +84,6 @@ pub(crate) fn parse(text: &str) -> Result<Parts, Error> {
         parts.note(Finding::new(
             Severity::Info,
             "parameters-passed-over",
-            format!("the block “{label}” holds no key and no certificate, and was passed over"),
-            "keep the file if a server reads the parameters from it; nothing here needs them",
             serde_json::json!({ "label": label }),
         ));
     }

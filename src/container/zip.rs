@@ -151,17 +151,12 @@ fn is_office(name: &str) -> bool {
 
 fn note(names: &[String]) -> Finding {
     let (shown, more) = names.split_at(names.len().min(5));
-    let mut list = shown.join(", ");
-    if !more.is_empty() {
-        list.push_str(&format!(" and {} more", more.len()));
-    }
-    Finding::new(
-        Severity::Info,
-        "entries-passed-over",
-        format!("the archive also holds what is no certificate and no key: {list}"),
-        "nothing needs to be done; what Keyferry reads of the archive is opened",
-        serde_json::json!({ "names": names }),
-    )
+    let code = match more {
+        [] => "entries-passed-over",
+        _ => "entries-passed-over.more",
+    };
+    let data = serde_json::json!({ "names": names, "shown": shown, "more": more.len() });
+    Finding::new(Severity::Info, code, data)
 }
 
 /// The bytes of an entry, counted as they come; held against a check value, where there is one.

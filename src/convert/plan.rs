@@ -230,11 +230,6 @@ fn left_out(file: &File) -> Finding {
     Finding::new(
         Severity::Info,
         "file-left-out",
-        format!(
-            "{} is not written: there is no certificate that would go into it",
-            file.name
-        ),
-        "add the certificates between yours and the root, often a .p7b or a “bundle” of the CA",
         json!({ "file": file.name }),
     )
 }
@@ -248,15 +243,6 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
         Finding::new(
             Severity::Warning,
             "key-unencrypted",
-            format!(
-                "the {} lies in {} without a password: whoever reads the file has the key",
-                match planned.file.form {
-                    Form::SecretKey { .. } => "secret key",
-                    _ => "private key",
-                },
-                planned.file.name
-            ),
-            "let only the program that needs it read the file, and delete every other copy",
             json!({ "file": planned.file.name }),
         )
     })
@@ -280,10 +266,6 @@ fn weakest(plan: &Plan, wish: &Wish) -> Option<Finding> {
     Some(Finding::new(
         severity,
         "jks-one-round",
-        format!("the key in {name} is guarded by one round of SHA-1, whatever the other files do"),
-        format!(
-            "take a password of {LONG} random characters or more, and do not use it elsewhere: the weakest file is what it is worth"
-        ),
-        json!({ "file": name }),
+        json!({ "file": name, "characters": LONG }),
     ))
 }

@@ -119,8 +119,6 @@ pub(super) fn lowered(files: &[Planned], alias: &str) -> Vec<Finding> {
     vec![Finding::new(
         Severity::Info,
         "alias-lowered",
-        format!("Java keeps aliases in lower case: this one becomes “{stored}”"),
-        "nothing to do; either spelling finds it",
         json!({ "alias": stored }),
     )]
 }
@@ -145,11 +143,6 @@ pub(super) fn beyond_ascii(plan: &Plan, wish: &Wish) -> Vec<Finding> {
     vec![Finding::new(
         Severity::Warning,
         "password-not-for-java",
-        format!(
-            "keytool and Java open {} with a password of plain letters, digits and signs only",
-            planned.file.name
-        ),
-        "nothing to do if no Java program reads the file; else take a password without accents",
         json!({ "file": planned.file.name }),
     )]
 }

@@ -129,7 +129,7 @@ impl Kdf {
                     .max(mixing.map_or(u64::MAX, |bytes| bytes >> 20));
                 let figure = match mebibytes {
                     u64::MAX => "more memory than any machine has".to_owned(),
-                    figure => format!("{} MiB of memory", crate::base::error::grouped(figure)),
+                    figure => format!("{} MiB of memory", crate::base::words::grouped(figure)),
                 };
                 Err(refused(format!(
                     "locked with scrypt, which asks for {figure}; the limit is 256 MiB"

@@ -36,16 +36,16 @@ oids! {
 /// The reasons of CRLReason, by their numbers; 7 is none.
 const REASONS: [&str; 11] = [
     "unspecified",
-    "the key was compromised",
-    "the CA was compromised",
-    "the holder’s affiliation changed",
-    "it was superseded by another",
-    "it is no longer in use",
-    "it is on hold",
+    "key compromise",
+    "CA compromise",
+    "affiliation changed",
+    "superseded",
+    "cessation of operation",
+    "certificate hold",
     "",
-    "it was removed from the list",
-    "a privilege was withdrawn",
-    "the attribute authority was compromised",
+    "removed from the revocation list",
+    "privilege withdrawn",
+    "attribute authority compromise",
 ];
 
 /// A revocation list, its parts borrowed.
@@ -302,19 +302,17 @@ fn usable(
     at: OffsetDateTime,
 ) -> Result<(), Finding> {
     let issuer = name::display(crl.issuer);
-    let refused = |severity, code, message, hint: &str| {
-        let data = json!({ "issuer": issuer, "this_update": crl.this_update.and_then(rfc3339), "next_update": crl.next_update.and_then(rfc3339) });
-        Err(Finding::new(severity, code, message, hint, data))
+    let refused = |severity, code, date: Option<OffsetDateTime>| {
+        let data = json!({
+            "issuer": issuer,
+            "this_update": crl.this_update.and_then(rfc3339),
+            "next_update": crl.next_update.and_then(rfc3339),
+            "date": date.map(|date| date.date().to_string()),
+        });
+        Err(Finding::new(severity, code, data))
     };
-    let latest = "fetch the latest list from the CA and add it";
-    if let Some(kind) = unsupported(crl) {
-        let message = format!("the revocation list of “{issuer}” is {kind}, and is not used");
-        return refused(
-            Severity::Warning,
-            "crl-unsupported",
-            message,
-            "add the CA’s full list instead",
-        );
+    if let Some(code) = unsupported(crl) {
+        return refused(Severity::Warning, code, None);
     }
     let here = certificates
         .iter()
@@ -322,47 +320,19 @@ fn usable(
     let mut keys: Vec<&[u8]> = here.map(|one| one.spki()).collect();
     keys.extend(roots().named(crl.issuer).map(|root| root.spki));
     if keys.is_empty() {
-        let message = format!(
-            "who signed the revocation list of “{issuer}” cannot be told, and it is not used: the certificate of the issuer is not here"
-        );
-        return refused(
-            Severity::Warning,
-            "crl-issuer-missing",
-            message,
-            "add the certificate of the CA",
-        );
+        return refused(Severity::Warning, "crl-issuer-missing", None);
     }
     if !keys.iter().any(|key| crl.verify(key) == Verdict::Right) {
-        let message = format!(
-            "the revocation list is not signed by “{issuer}”, whose name it bears, and is not used"
-        );
-        return refused(Severity::Error, "crl-signature", message, latest);
+        return refused(Severity::Error, "crl-signature", None);
     }
     match (crl.this_update, crl.next_update) {
-        (Some(from), _) if at < from => {
-            let message = format!(
-                "the revocation list of “{issuer}” is dated {}, in the future, and is not used",
-                from.date()
-            );
-            refused(
-                Severity::Warning,
-                "crl-not-yet",
-                message,
-                "check the clock of this machine",
-            )
-        }
-        (_, Some(next)) if at > next => {
-            let message = format!(
-                "the revocation list of “{issuer}” is stale since {}, and is not used",
-                next.date()
-            );
-            refused(Severity::Warning, "crl-stale", message, latest)
-        }
+        (Some(from), _) if at < from => refused(Severity::Warning, "crl-not-yet", Some(from)),
+        (_, Some(next)) if at > next => refused(Severity::Warning, "crl-stale", Some(next)),
         _ => Ok(()),
     }
 }
 
-/// What kind of list it is, where that is one whose rules are not kept here.
+/// The code for a kind of list whose rules are not kept here.
 fn unsupported(crl: &Crl<'_>) -> Option<&'static str> {
     const UNDERSTOOD: [Oid<'static>; 3] = [
         extension::AUTHORITY_KEY_ID,
@@ -372,7 +342,7 @@ fn unsupported(crl: &Crl<'_>) -> Option<&'static str> {
     let look = |extensions: &[Extension<'_>]| {
         for extension in extensions {
             if extension.oid == extension::DELTA_CRL {
-                return Some("a delta to another one");
+                return Some("crl-unsupported.delta");
             }
             if extension.oid == extension::ISSUING_DISTRIBUTION_POINT {
                 let node = Node::parse(extension.value).ok();
@@ -384,16 +354,17 @@ fn unsupported(crl: &Crl<'_>) -> Option<&'static str> {
                 };
                 // onlySomeReasons, indirectCRL
                 if set(3) || set(4) {
-                    return Some("for some reasons or for other issuers only");
+                    return Some("crl-unsupported.partial");
                 }
             }
             if extension.critical && !UNDERSTOOD.contains(&extension.oid) {
-                return Some("of a kind that is not known");
+                return Some("crl-unsupported.extension");
             }
         }
         None
     };
-    crl.with_extensions(look).unwrap_or(Some("not readable"))
+    crl.with_extensions(look)
+        .unwrap_or(Some("crl-unsupported.unreadable"))
 }
 
 /// Walks over the entries once, and notes those that are of certificates that are here.
@@ -412,15 +383,9 @@ fn look_up(
     let mut count = 0_u64;
     for entry in crl.entries() {
         let Ok(entry) = entry else {
-            let message = format!(
-                "the revocation list of “{issuer}” breaks the standard after {count} entries"
-            );
-            let hint = "fetch the latest list from the CA and add it";
             return Finding::new(
                 Severity::Warning,
                 "crl-unreadable",
-                message,
-                hint,
                 json!({ "issuer": issuer, "entries": count }),
             );
         };
@@ -436,26 +401,29 @@ fn look_up(
         }
     }
     let known = wanted.len();
-    let next = crl.next_update.map_or("without an end".into(), |next| {
-        format!("good until {}", next.date())
+    let code = match crl.next_update {
+        Some(_) => "crl-used.until",
+        None => "crl-used",
+    };
+    let data = json!({
+        "issuer": issuer,
+        "entries": count,
+        "known": known,
+        "next_update": crl.next_update.and_then(rfc3339),
+        "date": crl.next_update.map(|next| next.date().to_string()),
     });
-    let message = format!(
-        "the revocation list of “{issuer}”, {next}, revokes {} certificates; {known} of those here are of this issuer",
-        crate::base::error::grouped(count)
-    );
-    let data = json!({ "issuer": issuer, "entries": count, "next_update": crl.next_update.and_then(rfc3339) });
-    Finding::new(Severity::Info, "crl-used", message, "nothing to do", data)
+    Finding::new(Severity::Info, code, data)
 }
 
 /// One finding for each entry that the certificate is in.
 fn of_revocation(revocation: &Revocation, store: &Store) -> Vec<Finding> {
     let name = revocation.certificate.name();
-    let date = revocation
-        .date
-        .map_or_else(String::new, |date| format!(" on {}", date.date()));
-    let reason = revocation
-        .reason
-        .map_or_else(String::new, |reason| format!(": {reason}"));
+    let code = match (revocation.date, revocation.reason) {
+        (Some(_), Some(_)) => "revoked.reason",
+        (Some(_), None) => "revoked",
+        (None, Some(_)) => "revoked.undated-reason",
+        (None, None) => "revoked.undated",
+    };
     let holds = |kind: &EntryKind| match kind {
         EntryKind::Certificate(certificate) => *certificate == revocation.certificate,
         EntryKind::PrivateKey { chain, .. } => chain.contains(&revocation.certificate),
@@ -466,17 +434,15 @@ fn of_revocation(revocation: &Revocation, store: &Store) -> Vec<Finding> {
         .iter()
         .enumerate()
         .filter(|(_, entry)| holds(&entry.kind));
-    let data = json!({ "certificate": name, "date": revocation.date.and_then(rfc3339), "reason": revocation.reason });
+    let data = json!({
+        "certificate": name,
+        "date": revocation.date.map(|date| date.date().to_string()),
+        "reason": revocation.reason,
+    });
     entries
         .map(|(index, _)| Finding {
             entry: Some(index),
-            ..Finding::new(
-                Severity::Error,
-                "revoked",
-                format!("the CA revoked “{name}”{date}{reason}"),
-                "stop using it, and request another certificate with a new key",
-                data.clone(),
-            )
+            ..Finding::new(Severity::Error, code, data.clone())
         })
         .collect()
 }

@@ -83,15 +83,7 @@ fn no_certificate(target: &Target) -> Option<Finding> {
             .files
             .iter()
             .any(|file| file.form.needs_certificate());
-    wanted.then(|| {
-        Finding::new(
-            Severity::Error,
-            "key-without-certificate",
-            "no certificate for this private key is here",
-            "add the certificate the CA issued for it: often a .crt, .cer, .pem or .p7b file",
-            json!({}),
-        )
-    })
+    wanted.then(|| Finding::new(Severity::Error, "key-without-certificate", json!({})))
 }
 
 /// A certificate that awaits its key, where the target has a use for one.
@@ -103,9 +95,7 @@ fn no_key(target: &Target) -> Vec<Finding> {
     }
     vec![Finding::new(
         Severity::Warning,
-        "no-private-key",
-        "the private key of this certificate is not here",
-        "add the file that holds it: a .p12 or .pfx, or the .key file made together with the request",
+        "no-private-key.certificate",
         json!({}),
     )]
 }
@@ -121,8 +111,6 @@ fn check_certificate(
         findings.push(Finding::new(
             Severity::Warning,
             "certificate-unreadable",
-            "a field of the certificate breaks the standard, so its extensions cannot be read",
-            "ask the CA for a corrected certificate if your system refuses this one",
             json!({}),
         ));
     }
@@ -142,42 +130,36 @@ fn check_validity(certificate: &Certificate, at: OffsetDateTime) -> Option<Findi
         return Some(Finding::new(
             Severity::Error,
             "validity-unreadable",
-            "the dates of the certificate cannot be read",
-            "ask the CA for a corrected certificate",
             json!({}),
         ));
     };
-    let data = json!({ "not_before": rfc3339(not_before), "not_after": rfc3339(not_after), "at": rfc3339(at) });
+    let days = (not_after - at).whole_days();
+    let data = |date: OffsetDateTime| {
+        json!({
+            "not_before": rfc3339(not_before),
+            "not_after": rfc3339(not_after),
+            "at": rfc3339(at),
+            "date": date.date().to_string(),
+            "days": days,
+        })
+    };
     if at < not_before {
         return Some(Finding::new(
             Severity::Error,
             "not-yet-valid",
-            format!("the certificate is valid only from {}", not_before.date()),
-            "wait until then, and check the clock of this machine",
-            data,
+            data(not_before),
         ));
     }
-    let days = (not_after - at).whole_days();
     if at > not_after {
-        return Some(Finding::new(
-            Severity::Error,
-            "expired",
-            format!("the certificate expired on {}", not_after.date()),
-            "renew it with the CA, and use the new one",
-            data,
-        ));
+        return Some(Finding::new(Severity::Error, "expired", data(not_after)));
     }
     (days < RENEW_DAYS).then(|| {
-        Finding::new(
-            Severity::Warning,
-            "expires-soon",
-            format!(
-                "the certificate expires on {}, in {days} days",
-                not_after.date()
-            ),
-            "request the next one now; integrations stop on that day",
-            data,
-        )
+        let code = match days {
+            0 => "expires-soon.today",
+            1 => "expires-soon.tomorrow",
+            _ => "expires-soon",
+        };
+        Finding::new(Severity::Warning, code, data(not_after))
     })
 }
 
@@ -192,11 +174,6 @@ fn check_length(certificate: &Certificate, target: &Target) -> Option<Finding> {
         Finding::new(
             Severity::Error,
             "validity-too-long",
-            format!(
-                "the certificate is valid for {days} days, and {} takes {limit} at most",
-                target.name
-            ),
-            format!("request one that is valid for {limit} days or less"),
             json!({ "days": days, "limit": limit, "target": target.name }),
         )
     })

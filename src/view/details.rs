@@ -248,7 +248,7 @@ fn of_crl(der: &[u8]) -> Result<Value, Error> {
         ),
         Row::new(
             "Revoked certificates",
-            crate::base::error::grouped(crl.entries().count() as u64),
+            crate::base::words::grouped(crl.entries().count() as u64),
             "how many the list has",
         ),
     ];

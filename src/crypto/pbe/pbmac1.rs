@@ -50,9 +50,9 @@ impl Pbmac1 {
             if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
                 let detail = format!(
                     "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
-                    crate::base::error::grouped(length),
+                    crate::base::words::grouped(length),
                     Self::SHORTEST_KEY,
-                    crate::base::error::grouped(Self::LONGEST_KEY),
+                    crate::base::words::grouped(Self::LONGEST_KEY),
                 );
                 return Err(Error::UnsupportedForm {
                     what: Some(what),

@@ -196,8 +196,6 @@ impl Locked for Pfx {
             contents.findings.push(Finding::new(
                 Severity::Warning,
                 "no-mac",
-                "the file carries no check value, so nobody can tell whether it was changed",
-                "go on if you trust where it comes from; what Keyferry writes carries one",
                 serde_json::json!({}),
             ));
         }
@@ -541,10 +539,6 @@ impl Bag {
                 contents.findings.push(Finding::new(
                     Severity::Info,
                     "unknown-part",
-                    format!(
-                        "the file also holds something of a kind that is not known here ({kind})"
-                    ),
-                    "it is left out of what is written",
                     serde_json::json!({ "oid": kind }),
                 ));
                 return Ok(contents);

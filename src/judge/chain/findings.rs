@@ -13,75 +13,45 @@ pub(super) fn forged(name: &str) -> Finding {
     Finding::new(
         Severity::Error,
         "signature-wrong",
-        format!("“{name}” has the name of the issuer, but its key did not sign this certificate"),
-        "take the issuer’s certificate from the CA: it may have several keys under one name; if none fits, the certificate is forged or damaged",
         json!({ "issuer": name }),
     )
 }
 
 pub(super) fn of_end(end: &End) -> Finding {
     match end {
-        End::CompanyRoot(root) => {
-            let name = root.name();
-            let message = format!("the chain ends in “{name}”, a root that you added");
-            let hint = "a system outside your company does not know this root";
-            Finding::new(
-                Severity::Info,
-                "chain-company-root",
-                message,
-                hint,
-                json!({ "root": name }),
-            )
-        }
+        End::CompanyRoot(root) => Finding::new(
+            Severity::Info,
+            "chain-company-root",
+            json!({ "root": root.name() }),
+        ),
         End::Incomplete {
             issuer,
             issuer_dn,
             addresses,
         } => {
-            let hint = match addresses.first() {
-                Some(address) => {
-                    format!("its CA publishes it at {address}; fetch it there and add it")
-                }
-                None => "take it from the CA’s page of intermediate certificates and add it".into(),
+            let first = addresses.first();
+            let code = match first {
+                Some(_) => "chain-incomplete.address",
+                None => "chain-incomplete",
             };
-            let message = format!("the certificate of the issuer “{issuer}” is not here");
-            let data = json!({ "issuer": issuer, "issuer_dn": issuer_dn, "addresses": addresses });
-            Finding::new(Severity::Error, "chain-incomplete", message, hint, data)
+            let data = json!({ "issuer": issuer, "issuer_dn": issuer_dn, "addresses": addresses, "address": first });
+            Finding::new(Severity::Error, code, data)
         }
-        End::PrivateRoot(root) => {
-            let name = root.name();
-            let message = format!("the chain ends in “{name}”, which is no public root");
-            let hint =
-                "a company’s own root works where it was set up; a public system wants a public CA";
-            Finding::new(
-                Severity::Warning,
-                "chain-private-root",
-                message,
-                hint,
-                json!({ "root": name }),
-            )
-        }
-        End::PublicRoot(root) => {
-            let name = root.name();
-            let purposes = match (root.tls, root.email) {
-                (true, true) => "TLS and e-mail",
-                (true, false) => "TLS and not for e-mail",
-                _ => "e-mail and not for TLS",
-            };
-            let message = format!(
-                "the chain ends in “{name}”, a public root that Mozilla trusts for {purposes}"
-            );
-            let hint = "nothing to do";
-            let data = json!({ "root": name, "tls": root.tls, "email": root.email });
-            Finding::new(Severity::Info, "chain-public-root", message, hint, data)
-        }
-        End::SelfSigned => Finding::new(
+        End::PrivateRoot(root) => Finding::new(
             Severity::Warning,
-            "chain-self-signed",
-            "the certificate is signed by its own key and by no CA",
-            "for a public system request one from a public CA",
-            json!({}),
+            "chain-private-root",
+            json!({ "root": root.name() }),
         ),
+        End::PublicRoot(root) => {
+            let code = match (root.tls, root.email) {
+                (true, true) => "chain-public-root",
+                (true, false) => "chain-public-root.tls",
+                _ => "chain-public-root.email",
+            };
+            let data = json!({ "root": root.name(), "tls": root.tls, "email": root.email });
+            Finding::new(Severity::Info, code, data)
+        }
+        End::SelfSigned => Finding::new(Severity::Warning, "chain-self-signed", json!({})),
     }
 }
 
@@ -97,13 +67,5 @@ pub(super) fn of_order(
     if let Some(first) = place(leaf) {
         places.insert(0, first);
     }
-    (!places.is_sorted()).then(|| {
-        Finding::new(
-            Severity::Info,
-            "chain-order",
-            "the certificates are not in the order of the chain",
-            "what Keyferry writes is in order, the certificate itself first; a server wants it so",
-            json!({}),
-        )
-    })
+    (!places.is_sorted()).then(|| Finding::new(Severity::Info, "chain-order", json!({})))
 }

@@ -26,21 +26,13 @@ pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) 
         let name = link.certificate.name();
         findings.extend(validity(link, &name, at));
         if link.unreadable {
-            findings.push(error(
-                "extensions-unreadable",
-                format!("the extensions of “{name}” break the standard"),
-                "ask the CA for a corrected certificate",
-                &name,
-            ));
+            findings.push(error("extensions-unreadable", &name));
         }
         if let Some(oid) = &link.unknown_critical {
-            findings.push(error(
+            findings.push(Finding::new(
+                Severity::Error,
                 "critical-extension",
-                format!(
-                    "“{name}” has the extension {oid}, which must be understood and is not known"
-                ),
-                "use the certificate with the system it was made for, or ask the CA for another",
-                &name,
+                json!({ "certificate": name, "oid": oid }),
             ));
         }
         if depth > 0 {
@@ -62,14 +54,9 @@ pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) 
         ));
     }
     if let Some(root) = public {
-        if root.not_after.is_some_and(|end| end < at) {
-            let name = root.name();
-            findings.push(error(
-                "expired",
-                format!("the root “{name}” has expired"),
-                RENEW,
-                &name,
-            ));
+        if let Some(end) = root.not_after.filter(|end| *end < at) {
+            let data = json!({ "certificate": root.name(), "date": end.date().to_string() });
+            findings.push(Finding::new(Severity::Error, "expired.root", data));
         }
         if let Some(constraints) = root.name_constraints {
             findings.extend(constrained(constraints, &root.name(), links));
@@ -88,8 +75,6 @@ pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) 
     findings
 }
 
-const RENEW: &str = "ask the CA for a certificate with a chain that is valid";
-
 /// A root is trusted for what it is: the strength of its own signature says nothing.
 fn is_top(link: &Link, public: Option<&Root>, depth: usize, length: usize) -> bool {
     depth + 1 == length
@@ -99,47 +84,35 @@ fn is_top(link: &Link, public: Option<&Root>, depth: usize, length: usize) -> bo
 
 fn validity(link: &Link, name: &str, at: OffsetDateTime) -> Option<Finding> {
     let (Some(from), Some(to)) = (link.not_before, link.not_after) else {
-        let message = format!("the dates of “{name}” cannot be read");
-        return Some(error(
-            "validity-unreadable",
-            message,
-            "ask the CA for a corrected certificate",
-            name,
-        ));
+        return Some(error("validity-unreadable.chain", name));
     };
-    let data = json!({ "certificate": name, "not_before": rfc3339(from), "not_after": rfc3339(to), "at": rfc3339(at) });
-    let (code, message, hint) = match at {
-        at if at < from => (
-            "not-yet-valid",
-            format!("“{name}” is valid only from {}", from.date()),
-            "wait until then, and check the clock of this machine",
-        ),
-        at if at > to => (
-            "expired",
-            format!("“{name}” expired on {}", to.date()),
-            RENEW,
-        ),
+    let (code, date) = match at {
+        at if at < from => ("not-yet-valid.chain", from),
+        at if at > to => ("expired.chain", to),
         _ => return None,
     };
-    Some(Finding::new(Severity::Error, code, message, hint, data))
+    let data = json!({
+        "certificate": name,
+        "not_before": rfc3339(from),
+        "not_after": rfc3339(to),
+        "at": rfc3339(at),
+        "date": date.date().to_string(),
+    });
+    Some(Finding::new(Severity::Error, code, data))
 }
 
 /// What a CA must say of itself. A root of version 1, as old ones are, says nothing and is trusted as it is.
 fn authority(link: &Link, name: &str, below: u64, last: bool) -> Option<Finding> {
-    const ISSUED: &str =
-        "ask the CA for the right chain, or for a certificate that one of its CAs issued";
     let old_root = last && !link.extended && link.is_self_issued();
     if !link.ca && !old_root {
-        let message = format!("“{name}” is not a CA, so it could not issue a certificate");
-        return Some(error("not-a-ca", message, ISSUED, name));
+        return Some(error("not-a-ca", name));
     }
     if !link.signs_certificates {
-        let message = format!("the key of “{name}” is not for signing certificates");
-        return Some(error("ca-key-usage", message, ISSUED, name));
+        return Some(error("ca-key-usage", name));
     }
     let limit = link.path_length.filter(|limit| below > *limit)?;
-    let message = format!("“{name}” allows {limit} CAs below it, and there are {below}");
-    Some(error("path-length", message, ISSUED, name))
+    let data = json!({ "certificate": name, "limit": limit, "below": below });
+    Some(Finding::new(Severity::Error, "path-length", data))
 }
 
 fn constrained(constraints: &[u8], authority: &str, below: &[&Link]) -> Vec<Finding> {
@@ -151,31 +124,16 @@ fn constrained(constraints: &[u8], authority: &str, below: &[&Link]) -> Vec<Find
     let broken = bound.filter_map(|(_, link)| {
         let broken = constraints::broken(constraints, link)?;
         let name = link.certificate.name();
-        let message =
-            format!("“{authority}” may not issue certificates for {broken}, which “{name}” names");
-        let hint = "ask the CA for a certificate whose names it may certify";
         let data = json!({ "certificate": name, "authority": authority, "name": broken });
-        Some(Finding::new(
-            Severity::Error,
-            "name-constraints",
-            message,
-            hint,
-            data,
-        ))
+        Some(Finding::new(Severity::Error, "name-constraints", data))
     });
     let broken: Vec<Finding> = broken.collect();
     if !broken.is_empty() || below.is_empty() {
         return broken;
     }
-    let message = format!(
-        "“{authority}” issues only certificates for certain names, and this one is among them"
-    );
-    let hint = "nothing to do; a certificate for another name needs another CA";
     vec![Finding::new(
         Severity::Info,
         "name-constraints-kept",
-        message,
-        hint,
         json!({ "authority": authority }),
     )]
 }
@@ -199,9 +157,7 @@ fn purposes(links: &[&Link]) -> Option<Finding> {
         };
         if kept.is_empty() {
             let name = link.certificate.name();
-            let message = format!("“{name}” may not issue certificates for what this one is for");
-            let hint = "ask the CA for a certificate of its CA for this purpose";
-            return Some(error("purpose-nesting", message, hint, &name));
+            return Some(error("purpose-nesting", &name));
         }
         left = Some(kept);
     }
@@ -211,18 +167,10 @@ fn purposes(links: &[&Link]) -> Option<Finding> {
 /// What may be refused although it verifies.
 fn strength(link: &Link, name: &str, root: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let warn = |code, message, data| {
-        let hint = "ask the CA for a certificate with SHA-256 and a key of 2,048 bits RSA or 256 bits EC, or more";
-        Finding::new(Severity::Warning, code, message, hint, data)
-    };
+    let warn = |code, data| Finding::new(Severity::Warning, code, data);
     if let Some(digest) = link.digest().filter(|digest| !root && is_weak(*digest)) {
-        let message = format!(
-            "the signature of “{name}” is made with {}, which is broken",
-            digest.name()
-        );
         findings.push(warn(
             "weak-signature",
-            message,
             json!({ "certificate": name, "digest": digest.name() }),
         ));
     }
@@ -233,11 +181,9 @@ fn strength(link: &Link, name: &str, root: bool) -> Vec<Finding> {
         _ => 0,
     };
     if key.bits.is_some_and(|bits| bits < least) {
-        let message = format!("the key of “{name}” is too short: {}", key.words());
         findings.push(warn(
             "weak-key",
-            message,
-            json!({ "certificate": name, "bits": key.bits }),
+            json!({ "certificate": name, "bits": key.bits, "key": key.words() }),
         ));
     }
     findings
@@ -250,12 +196,6 @@ fn is_weak(digest: Digest) -> bool {
     )
 }
 
-fn error(code: &'static str, message: String, hint: &str, certificate: &str) -> Finding {
-    Finding::new(
-        Severity::Error,
-        code,
-        message,
-        hint,
-        json!({ "certificate": certificate }),
-    )
+fn error(code: &'static str, certificate: &str) -> Finding {
+    Finding::new(Severity::Error, code, json!({ "certificate": certificate }))
 }

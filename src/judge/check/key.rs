@@ -22,17 +22,13 @@ pub(super) fn check(key: &KeyAlgorithm, target: &Target) -> Option<Finding> {
     Some(Finding::new(
         Severity::Error,
         code,
-        format!(
-            "the key is {}, and {} takes {takes}",
-            key.words(),
-            target.name
-        ),
-        format!("request a certificate for {takes}"),
         json!({
             "algorithm": key.name,
             "bits": key.bits,
             "curve": key.curve,
             "target": target.name,
+            "key": key.words(),
+            "takes": takes,
             "others": others,
         }),
     ))

@@ -16,29 +16,16 @@ pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<F
         findings.push(Finding::new(
             Severity::Error,
             "not-for-servers",
-            format!(
-                "the certificate is for {}, and browsers ask for server authentication",
-                purposes.join(", ")
-            ),
-            "request a TLS server certificate for the name of the host",
             json!({ "extended_key_usage": purposes }),
         ));
     }
     if !extensions.names_host {
-        findings.push(Finding::new(
-            Severity::Error,
-            "no-host-name",
-            "the certificate names no host in its subject alternative name, where browsers look",
-            "request a TLS server certificate for the name of the host",
-            json!({}),
-        ));
+        findings.push(Finding::new(Severity::Error, "no-host-name", json!({})));
     }
     if certificate.is_self_issued() {
         findings.push(Finding::new(
             Severity::Warning,
-            "self-signed",
-            "the certificate is signed by its own key and by no CA",
-            "whoever connects must be told to trust it; a public CA’s is trusted by itself",
+            "self-signed.server",
             json!({}),
         ));
     }

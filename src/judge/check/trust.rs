@@ -16,8 +16,6 @@ pub(crate) fn check(chain: &Chain, target: &Target) -> Option<Finding> {
     Some(Finding::new(
         Severity::Error,
         "private-root",
-        format!("the chain ends in “{root}”, and Anaplan takes certificates of a public CA only"),
-        "request one from a public CA, for example an S/MIME certificate",
         json!({ "root": root, "target": "Anaplan" }),
     ))
 }

@@ -99,11 +99,6 @@ impl Store {
             let mut finding = Finding::new(
                 Severity::Error,
                 "certificate-of-another-key",
-                format!(
-                    "the private key is not the one of the certificate “{name}” that stands beside it"
-                ),
-                "add the private key that was made together with the request for this certificate, or the certificate \
-                 that was issued for this key",
                 json!({ "certificate": name }),
             );
             finding.entry = Some(self.entries.len());
