@@ -84,7 +84,7 @@ fn source() -> String {
                 if !path.ends_with("words") {
                     collect(&path, text);
                 }
-            } else {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 text.push_str(&fs::read_to_string(&path).unwrap());
             }
         }

@@ -97,7 +97,7 @@ fn a_list_is_used_only_where_it_may_be() {
     let good = ca.list(&[&[1], &own], NEXT, &ca.key, &[]);
     let found = judge(&[certificate, &good], 10);
     assert_eq!(codes(&found), ["revoked", "crl-used"]);
-    assert_eq!(found.revoked[0].reason, Some("the key was compromised"));
+    assert_eq!(found.revoked[0].reason, Some("key compromise"));
     assert_eq!(
         found.findings[0].message,
         "the CA revoked “CA” on 2026-11-01: the key was compromised"
