@@ -170,7 +170,7 @@ fn a_request_and_its_answer_make_an_identity() {
     visit.see("#others [data-code=no-private-key]");
     let said = visit.text("#others [data-code=no-private-key]");
     assert!(
-        said.contains("private key of this certificate is not here"),
+        said.contains("no private key for this certificate"),
         "{said}"
     );
     visit.choose("#file-input", &[&key]);

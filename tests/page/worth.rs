@@ -140,7 +140,7 @@ fn a_public_root_is_named() {
     let verdict = visit.text("#others [data-field=verdict]");
     assert_eq!(
         verdict,
-        "The chain ends in “ISRG Root X2”, a public root that Mozilla trusts for TLS and not for e-mail"
+        "The certificate chain ends in “ISRG Root X2”, a public root that Mozilla trusts for TLS, not for e-mail."
     );
     assert!(!visit.shows("#others [data-role=trust]"), "it is trusted");
 }
@@ -193,7 +193,7 @@ fn a_list_marks_what_it_revokes_and_a_stale_one_nothing() {
     assert!(
         visit
             .text("#entries [data-code=revoked]")
-            .contains("key was compromised")
+            .contains("key compromise")
     );
     visit.click("#glance > summary");
     until("the row to be marked", || {
