@@ -141,9 +141,10 @@ export interface Strength {
 export interface OutputShape {
   name: string;
   description: string;
-  /** Whether the private key is in it, and whether it lies there without a password. */
+  /** Whether a private or secret key is in it, whether it lies there without a password, whether the file is opened with one. */
   holds_key?: boolean;
   key_open?: boolean;
+  uses_password?: boolean;
 }
 
 /** One file by hand: its name, its form, and what the form can be told; see forms.js. */
@@ -197,6 +198,8 @@ export interface Made<F = WithBytes<Output>, A = WithBytes<Archive>> {
   archive: A;
   paste: Paste[];
   findings: Finding[];
+  /** The target is certain to refuse them: a finding about an entry is an error. */
+  refused: boolean;
 }
 export type Offer = Made<WithLink<Output>, WithLink<Archive>>;
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::visit::{NEW_PASSWORD, Visit, said, text, until};
 
 /// Chooses a value as a person does, by the element's change.
-fn pick(visit: &Visit, selector: &str, value: &str) {
+pub fn pick(visit: &Visit, selector: &str, value: &str) {
     let change = "const field = document.querySelector(arguments[0]);
         field.value = arguments[1];
         field.dispatchEvent(new Event('change', { bubbles: true }));";

@@ -56,7 +56,8 @@ export async function make() {
   try {
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
     const made = await ask('convert', wished, { progress });
-    const said = `Ready to download: ${made.files.map(({ name }) => name).join(', ')}`;
+    const names = made.files.map(({ name }) => name).join(', ');
+    const said = made.refused ? `Made, but ${targetOf(state)?.by_hand ? 'most systems' : 'your system'} will refuse: ${names}` : `Ready to download: ${names}`;
     update({ busy: null, offer: offer(made), tried: false, said }, '#made-title');
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure), '#make');

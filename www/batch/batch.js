@@ -155,18 +155,18 @@ async function run(wish, due) {
  * @param {string} target
  */
 async function finish(workers, target) {
-  const { done, partly, failed } = tally(rows);
+  const { done, refused, partly, failed } = tally(rows);
   const told = lines(rows);
   note = noted(told);
   try {
     // Of files that all failed there is the report.
     const { buffer: bytes } = await workers.one.ask('pack', pack(rows));
     if (workers !== running) return;
-    const others = `${partly ? `, ${partly} partly` : ''}${failed ? `, ${failed} failed` : ''}`;
+    const others = `${refused ? `, ${refused} will be refused` : ''}${partly ? `, ${partly} partly` : ''}${failed ? `, ${failed} failed` : ''}`;
     const said = `${done} of ${rows.length} files are done${others}.`;
     const archive = { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
-    const made = offer({ files: [], archive, paste: told.shared, findings: [] });
-    update({ busy: null, tried: false, said, offer: made, refusal: done + partly ? null : NONE }, '#made-title');
+    const made = offer({ files: [], archive, paste: told.shared, findings: [], refused: refused > 0 });
+    update({ busy: null, tried: false, said, offer: made, refusal: done + refused + partly ? null : NONE }, '#made-title');
   } catch (failure) {
     if (/** @type {Failure} */ (failure).code === 'cancelled') return;
     update({ busy: null, failure: /** @type {Failure} */ (failure) }, '#failure [data-role=dismiss]');

@@ -27,6 +27,8 @@ export interface Identity {
   findings: Finding[];
   paste: Paste[];
   error: Failure | null;
+  /** It became files that the target is certain to refuse. */
+  refused: boolean;
 }
 
 /** Its bytes lie in a blob: the browser keeps those, and crossing from thread to thread costs nothing. */
@@ -44,8 +46,8 @@ export interface Pack {
 export interface Row {
   name: string;
   handle: File;
-  /** `partly`: some of it was converted, and `error` says what was not. */
-  state: 'waiting' | 'working' | 'done' | 'partly' | 'failed';
+  /** `refused`: converted, and the target will refuse it. `partly`: some of it was converted, and `error` says what was not. */
+  state: 'waiting' | 'working' | 'done' | 'refused' | 'partly' | 'failed';
   /** Why it failed. */
   error: Failure | null;
   findings: Finding[];

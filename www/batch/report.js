@@ -35,7 +35,7 @@ export function pack(rows) {
       const text = ownText(identity, own);
       if (text) files.push({ name: `${folder}/${FILE}`, blob: new Blob([text]) });
       const names = inside.map(({ name }) => name).join('; ');
-      report.push([name, alias, error ? 'failed' : 'done', names, reason(error), told(identity.findings)]);
+      report.push([name, alias, error ? 'failed' : identity.refused ? 'will be refused' : 'done', names, reason(error), told(identity.findings)]);
     }
   }
   return { files, report };

@@ -15,6 +15,9 @@ const FRAME = 60;
 /** In milliseconds. */
 const TICK = 250;
 
+/** @type {Partial<Record<Row['state'], string>>} */
+const STATUS = { refused: 'will be refused', partly: 'partly done' };
+
 /** @type {Map<Row, HTMLElement>} */
 let nodes = new Map();
 
@@ -76,7 +79,7 @@ function fill(row, node) {
   node.dataset.code = row.error?.code ?? '';
   const made = row.identities.filter(({ error }) => !error).length;
   const several = row.identities.length > 1 ? ` · ${words.count(made, 'identity', 'identities')}` : '';
-  put(node, 'status', `${row.state === 'partly' ? 'partly done' : row.state}${made ? several : ''}`);
+  put(node, 'status', `${STATUS[row.state] ?? row.state}${made ? several : ''}`);
   put(node, 'reason', reason(row.error));
   const details = /** @type {HTMLDetailsElement} */ (mustFind('details', node));
   const told = findings(row);

@@ -17,9 +17,10 @@ export function render({ asked, rows, passwords, working, note }) {
   document.documentElement.toggleAttribute('data-batch', state.batch);
   mustFind('#step-batch').hidden = !state.batch;
 
-  const { done, partly, failed, working: going } = tally(rows);
+  const { done, refused, partly, failed, working: going } = tally(rows);
   const parts = [words.count(rows.length, 'file')];
   if (done) parts.push(`${done.toLocaleString('en')} done`);
+  if (refused) parts.push(`${refused.toLocaleString('en')} will be refused`);
   if (going) parts.push(`${going.toLocaleString('en')} at work`);
   if (partly) parts.push(`${partly.toLocaleString('en')} partly done`);
   if (failed) parts.push(`${failed.toLocaleString('en')} failed`);
@@ -31,9 +32,13 @@ export function render({ asked, rows, passwords, working, note }) {
   mustFind('#batch-retry').hidden = working || unfinished === 0 || !state.offer;
   mustFind('#batch-together').hidden = working;
 
-  const none = state.batch && done + partly === 0;
-  say('#made-title', none ? 'Your report is ready' : 'Your files are ready');
-  mustFind('#checked').hidden = none;
+  if (state.batch) {
+    const none = done + refused + partly === 0;
+    const some = `Your files are made, but your system will refuse ${words.count(refused, 'file')} of ${rows.length.toLocaleString('en')}`;
+    say('#made-title', none ? 'Your report is ready' : refused ? some : 'Your files are ready');
+    const used = state.review?.password.used ? ', with its new password where it has one,' : '';
+    say('#checked', none ? '' : `Each file was opened again${used} and compared with what you gave.`);
+  }
   mustFind('#batch-note').hidden = !state.batch || note === '';
   say('#batch-note', note);
 }
@@ -43,7 +48,7 @@ export function render({ asked, rows, passwords, working, note }) {
  * @returns {Record<Row['state'], number>} how many are in each state
  */
 export function tally(rows) {
-  const counts = { waiting: 0, working: 0, done: 0, partly: 0, failed: 0 };
+  const counts = { waiting: 0, working: 0, done: 0, refused: 0, partly: 0, failed: 0 };
   for (const { state } of rows) counts[state]++;
   return counts;
 }

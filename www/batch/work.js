@@ -24,7 +24,8 @@ export async function work(workers, rows, { wish, list }, next) {
       last = used ?? last;
       const trouble = calm(error) ?? identities.find(({ error }) => error)?.error ?? null;
       const some = identities.some(({ error }) => !error);
-      put(row, { state: !trouble ? 'done' : some ? 'partly' : 'failed', identities, findings, error: trouble });
+      const whole = identities.some(({ refused }) => refused) ? 'refused' : 'done';
+      put(row, { state: !trouble ? whole : some ? 'partly' : 'failed', identities, findings, error: trouble });
     } catch (failure) {
       const error = reasonOf(/** @type {Failure} */ (failure));
       if (!error) return;

@@ -4,6 +4,7 @@ import { renderCustom } from './custom.js';
 import { choosable, chosenEntries, targetOf } from './entries.js';
 import { icon, list, mustFind, put } from '../dom.js';
 import { renderFindings, renderRules } from './findings.js';
+import { renderMade } from './made.js';
 import { renderPaste } from './paste.js';
 import { renderSettings } from './settings.js';
 import { renderSubjects } from './subjects.js';
@@ -59,9 +60,8 @@ export function renderOffer(state) {
 
   mustFind('#make').hidden = converting || offer !== null;
   mustFind('#undo').hidden = converting || past.length === 0;
-  mustFind('#made').hidden = !offer;
-  mustFind('#over').hidden = !offer;
   renderOutputs(state);
+  renderMade(state);
   renderPaste(offer?.paste ?? []);
   if (!chosen) mustFind('#outputs').hidden = true;
 }
@@ -113,12 +113,11 @@ function renderOutputs(state) {
   /** @type {(Partial<import('../contract').WithLink<import('../contract').Output>> & import('../contract').OutputShape)[]} */
   const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
   list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
+}
 
-  const reminder = mustFind('#reminder');
-  const secret = outputs.filter(output => output.holds_key).map(output => output.name);
-  reminder.hidden = !offer || secret.length === 0;
-  put(reminder, 'private', words.enumerate(secret));
-  put(reminder, 'holds', secret.length === 1 ? 'holds' : 'hold');
+/** @param {import('../contract').OutputShape} output */
+function verified({ uses_password }) {
+  return uses_password ? 'Opened again with the new password' : 'Opened again';
 }
 
 /**
@@ -135,7 +134,7 @@ export function fillOutput(node, output) {
   put(node, 'description', output.description);
   put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
   put(node, 'sha256', output.sha256);
-  put(node, 'verified', output.verified ? 'Verified' : null);
+  put(node, 'verified', output.verified ? verified(output) : null);
   put(node, 'which', ` ${output.name}`);
   const link = /** @type {HTMLAnchorElement} */ (mustFind('[data-role=download]', node));
   link.hidden = !made;

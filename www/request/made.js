@@ -44,7 +44,7 @@ function render({ files, findings, made_by }, forTests) {
   renderFindings(mustFind('#request-findings'), findings);
   put(section, 'made-by', made_by ? makers[made_by] : 'The key that you gave signed it.');
   const [first, key] = files.map(({ name }) => name);
-  const keys = key ? `Keep ${key}${files[1]?.holds_key ? ', and its password, where you find both again' : ''}.` : '';
+  const keys = key ? `Keep ${key}${files[1]?.uses_password ? ', and its password, where you find both again' : ''}.` : '';
   const dropped = key ? `drop it here together with ${key}` : 'drop it here together with the file that holds the key';
   const steps = forTests
     ? [`${first} is for testing alone: it is signed by its own key.`, `To use it, drop it here${key ? ` together with ${key}` : ''}.`]

@@ -39,13 +39,13 @@ async function alone({ name, bytes, passwords, wish }) {
       const made = await convertIn(core, { ...wish, entries }, silent).catch(failure);
       const about = view.findings.filter(({ entry }) => entry != null && group.includes(/** @type {any} */ (view.entries[entry])));
       if (!('files' in made)) {
-        identities.push({ alias, files: [], findings: about, paste: [], error: made });
+        identities.push({ alias, files: [], findings: about, paste: [], error: made, refused: false });
         continue;
       }
       const files = made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) }));
       const known = new Set(about.map(({ code }) => code));
       const more = made.findings.filter(({ code }) => !known.has(code));
-      identities.push({ alias, files, findings: [...about, ...more], paste: made.paste, error: null });
+      identities.push({ alias, files, findings: [...about, ...more], paste: made.paste, error: null, refused: made.refused });
     }
     return { identities, findings, error, used: error ? null : (used ?? null) };
   } finally {
