@@ -9,6 +9,7 @@ mod access;
 mod batch;
 mod closed;
 mod glance;
+mod made;
 mod pieces;
 mod request;
 mod targets;
