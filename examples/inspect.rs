@@ -8,7 +8,7 @@
 
 use std::process::ExitCode;
 
-use keyferry::format::crl;
+use keyferry::judge::revocation;
 use keyferry::{describe, target};
 
 mod shell;
@@ -33,7 +33,7 @@ fn run() -> Result<ExitCode, String> {
     let at = arguments.at()?;
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
     let mut store = opening.store();
-    crl::revoke(&mut store, at);
+    revocation::revoke(&mut store, at);
     let described = describe(&opening, &store, target, at);
     println!(
         "{}",

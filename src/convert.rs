@@ -166,9 +166,13 @@ impl<'s> Conversion<'s> {
         let files = std::mem::take(&mut self.written);
         let wish = &self.wish;
         let subject = &self.plan.subjects[0];
+        let named: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|file| (file.name.as_str(), file.bytes.as_slice()))
+            .collect();
         let paste = (wish.target.paste)(&Sheet {
             alias: &subject.alias,
-            files: &files,
+            files: &named,
             leaf: subject.chain.first().map(|leaf| &**leaf),
             at: wish.milliseconds(),
         });

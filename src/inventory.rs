@@ -3,7 +3,7 @@
 //! ```text
 //! Store.certificates ─┐                    ┌─▶ csv    RFC 4180
 //!                     ├─▶ Table ─▶ Row … ──┼─▶ ics    RFC 5545
-//! Store.tables ───────┘                    └─▶ saved  RFC 8259 ─▶ given again: Store.tables
+//! Store.tables ───────┘                    └─▶ json   RFC 8259 ─▶ given again: Store.tables
 //! ```
 //!
 //! A table that was saved brings its rows back, and says of each row what changed since. Certificates are told apart by
@@ -12,7 +12,6 @@
 pub mod csv;
 pub mod ics;
 pub mod row;
-pub mod saved;
 
 use std::collections::{HashMap, HashSet};
 

@@ -11,6 +11,7 @@
 
 /// Errors and findings, the table of formats, hidden characters, secrets that wipe, text encodings.
 pub mod base {
+    pub(crate) mod cp437;
     pub mod error;
     pub mod format;
     pub(crate) mod hidden;
@@ -39,6 +40,7 @@ pub mod crypto {
 /// What files hold, and what is said of it.
 pub mod model {
     pub mod certificate;
+    pub mod inventory;
     pub(crate) mod name;
     pub mod private_key;
     pub mod store;
@@ -51,6 +53,7 @@ pub mod format {
     pub mod cms;
     pub mod crl;
     pub mod encrypted_pkcs8;
+    pub mod inventory_file;
     pub(crate) mod java;
     pub mod jks;
     pub mod keystore;
@@ -64,7 +67,9 @@ pub mod format {
 /// What may hold any of the formats.
 pub mod container {
     pub(crate) mod base64_scan;
+    pub(crate) mod binary;
     pub(crate) mod concatenated;
+    pub(crate) mod parsed;
     pub(crate) mod parts;
     pub mod pem;
     pub(crate) mod recognise;
@@ -77,6 +82,7 @@ pub mod opening;
 pub mod judge {
     pub mod chain;
     pub mod check;
+    pub mod revocation;
     pub mod roots;
 }
 
@@ -108,101 +114,3 @@ pub use model::store::Store;
 pub use opening::{Opening, Step};
 pub use target::{Target, target};
 pub use view::describe::describe;
-
-use std::sync::Arc;
-
-use asn1::ber::Node;
-use base::format::Format;
-use base::secret::SecretDer;
-use base::text;
-use container::recognise::Recognised;
-use container::{base64_scan, concatenated, pem, zip};
-use crypto::kdf::{Keys, Stop};
-use format::{bcfks, bks, cms, crl, encrypted_pkcs8, jks, openssh, pkcs12, public_key};
-use inventory::saved;
-use model::certificate::Certificate;
-use model::private_key::PrivateKey;
-use model::store::{Contents, Item, Locked, Value};
-
-/// A file whose structure is read.
-pub(crate) enum Parsed {
-    /// Something in it may be encrypted.
-    Locked(Box<dyn Locked>),
-    /// Nothing in it is encrypted.
-    Open(Contents),
-}
-
-impl Parsed {
-    pub(crate) fn cost(&self) -> u64 {
-        match self {
-            Self::Locked(locked) => locked.cost(),
-            Self::Open(_) => 0,
-        }
-    }
-
-    pub(crate) fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
-        match self {
-            Self::Locked(locked) => locked.unlock(passwords, keys),
-            Self::Open(contents) => Ok(contents.clone()),
-        }
-    }
-}
-
-/// Reads the structure of bytes that were recognised, or of what they carry.
-pub(crate) fn parse_recognised(found: &Recognised, bytes: &[u8]) -> Result<Parsed, Error> {
-    let carried = found.carried.as_ref().map(SecretDer::expose);
-    parse(found.format, carried.unwrap_or(bytes))
-}
-
-/// Reads the structure of bytes of a format.
-pub(crate) fn parse(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
-    match format {
-        Format::Pem => {
-            let text = text::read(bytes).unwrap_or_default();
-            let parts = match pem::has_block(&text) {
-                true => pem::parse(&text)?,
-                false => base64_scan::parse_all(&text)?,
-            };
-            Ok(Parsed::Locked(Box::new(parts)))
-        }
-        Format::Table => Ok(Parsed::Open(saved::parse(bytes)?)),
-        Format::Zip => Ok(Parsed::Locked(Box::new(zip::parse(bytes)?))),
-        _ => concatenated::parse(format, bytes),
-    }
-}
-
-/// The formats that are neither text nor archive, and so can also stand in a PEM block.
-pub(crate) fn parse_binary(format: Format, bytes: &[u8]) -> Result<Parsed, Error> {
-    let node = || Node::parse_prefix(bytes).map_err(|fault| fault.of(format));
-    let value = match format {
-        Format::Bcfks => {
-            return Ok(Parsed::Locked(Box::new(bcfks::Keystore::parse(
-                &node()?.0,
-            )?)));
-        }
-        Format::Bks => return Ok(Parsed::Locked(Box::new(bks::Keystore::parse(bytes)?))),
-        Format::Certificate => {
-            Value::Certificate(Arc::new(Certificate::parse(bytes)?.well_written()?))
-        }
-        Format::Cms => return Ok(Parsed::Open(cms::parse(bytes)?)),
-        Format::Crl => Value::Crl(crl::Crl::parse(bytes)?.der().into()),
-        Format::EncryptedPkcs8 => {
-            return Ok(Parsed::Locked(Box::new(
-                encrypted_pkcs8::EncryptedKey::parse(&node()?.0)?,
-            )));
-        }
-        Format::Jceks | Format::Jks => {
-            return Ok(Parsed::Locked(Box::new(jks::Keystore::parse(bytes)?)));
-        }
-        Format::OpenSsh => {
-            return Ok(Parsed::Locked(Box::new(openssh::Keyfile::parse(bytes)?)));
-        }
-        Format::Pem | Format::Table | Format::Zip => return parse(format, bytes),
-        Format::Pkcs10 => Value::Request(node()?.0.raw.to_vec()),
-        Format::Pkcs12 => return Ok(Parsed::Locked(Box::new(pkcs12::Pfx::parse(bytes)?))),
-        Format::PrivateKey => Value::PrivateKey(Arc::new(PrivateKey::parse(bytes)?)),
-        Format::PublicKey => Value::PublicKey(public_key::parse(bytes)?),
-        Format::Uber => return Ok(Parsed::Locked(Box::new(bks::Uber::parse(bytes)?))),
-    };
-    Ok(Parsed::Open(Contents::of(vec![Item::new(value)])))
-}

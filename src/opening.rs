@@ -3,10 +3,9 @@
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
-use crate::container::recognise;
+use crate::container::parsed::{self, Parsed};
 use crate::crypto::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
 use crate::model::store::{Contents, Store};
-use crate::{Parsed, parse_recognised};
 
 /// Larger files are refused before anything is read in them.
 pub const FILE_SIZE_LIMIT: u64 = 64 << 20;
@@ -196,9 +195,9 @@ impl OpenedFile {
                 limit: FILE_SIZE_LIMIT,
             });
         }
-        let found = recognise::find(bytes)?;
-        self.format = Some(found.format);
-        self.parsed = Some(parse_recognised(&found, bytes)?);
+        let (format, parsed) = parsed::parse(bytes)?;
+        self.format = Some(format);
+        self.parsed = Some(parsed?);
         Ok(())
     }
 

@@ -20,6 +20,7 @@ use crate::asn1::ber::Oid;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
+use crate::container::parsed;
 use crate::container::pem::{self, LineEnds};
 use crate::convert::Strength;
 use crate::crypto::digest::{Digest, sha256_hex};
@@ -34,7 +35,6 @@ use crate::model::certificate::{Certificate, extension};
 use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{PasswordRule, RuleState};
-use crate::{parse, recognise};
 
 mod form;
 mod key;
@@ -316,8 +316,8 @@ impl Kept {
         let Some(file) = &self.written else {
             return Err(Stop::Derive);
         };
-        let format = recognise(&file.bytes)?;
-        let contents = parse(format, &file.bytes)?.unlock(&[self.password.duplicate()], keys)?;
+        let (_, parsed) = parsed::parse(&file.bytes)?;
+        let contents = parsed?.unlock(&[self.password.duplicate()], keys)?;
         let store = Store::of(&[(0, &contents)]);
         let same = match store.entries.as_slice() {
             [only] => matches!(&only.kind, EntryKind::PrivateKey { key, .. } if *key == self.key),

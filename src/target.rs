@@ -116,8 +116,8 @@ impl Paste {
 pub struct Sheet<'a> {
     /// The alias of the first entry, as it is written.
     pub alias: &'a str,
-    /// The files, by name, with their bytes.
-    pub files: &'a [crate::WrittenFile],
+    /// The files: name, bytes.
+    pub files: &'a [(&'a str, &'a [u8])],
     /// The first entry's certificate.
     pub leaf: Option<&'a Certificate>,
     /// The instant of the conversion, in milliseconds since 1970.
@@ -127,8 +127,8 @@ pub struct Sheet<'a> {
 impl Sheet<'_> {
     /// What a file that is text says.
     fn text(&self, name: &str) -> &str {
-        let file = self.files.iter().find(|file| file.name == name);
-        file.and_then(|file| std::str::from_utf8(&file.bytes).ok())
+        let file = self.files.iter().find(|file| file.0 == name);
+        file.and_then(|file| std::str::from_utf8(file.1).ok())
             .unwrap_or_default()
     }
 }

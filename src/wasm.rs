@@ -13,16 +13,19 @@ use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
 use crate::base::secret::Password;
+use crate::container::zip::archive;
 use crate::convert::{Conversion, ConversionStep, Strength, Wish, review};
 use crate::crypto::digest::sha256_hex;
-use crate::format::crl;
+use crate::format::inventory_file;
 use crate::inventory::row::Row;
-use crate::inventory::{Table, csv, ics, saved};
+use crate::inventory::{Table, csv, ics};
+use crate::judge::revocation;
 use crate::model::store::Store;
 use crate::opening::{Opening, Step};
 use crate::target;
-use crate::{Error, archive, describe};
+use crate::view::describe::describe;
 
 mod derive;
 mod details;
@@ -107,7 +110,7 @@ impl Keyferry {
         let at = instant(at);
         self.store = self.opening.store();
         self.store.trust(&self.trusted);
-        crl::revoke(&mut self.store, at);
+        revocation::revoke(&mut self.store, at);
         let target = crate::target(&target).map_err(thrown)?;
         Ok(describe(&self.opening, &self.store, target, at).to_string())
     }
@@ -189,7 +192,7 @@ impl Keyferry {
         let text = match kind {
             Kind::Csv => csv::write(rows),
             Kind::Ics => ics::write(rows, at),
-            Kind::Json => saved::write(rows, at),
+            Kind::Json => inventory_file::write(rows, at),
         };
         Ok(text.into_bytes())
     }

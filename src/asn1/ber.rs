@@ -93,6 +93,12 @@ impl Fault {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Of how many bytes each tree was asked for, in this thread: for tests that nothing is read twice.
+    pub(crate) static TREES: std::cell::RefCell<Vec<usize>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
 /// What reading BER gives.
 pub type Result<T> = std::result::Result<T, Fault>;
 
@@ -120,6 +126,8 @@ impl<'a> Node<'a> {
 
     /// Reads one node and gives what comes after it.
     pub fn parse_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8])> {
+        #[cfg(test)]
+        TREES.with_borrow_mut(|trees| trees.push(bytes.len()));
         let mut budget = NODE_LIMIT;
         node(bytes, 0, &mut budget)
     }
@@ -245,6 +253,14 @@ impl<'a> Node<'a> {
             [] => Err(Fault::Malformed("an object identifier is empty")),
             bytes => Ok(Oid(bytes)),
         }
+    }
+}
+
+/// Significant bits of a magnitude.
+pub(crate) fn bit_length(magnitude: &[u8]) -> u32 {
+    match magnitude.first() {
+        None => 0,
+        Some(first) => (magnitude.len() as u32 * 8).saturating_sub(first.leading_zeros()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::base::text::CP437;
+use crate::base::cp437;
 
 /// Bytes nobody may see: a private key's DER, an encoded password, a derived key.
 pub struct SecretDer(Zeroizing<Vec<u8>>);
@@ -136,10 +136,7 @@ impl Password {
         // What is no letter, or a letter that 850 has elsewhere, is a different byte on many a machine.
         let letter = |byte: &u8| matches!(byte, 0x80..=0x9a | 0xa0..=0xa5 | 0xe1);
         let byte = |c: char| match u8::try_from(c).ok().filter(u8::is_ascii) {
-            None => (0x80..=0xff)
-                .zip(CP437.chars())
-                .find_map(|(byte, one)| (one == c).then_some(byte))
-                .filter(letter),
+            None => cp437::byte(c).filter(letter),
             ascii => ascii,
         };
         let bytes: Option<Vec<u8>> = self.0.chars().map(byte).collect();

@@ -14,12 +14,6 @@ use zeroize::Zeroizing;
 use super::hidden::is_hidden;
 use super::secret::SecretDer;
 
-/// The upper half of the code page of DOS, 437.
-pub(crate) const CP437: &str = concat!(
-    "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐",
-    "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}",
-);
-
 /// The text of a file, or `None` where it is none: bytes that are not UTF-8 pass only around a PEM block, as the
 /// comments of an ISO 8859-1 file.
 pub(crate) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
@@ -34,16 +28,6 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
         },
     };
     Some(tidy(&text))
-}
-
-/// Text in the code page of DOS; every byte is a character.
-pub(crate) fn from_cp437(bytes: &[u8]) -> String {
-    let upper: Vec<char> = CP437.chars().collect();
-    let character = |byte: &u8| match byte.checked_sub(0x80) {
-        None => char::from(*byte),
-        Some(at) => upper[usize::from(at)],
-    };
-    bytes.iter().map(character).collect()
 }
 
 /// Base64, with or without padding, of either alphabet (RFC 4648, sections 4 and 5); blanks are the caller's to remove.

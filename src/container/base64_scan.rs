@@ -8,47 +8,51 @@ use zeroize::Zeroizing;
 
 use crate::base::error::Error;
 use crate::base::format::Format;
-use crate::base::secret::SecretDer;
 use crate::base::text;
+use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
-use crate::container::pem;
-use crate::container::recognise;
-use crate::parse;
+use crate::container::{concatenated, pem, recognise};
 
 /// Shorter runs are words; the shortest key there is takes 64 digits.
 const RUN_LIMIT: usize = 40;
 
+/// What one run holds: which format, and its structure, or why it cannot be read.
+pub(crate) type Piece = (Format, Result<Parsed, Error>);
+
 /// What the runs of a text hold, in its order.
-pub(crate) fn find(text: &str) -> Vec<(Format, SecretDer)> {
-    runs(text)
-        .iter()
-        .filter_map(|digits| {
-            let bytes = match text::hexadecimal(digits) {
-                Some(bytes) => bytes,
-                None => text::base64(digits)?,
-            };
-            Some((format(bytes.expose())?, bytes))
-        })
-        .collect()
+pub(crate) fn find(text: &str) -> Vec<Piece> {
+    runs(text).iter().filter_map(|run| piece(run)).collect()
 }
 
-/// Reads what the runs of a text hold.
+/// A binary format, or a PEM text that was put into base64 as a whole.
+fn piece(digits: &str) -> Option<Piece> {
+    let bytes = match text::hexadecimal(digits) {
+        Some(bytes) => bytes,
+        None => text::base64(digits)?,
+    };
+    if let Some(binary) = recognise::binary(bytes.expose()) {
+        let format = binary.format();
+        return Some((format, concatenated::parse(binary, bytes.expose())));
+    }
+    let text = text::read(bytes.expose()).filter(|text| pem::has_block(text))?;
+    Some((Format::Pem, pem::parse(&text).map(Parsed::locked)))
+}
+
+/// All of them as one file; a single piece is the file itself.
 ///
 /// # Errors
 ///
 /// The error of the first where none can be read.
-pub(crate) fn parse_all(text: &str) -> Result<Parts, Error> {
-    let mut parts = Parts::default();
-    for (format, bytes) in find(text) {
-        parts.push(None, parse(format, bytes.expose()))?;
+pub(crate) fn parse(mut pieces: Vec<Piece>) -> Result<Parsed, Error> {
+    if pieces.len() == 1 {
+        return pieces.remove(0).1;
     }
-    parts.finish(Error::NotRecognised { looks_like: "text" })
-}
-
-/// A binary format, or a PEM text that was put into base64 as a whole.
-fn format(bytes: &[u8]) -> Option<Format> {
-    let pem = || text::read(bytes).filter(|text| pem::has_block(text));
-    recognise::binary(bytes).or_else(|| pem().map(|_| Format::Pem))
+    let mut parts = Parts::default();
+    for (_, piece) in pieces {
+        parts.push(None, piece)?;
+    }
+    let parts = parts.finish(Error::NotRecognised { looks_like: "text" })?;
+    Ok(Parsed::locked(parts))
 }
 
 /// The runs of digits, each without padding.

@@ -5,29 +5,27 @@
 //! keystore nothing is read, and that is told: its check value does not cover it, and who changes a byte of the file must not
 //! get another identity in its place.
 
-use crate::asn1::ber::{Flat, Node};
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::format::Format;
+use crate::container::binary::Binary;
+use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
-use crate::container::recognise;
-use crate::{Parsed, parse_binary, parse_recognised};
-
-/// What DER of more than one value begins with.
-const SEQUENCE: u8 = 0x30;
+use crate::container::recognise::{self, Recognised};
 
 /// Bytes that say nothing: zeros, blanks, line ends, and the end of a text of DOS.
 const FILLING: [u8; 6] = [0, b'\t', b'\n', b'\r', 0x1a, b' '];
 
-/// Reads the first file, which is of this format, and those that follow it.
+/// Reads a file, and those that follow it.
 ///
 /// # Errors
 ///
 /// The error of the first where none can be read.
-pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Error> {
+pub(crate) fn parse(first: Binary<'_>, bytes: &[u8]) -> Result<Parsed, Error> {
+    let (mut binary, mut bytes) = (first, bytes);
     let mut parts = Parts::default();
     loop {
-        let rest = after(bytes);
-        let part = parse_binary(format, &bytes[..bytes.len() - rest.len()]);
+        let (format, part) = (binary.format(), binary.parse());
+        let rest = &bytes[binary.bytes().len()..];
         let filled = rest.iter().take_while(|byte| FILLING.contains(byte));
         let rest = &rest[filled.count()..];
         if rest.is_empty() && parts.is_empty() {
@@ -41,14 +39,17 @@ pub(crate) fn parse(mut format: Format, mut bytes: &[u8]) -> Result<Parsed, Erro
         if rest.is_empty() {
             break;
         }
-        let Some(next) = recognise::binary(rest) else {
-            parts.push(None, text(rest))?;
-            break;
-        };
-        (format, bytes) = (next, rest);
+        match recognise::binary(rest) {
+            Some(next) => (binary, bytes) = (next, rest),
+            None => {
+                parts.push(None, text(rest))?;
+                break;
+            }
+        }
     }
-    let none = Error::Truncated { what: Some(format) };
-    Ok(Parsed::Locked(Box::new(parts.finish(none)?)))
+    // Every part that is not read has an error of its own.
+    let none = Error::Truncated { what: None };
+    Ok(Parsed::locked(parts.finish(none)?))
 }
 
 fn passed_over(format: Format, bytes: usize) -> Finding {
@@ -62,22 +63,10 @@ fn passed_over(format: Format, bytes: usize) -> Finding {
 /// A text at the end; an archive would be one inside a file, which could hold more of them without end.
 fn text(bytes: &[u8]) -> Result<Parsed, Error> {
     match recognise::find(bytes)? {
-        found if found.format == Format::Zip => Err(Error::NotRecognised {
+        Recognised::Zip(_) => Err(Error::NotRecognised {
             looks_like: "archive",
         }),
-        found => parse_recognised(&found, bytes),
-    }
-}
-
-/// What comes after the first value.
-fn after(bytes: &[u8]) -> &[u8] {
-    if bytes.first() != Some(&SEQUENCE) {
-        return &[];
-    }
-    match Flat::parse_prefix(bytes) {
-        Ok((_, rest)) => rest,
-        // Its length is left open, or it is cut off.
-        Err(_) => Node::parse_prefix(bytes).map_or(&[], |(_, rest)| rest),
+        found => found.parse(),
     }
 }
 

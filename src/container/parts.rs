@@ -1,8 +1,8 @@
 //! A file of several parts: the blocks of a text, the entries of an archive. One that cannot be read hides no other.
 
-use crate::Parsed;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::Password;
+use crate::container::parsed::Parsed;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::store::{Contents, Locked};
 

@@ -16,11 +16,11 @@ use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::Parsed;
 use crate::asn1::ber::Node;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::format::Format;
 use crate::container::concatenated;
+use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
 use crate::container::recognise;
 
@@ -107,10 +107,11 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
         });
     }
     if OldKey::is(block) {
-        return Ok(Parsed::Locked(Box::new(OldKey::parse(block)?)));
+        return OldKey::parse(block).map(Parsed::locked);
     }
     let bytes = block.bytes.expose();
-    let format = recognise::binary(bytes).ok_or_else(|| unknown(&block.label, bytes))?;
+    let binary = recognise::binary(bytes).ok_or_else(|| unknown(&block.label, bytes))?;
+    let format = binary.format();
     let is_key = matches!(
         format,
         Format::PrivateKey | Format::EncryptedPkcs8 | Format::OpenSsh
@@ -126,7 +127,7 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
             detail,
         });
     }
-    concatenated::parse(format, bytes)
+    concatenated::parse(binary, bytes)
 }
 
 /// Why bytes under a label are nothing known.

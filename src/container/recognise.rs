@@ -16,23 +16,63 @@
 //!     TBSCertificate            { [0] OPTIONAL, INTEGER, AlgorithmIdentifier, Name, Validity, … }
 //! ```
 
-use crate::asn1::ber::{BIT_STRING, INTEGER, Node, OID, SEQUENCE, Tag};
+use zeroize::Zeroizing;
+
+use crate::asn1::ber::{BIT_STRING, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
 use crate::base::error::Error;
 use crate::base::format::Format;
-use crate::base::secret::SecretDer;
 use crate::base::text;
-use crate::container::{base64_scan, pem, zip};
-use crate::format::crl;
-use crate::format::{bcfks, bks, cms, jks, openssh, public_key};
-use crate::inventory::saved;
+use crate::container::base64_scan::Piece;
+use crate::container::binary::Binary;
+use crate::container::parsed::Parsed;
+use crate::container::{base64_scan, concatenated, pem, zip};
+use crate::format::crl::Crl;
+use crate::format::{bcfks, bks, cms, inventory_file, jks, openssh, public_key};
 use crate::model::{certificate, private_key};
 
 mod stranger;
 
-/// What bytes are, and what is to be read in their place where a text carries it in base64.
-pub(crate) struct Recognised {
-    pub(crate) format: Format,
-    pub(crate) carried: Option<SecretDer>,
+/// What bytes are, with all that was read of them to tell.
+pub(crate) enum Recognised<'a> {
+    /// Base64 in a text without armour, one piece or several.
+    Base64(Vec<Piece>),
+    /// With the bytes it stands in, others of its kind after it.
+    Binary(Binary<'a>, &'a [u8]),
+    Pem(Zeroizing<String>),
+    Table(&'a [u8]),
+    Zip(&'a [u8]),
+}
+
+impl Recognised<'_> {
+    /// Which format it is: of a single piece of base64 its own, since the text around it says nothing.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Base64(pieces) => match pieces.as_slice() {
+                [(format, _)] => *format,
+                // A text of parts, as PEM is.
+                _ => Format::Pem,
+            },
+            Self::Binary(binary, _) => binary.format(),
+            Self::Pem(_) => Format::Pem,
+            Self::Table(_) => Format::Table,
+            Self::Zip(_) => Format::Zip,
+        }
+    }
+
+    /// Reads what the structure says.
+    ///
+    /// # Errors
+    ///
+    /// Those of the format's reader; the error of the first part where none can be read.
+    pub(crate) fn parse(self) -> Result<Parsed, Error> {
+        match self {
+            Self::Base64(pieces) => base64_scan::parse(pieces),
+            Self::Binary(binary, bytes) => concatenated::parse(binary, bytes),
+            Self::Pem(text) => pem::parse(&text).map(Parsed::locked),
+            Self::Table(bytes) => inventory_file::parse(bytes).map(Parsed::Open),
+            Self::Zip(bytes) => zip::parse(bytes).map(Parsed::locked),
+        }
+    }
 }
 
 /// What the bytes are.
@@ -42,26 +82,22 @@ pub(crate) struct Recognised {
 /// [`Error::NotRecognised`] with what they look like instead; [`Error::Truncated`] or [`Error::Damaged`] where they start
 /// like something known and go on like nothing.
 pub fn recognise(bytes: &[u8]) -> Result<Format, Error> {
-    find(bytes).map(|found| found.format)
+    find(bytes).map(|found| found.format())
 }
 
 /// What the bytes are, or carry.
-pub(crate) fn find(bytes: &[u8]) -> Result<Recognised, Error> {
-    let plain = |format| Recognised {
-        format,
-        carried: None,
-    };
+pub(crate) fn find(bytes: &[u8]) -> Result<Recognised<'_>, Error> {
     if let Some(error) = stranger::carried_as_text(bytes) {
         return Err(error);
     }
-    if let Some(format) = binary(bytes) {
-        return Ok(plain(format));
+    if let Some(binary) = binary(bytes) {
+        return Ok(Recognised::Binary(binary, bytes));
     }
     if bytes.starts_with(&zip::MAGIC) {
-        return Ok(plain(Format::Zip));
+        return Ok(Recognised::Zip(bytes));
     }
-    if saved::is_table(bytes) {
-        return Ok(plain(Format::Table));
+    if inventory_file::is_table(bytes) {
+        return Ok(Recognised::Table(bytes));
     }
     let Some(text) = text::read(bytes) else {
         return Err(stranger::error(bytes));
@@ -69,39 +105,44 @@ pub(crate) fn find(bytes: &[u8]) -> Result<Recognised, Error> {
     if pem::has_block(&text) {
         return match pem::is_pgp(&text) {
             true => Err(Error::NotRecognised { looks_like: "pgp" }),
-            false => Ok(plain(Format::Pem)),
+            false => Ok(Recognised::Pem(text)),
         };
     }
-    let mut carried = base64_scan::find(&text);
-    match (carried.pop(), carried.is_empty()) {
-        (None, _) => Err(stranger::error(bytes)),
-        (Some((format, bytes)), true) => Ok(Recognised {
-            format,
-            carried: Some(bytes),
-        }),
-        // Several pieces in one text: a text of parts, as PEM is.
-        (Some(_), false) => Ok(plain(Format::Pem)),
+    let pieces = base64_scan::find(&text);
+    match pieces.is_empty() {
+        true => Err(stranger::error(bytes)),
+        false => Ok(Recognised::Base64(pieces)),
     }
 }
 
-/// The format of bytes that are no text and no archive, so that they can also stand in a PEM block; `None` where none.
-pub(crate) fn binary(bytes: &[u8]) -> Option<Format> {
+/// What bytes are that are no text and no archive; `None` where they are nothing known.
+pub(crate) fn binary(bytes: &[u8]) -> Option<Binary<'_>> {
     match bytes {
-        _ if bytes.starts_with(&jks::MAGIC_JKS) => Some(Format::Jks),
-        _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Some(Format::Jceks),
-        _ if bytes.starts_with(openssh::MAGIC) => Some(Format::OpenSsh),
-        _ if openssh::is_public_key(bytes) => Some(Format::PublicKey),
-        _ => der(bytes).or_else(|| bks::recognise(bytes)),
+        _ if bytes.starts_with(&jks::MAGIC_JKS) => Some(Binary::Jks(bytes)),
+        _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Some(Binary::Jceks(bytes)),
+        _ if bytes.starts_with(openssh::MAGIC) => Some(Binary::OpenSsh(bytes)),
+        _ if openssh::is_public_key(bytes) => Some(Binary::OpenSshPublic(bytes)),
+        _ => der(bytes).or_else(|| match bks::recognise(bytes)? {
+            Format::Uber => Some(Binary::Uber(bytes)),
+            _ => Some(Binary::Bks(bytes)),
+        }),
     }
 }
 
-/// The format of DER or BER; `None` where it is none, or none known.
-fn der(bytes: &[u8]) -> Option<Format> {
+/// What DER or BER is; `None` where it is none, or none known.
+fn der(bytes: &[u8]) -> Option<Binary<'_>> {
     // Before a tree is made: a revocation list may have more entries than a tree may have nodes.
-    if crl::is_crl(bytes) {
-        return Some(Format::Crl);
+    if let Ok(crl) = Crl::read(bytes) {
+        return Some(Binary::Crl(crl));
     }
     let (node, _) = Node::parse_prefix(bytes).ok()?;
+    Some(kind(&node)?(node))
+}
+
+/// What makes a tree into what it is a tree of.
+type Kind<'a> = fn(Node<'a>) -> Binary<'a>;
+
+fn kind<'a>(node: &Node<'a>) -> Option<Kind<'a>> {
     let parts = node.sequence().ok()?.rest();
     let names_algorithm =
         |node: &Node<'_>| node.nodes().first().is_some_and(|first| first.tag == OID);
@@ -110,35 +151,33 @@ fn der(bytes: &[u8]) -> Option<Format> {
             if version.tag == INTEGER && info.tag == SEQUENCE && names_algorithm(info) =>
         {
             match parts.get(2) {
-                Some(third) if third.tag == crate::asn1::ber::OCTET_STRING => {
-                    Some(Format::PrivateKey)
-                }
+                Some(third) if third.tag == OCTET_STRING => Some(Binary::PrivateKey),
                 // MacData is a SEQUENCE, and optional.
-                Some(third) if third.tag == SEQUENCE => Some(Format::Pkcs12),
-                None => Some(Format::Pkcs12),
+                Some(third) if third.tag == SEQUENCE => Some(Binary::Pkcs12),
+                None => Some(Binary::Pkcs12),
                 _ => None,
             }
         }
-        _ if private_key::shape(&node).is_some() => Some(Format::PrivateKey),
-        _ if cms::is_content_info(&node) => Some(Format::Cms),
-        _ if bcfks::is_store(&node) => Some(Format::Bcfks),
-        _ if private_key::is_encrypted(&node) => Some(Format::EncryptedPkcs8),
+        _ if private_key::shape(node).is_some() => Some(Binary::PrivateKey),
+        _ if cms::is_content_info(node) => Some(Binary::Cms),
+        _ if bcfks::is_store(node) => Some(Binary::Bcfks),
+        _ if private_key::is_encrypted(node) => Some(Binary::EncryptedPkcs8),
         [algorithm, bits] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
-            Some(Format::PublicKey)
+            Some(Binary::PublicKey)
         }
-        _ if public_key::is_rsa(&node) => Some(Format::PublicKey),
+        _ if public_key::is_rsa(node) => Some(Binary::PublicKey),
         [first, algorithm, bits, ..] if names_algorithm(algorithm) && bits.tag == BIT_STRING => {
-            signed(&node, first)
+            signed(node, first)
         }
         _ => None,
     }
 }
 
 /// The two structures that are a part, an algorithm and a signature over the part.
-fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
+fn signed<'a>(node: &Node<'a>, first: &Node<'_>) -> Option<Kind<'a>> {
     let tags: Vec<Tag> = first.nodes().iter().map(|part| part.tag).collect();
     match tags.as_slice() {
-        _ if certificate::is_certificate(node) => Some(Format::Certificate),
+        _ if certificate::is_certificate(node) => Some(Binary::Certificate),
         // CertificationRequestInfo: the third part is a key, whose second part is a bit string.
         [INTEGER, SEQUENCE, SEQUENCE, ..]
             if first.nodes()[2]
@@ -146,7 +185,7 @@ fn signed(node: &Node<'_>, first: &Node<'_>) -> Option<Format> {
                 .get(1)
                 .is_some_and(|part| part.tag == BIT_STRING) =>
         {
-            Some(Format::Pkcs10)
+            Some(Binary::Pkcs10)
         }
         _ => None,
     }

@@ -27,9 +27,9 @@ use self::directory::RECORD;
 use self::locked::{LockedEntries, LockedEntry};
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::format::Format;
+use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
-use crate::container::recognise;
-use crate::{Parsed, parse_recognised};
+use crate::container::recognise::{self, Recognised};
 
 /// What the format is called in a message.
 pub(crate) const WHAT: Format = Format::Zip;
@@ -117,7 +117,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
         parts.note(note(&passed_over));
     }
     if let Some(locked) = locked.beside(&parts) {
-        parts.push(None, Ok(Parsed::Locked(Box::new(locked))))?;
+        parts.push(None, Ok(Parsed::locked(locked)))?;
     }
     parts.finish(NOTHING_INSIDE)
 }
@@ -125,11 +125,11 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
 /// Reads the structure of what an entry unpacked to.
 fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
     match recognise::find(unpacked)? {
-        found if found.format == Format::Zip => Err(Error::UnsupportedForm {
+        Recognised::Zip(_) => Err(Error::UnsupportedForm {
             what: Some(WHAT),
             detail: "inside another one".into(),
         }),
-        found => parse_recognised(&found, unpacked),
+        found => found.parse(),
     }
 }
 

@@ -7,10 +7,9 @@ use super::plan::Planned;
 use super::subject::Subject;
 use super::wish::Wish;
 use crate::base::error::Error;
-use crate::container::recognise;
+use crate::container::parsed;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::store::{Contents, EntryKind, Item, Store, Value};
-use crate::parse;
 use crate::target::api;
 use crate::target::form::{Encoding, Form};
 
@@ -48,9 +47,9 @@ pub(super) fn verify(
             })
         }
         form => {
-            let format = recognise::recognise(bytes)?;
             let passwords = [wish.password.duplicate(), wish.over_keys().duplicate()];
-            let contents = parse(format, bytes)?.unlock(&passwords, keys)?;
+            let (_, parsed) = parsed::parse(bytes)?;
+            let contents = parsed?.unlock(&passwords, keys)?;
             let went_in = Contents::of(expected(planned, subjects));
             contents.locked.is_empty()
                 && equal(

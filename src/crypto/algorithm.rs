@@ -1,6 +1,6 @@
 //! What kind of key a SubjectPublicKeyInfo or a PrivateKeyInfo holds: its name, its size, its curve.
 
-use crate::asn1::ber::{self, BIT_STRING, Node, OID, SEQUENCE, oids};
+use crate::asn1::ber::{self, BIT_STRING, Node, OID, SEQUENCE, bit_length, oids};
 use crate::crypto::curve::Curve;
 
 oids! {
@@ -57,7 +57,7 @@ impl KeyAlgorithm {
                 .get(1..)
                 .unwrap_or_default();
             let key = Node::parse(key)?;
-            kind.bits = Some(bits(key.sequence()?.next()?.magnitude()?));
+            kind.bits = Some(bit_length(key.sequence()?.next()?.magnitude()?));
         }
         Ok(kind)
     }
@@ -116,13 +116,5 @@ impl KeyAlgorithm {
 /// Bits of the first prime of DSA's or DH's parameters.
 fn prime_bits(parameters: Option<&Node<'_>>) -> Option<u32> {
     let prime = parameters?.sequence().ok()?.next().ok()?;
-    Some(bits(prime.magnitude().ok()?))
-}
-
-/// Significant bits of a magnitude.
-pub(crate) fn bits(magnitude: &[u8]) -> u32 {
-    match magnitude.first() {
-        None => 0,
-        Some(first) => (magnitude.len() as u32 * 8).saturating_sub(first.leading_zeros()),
-    }
+    Some(bit_length(prime.magnitude().ok()?))
 }

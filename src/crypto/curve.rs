@@ -70,10 +70,7 @@ impl Curve {
         let base = parts.next()?.primitive(OCTET_STRING)?;
         let n = magnitude(parts.next()?.tagged(INTEGER)?.magnitude()?);
         let sizes = 64..=FIELD_BITS_LIMIT;
-        if !sizes.contains(&crate::crypto::algorithm::bits(&p))
-            || n.len() > p.len() + 1
-            || n.is_empty()
-        {
+        if !sizes.contains(&ber::bit_length(&p)) || n.len() > p.len() + 1 || n.is_empty() {
             return unfit;
         }
         let Some((x, y)) = coordinates(base, p.len()) else {
@@ -99,7 +96,7 @@ impl Curve {
 
     /// Bits of the field.
     pub(crate) fn bits(&self) -> u32 {
-        crate::crypto::algorithm::bits(&self.p)
+        ber::bit_length(&self.p)
     }
 
     /// The curve's name with what there is to say of how it was written.

@@ -11,14 +11,15 @@
 
 use crate::asn1::ber::{self, Node, Oid, Tag, oids};
 use crate::base::error::Error;
-use crate::crypto::algorithm;
+use crate::base::secret::SecretDer;
+use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::digest::Digest;
-use crate::model::private_key::PrivateKey;
 
 mod elliptic;
 mod rsa;
 
-pub use self::rsa::{sign_rsa_pkcs1, verify_rsa_pkcs1};
+pub(crate) use self::rsa::sign_rsa_pkcs1;
+pub use self::rsa::verify_rsa_pkcs1;
 
 /// What came of verifying a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,37 +70,34 @@ pub fn verify(spki: &[u8], algorithm: &[u8], data: &[u8], signature: &[u8]) -> V
     }
 }
 
-/// Signs data with the algorithm that suits the key: SHA-256 but for the larger curves, whose digests are as long as they.
+/// Signs data with a PKCS#8 key and the algorithm that suits it: SHA-256 but for the larger curves, whose digests are as long as they.
 ///
 /// # Errors
 ///
 /// [`Error::CannotSign`] for a key of another kind than RSA, EC on P-256, P-384 or P-521, and Ed25519.
-pub(crate) fn sign(key: &PrivateKey, data: &[u8]) -> Result<Signed, Error> {
-    let cannot = || Error::CannotSign {
-        key: key.algorithm().words(),
-    };
-    let kind = key.algorithm();
+pub(crate) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, data: &[u8]) -> Result<Signed, Error> {
+    let cannot = || Error::CannotSign { key: kind.words() };
     let plain = |oid| ber::sequence(&[&ber::object_identifier(oid)]);
     let (algorithm, signature) = match (kind.name.as_str(), kind.curve.as_deref()) {
         ("RSA", _) => (
             ber::sequence(&[&ber::object_identifier(RSA_SHA256), &ber::tlv(5, &[])]),
-            sign_rsa_pkcs1(key, Digest::Sha256, data)?,
+            sign_rsa_pkcs1(pkcs8, Digest::Sha256, data).ok_or_else(cannot)?,
         ),
         ("EC", Some("P-256")) => (
             plain(ECDSA_SHA256),
-            elliptic::sign(key, &Digest::Sha256.of(&[data])).ok_or_else(cannot)?,
+            elliptic::sign(pkcs8, kind, &Digest::Sha256.of(&[data])).ok_or_else(cannot)?,
         ),
         ("EC", Some("P-384")) => (
             plain(ECDSA_SHA384),
-            elliptic::sign(key, &Digest::Sha384.of(&[data])).ok_or_else(cannot)?,
+            elliptic::sign(pkcs8, kind, &Digest::Sha384.of(&[data])).ok_or_else(cannot)?,
         ),
         ("EC", Some("P-521")) => (
             plain(ECDSA_SHA512),
-            elliptic::sign(key, &Digest::Sha512.of(&[data])).ok_or_else(cannot)?,
+            elliptic::sign(pkcs8, kind, &Digest::Sha512.of(&[data])).ok_or_else(cannot)?,
         ),
         ("Ed25519", _) => (
             plain(algorithm::ED25519),
-            elliptic::sign_ed25519(key, data).ok_or_else(cannot)?,
+            elliptic::sign_ed25519(pkcs8, data).ok_or_else(cannot)?,
         ),
         _ => return Err(cannot()),
     };

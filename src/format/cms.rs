@@ -51,9 +51,8 @@ pub(crate) fn is_content_info(node: &Node<'_>) -> bool {
 }
 
 /// Reads the certificates and revocation lists.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
-    let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
-    if kind(&node).is_some_and(|kind| kind != SIGNED_DATA) {
+pub(crate) fn parse(node: &Node<'_>) -> Result<Contents, Error> {
+    if kind(node).is_some_and(|kind| kind != SIGNED_DATA) {
         let mut contents = Contents::default();
         contents.findings.push(Finding::new(
             Severity::Warning,
@@ -62,13 +61,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
         ));
         return Ok(contents);
     }
-    let (certificates, crls) = signed_data(&node).map_err(|fault| fault.of(WHAT))?;
+    let (certificates, crls) = signed_data(node).map_err(|fault| fault.of(WHAT))?;
     let mut items = Vec::new();
     // Attribute certificates and other choices wear context tags; only certificates are plain sequences.
     for certificate in certificates.iter().filter(|node| node.tag == SEQUENCE) {
-        items.push(Item::new(Value::Certificate(Arc::new(Certificate::parse(
-            certificate.raw,
-        )?))));
+        items.push(Item::new(Value::Certificate(Arc::new(
+            Certificate::parse_node(certificate)?,
+        ))));
     }
     items.extend(
         crls.iter()

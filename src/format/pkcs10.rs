@@ -112,7 +112,7 @@ pub(crate) fn write(
         spki,
         &ber::tlv(0xa0, &attributes),
     ]);
-    let signed = signature::sign(key, &info)?;
+    let signed = key.sign(&info)?;
     let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
     Ok(ber::sequence(&[&info, &signed.algorithm, &bits]))
 }

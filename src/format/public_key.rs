@@ -1,4 +1,5 @@
-//! Public keys alone: RFC 5280 SubjectPublicKeyInfo, RFC 8017 RSAPublicKey, and OpenSSH's, each taken in as the first.
+//! Public keys alone: RFC 5280 SubjectPublicKeyInfo, and RFC 8017 RSAPublicKey, which is taken in as the first. OpenSSH's
+//! are read by [`crate::format::openssh`].
 //!
 //! ```text
 //! SubjectPublicKeyInfo ::= SEQUENCE { AlgorithmIdentifier, BIT STRING }
@@ -6,24 +7,14 @@
 //! ```
 
 use crate::asn1::ber::{self, INTEGER, Node};
-use crate::base::error::Error;
-use crate::base::format::Format;
 use crate::crypto::algorithm;
-use crate::format::openssh;
-
-/// What a public key is called in a message.
-pub(crate) const WHAT: Format = Format::PublicKey;
 
 /// DER of the SubjectPublicKeyInfo.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    if openssh::is_public_key(bytes) {
-        return openssh::public_key(bytes);
-    }
-    let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
-    Ok(match is_rsa(&node) {
+pub(crate) fn parse(node: &Node<'_>) -> Vec<u8> {
+    match is_rsa(node) {
         true => rsa(node.raw),
         false => node.raw.to_vec(),
-    })
+    }
 }
 
 /// The SubjectPublicKeyInfo of an RSAPublicKey.

@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 use crate::asn1::ber;
 use crate::base::error::Error;
 use crate::crypto::digest::Digest;
-use crate::crypto::signature;
 use crate::model::certificate::{Certificate, extension};
 use crate::model::private_key::PrivateKey;
 
@@ -27,7 +26,7 @@ pub(crate) fn self_signed(wanted: &SelfSigned<'_>, key: &PrivateKey) -> Result<C
     };
     let spki = key.spki().ok_or_else(cannot)?;
     // The algorithm stands inside what is signed too, so it is asked for before there is anything to sign.
-    let algorithm = signature::sign(key, &[])?.algorithm;
+    let algorithm = key.sign(&[])?.algorithm;
     let mut extensions = vec![extension::write(
         extension::SUBJECT_KEY_ID,
         false,
@@ -47,7 +46,7 @@ pub(crate) fn self_signed(wanted: &SelfSigned<'_>, key: &PrivateKey) -> Result<C
         spki,
         &ber::tlv(0xa3, &ber::tlv(0x30, &extensions.concat())),
     ]);
-    let signed = signature::sign(key, &tbs)?;
+    let signed = key.sign(&tbs)?;
     let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
     Certificate::parse(&ber::sequence(&[&tbs, &signed.algorithm, &bits]))
 }

@@ -1,97 +1,13 @@
 //! One row: what a certificate says of itself, where it was found, and what it is worth at an instant.
 
-use serde::{Deserialize, Serialize};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::model::certificate::{Certificate, rfc3339};
+pub use crate::model::inventory::{Row, Seen, Status};
 use crate::model::name;
 use crate::model::store::Held;
-
-/// A row. Its text is what the certificate says, hidden characters and all: whoever shows it makes it harmless.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// What it is worth now.
-    pub status: Status,
-    /// Whole days until it expires, negative when they are past; `None` where it has no date that can be read.
-    pub days_left: Option<i64>,
-    /// What a person would call the holder.
-    pub name: String,
-    /// RFC 4514.
-    pub subject: String,
-    /// E-mail addresses, each once: who the user is.
-    pub emails: Vec<String>,
-    /// What a person would call the issuer.
-    pub issuer_name: String,
-    /// RFC 4514.
-    pub issuer: String,
-    /// Hexadecimal.
-    pub serial: String,
-    /// RFC 3339.
-    pub not_before: Option<String>,
-    /// RFC 3339.
-    pub not_after: Option<String>,
-    /// In words: `RSA, 2048 bits`.
-    pub key: String,
-    /// The name of the signature's algorithm.
-    pub signature: String,
-    /// Extended key usages, then key usages, by their names in RFC 5280.
-    pub uses: Vec<String>,
-    /// Whether it may issue others.
-    pub ca: bool,
-    /// Why it is weak, in words; empty where it is not.
-    pub weak: Vec<String>,
-    /// Whether a revocation list names it.
-    pub revoked: bool,
-    /// The names of the files that brought it.
-    pub files: Vec<String>,
-    /// The names of the files that hold its private key; empty where it is not here.
-    pub private_key: Vec<String>,
-    /// Of the DER, in hexadecimal.
-    pub sha256: String,
-    /// Whether it came or went since a table was saved.
-    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
-    pub seen: Option<Seen>,
-    /// What it was worth when a table was saved, where that was something else.
-    #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
-    pub was: Option<Status>,
-}
-
-/// What a certificate is worth, worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// A revocation list names it.
-    Revoked,
-    /// Its last instant is past.
-    Expired,
-    /// Its first instant is to come.
-    NotYetValid,
-    /// It has no date that can be read.
-    Unknown,
-    /// Valid for 30 days at most.
-    #[serde(rename = "expiring-30")]
-    Expiring30,
-    /// Valid for 60 days at most.
-    #[serde(rename = "expiring-60")]
-    Expiring60,
-    /// Valid for 90 days at most.
-    #[serde(rename = "expiring-90")]
-    Expiring90,
-    /// Valid for longer.
-    Valid,
-}
-
-/// What became of a row since a table was saved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Seen {
-    /// The table did not have it.
-    New,
-    /// The table has it, and no file brought it this time.
-    Missing,
-}
 
 impl Row {
     /// The row of a certificate; `name` gives a file's.

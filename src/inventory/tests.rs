@@ -2,6 +2,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::row::Status;
 use super::*;
+use crate::format::inventory_file;
 use crate::opening::Step;
 
 const AT: &str = "2026-11-22T08:30:00Z";
@@ -120,7 +121,7 @@ fn a_saved_table_comes_back_and_says_what_changed() {
     let other: &[u8] = include_bytes!("../../tests/vectors/pem-openssl-other-certificate.pem");
     let opening = opened(&[("cert.pem", cert)]);
     let store = opening.store();
-    let saved = saved::write(
+    let saved = inventory_file::write(
         Table::new(&opening, &store, instant(AT)).rows(),
         instant(AT),
     );
@@ -167,7 +168,7 @@ fn a_table_that_nobody_saved_is_refused() {
         let file = opening.files().next().unwrap();
         file.error().map(|error| error.code())
     };
-    let good = saved::write([row('a', 1)].into_iter(), instant(AT));
+    let good = inventory_file::write([row('a', 1)].into_iter(), instant(AT));
     assert_eq!(refused(&good), None);
     assert_eq!(refused(&format!("\u{feff}{good}")), None);
     assert_eq!(refused(&good[..good.len() / 2]), Some("damaged"));

@@ -103,7 +103,16 @@ impl Certificate {
     /// [`Error::Truncated`] or [`Error::Damaged`].
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
-        Self::of_node(&node).map_err(|fault| fault.of(WHAT))
+        Self::parse_node(&node)
+    }
+
+    /// Reads a certificate from its tree.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Damaged`].
+    pub(crate) fn parse_node(node: &Node<'_>) -> Result<Self, Error> {
+        Self::of_node(node).map_err(|fault| fault.of(WHAT))
     }
 
     /// Whether its names are in the characters that they say they are in; a keystore's key is worth more than this, a

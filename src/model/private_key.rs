@@ -22,13 +22,15 @@ mod rsa;
 use zeroize::Zeroizing;
 
 use crate::asn1::ber::{
-    self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag,
+    self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag, bit_length,
 };
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::secret::SecretDer;
-use crate::crypto::algorithm::{self, KeyAlgorithm, bits};
+use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::curve::Curve;
+use crate::crypto::digest::Digest;
+use crate::crypto::signature::{self, Signed};
 
 /// What a plain key is called in a message.
 pub(crate) const WHAT: Format = Format::PrivateKey;
@@ -60,11 +62,16 @@ impl PrivateKey {
     /// the bytes are no such structure.
     pub fn parse(der: &[u8]) -> Result<Self, Error> {
         let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(WHAT))?;
-        match shape(&node) {
-            Some(Shape::Dsa) => Self::of_dsa(&node),
+        Self::parse_node(&node)
+    }
+
+    /// Reads a key from its tree, as [`PrivateKey::parse`] does.
+    pub(crate) fn parse_node(node: &Node<'_>) -> Result<Self, Error> {
+        match shape(node) {
+            Some(Shape::Dsa) => Self::of_dsa(node),
             Some(Shape::Pkcs1) => Self::of_rsa(&rsa_encryption(), &SecretDer::new(node.raw.into())),
-            Some(Shape::Pkcs8) => Self::of_pkcs8(&node),
-            Some(Shape::Sec1) => Self::of_sec1(&node, None, None),
+            Some(Shape::Pkcs8) => Self::of_pkcs8(node),
+            Some(Shape::Sec1) => Self::of_sec1(node, None, None),
             None => Err(Fault::Malformed("it is none of the shapes that keys have").of(WHAT)),
         }
     }
@@ -190,7 +197,7 @@ impl PrivateKey {
             pkcs8: one_asymmetric_key(identifier, inner),
             algorithm: KeyAlgorithm {
                 name: if pss { "RSA-PSS" } else { "RSA" }.into(),
-                bits: Some(bits(n)),
+                bits: Some(bit_length(n)),
                 curve: None,
             },
             spki: Some(subject_public_key_info(
@@ -255,6 +262,27 @@ impl PrivateKey {
             pkcs8: one_asymmetric_key(&identifier, &inner),
             algorithm: kind,
             spki: point.map(|point| subject_public_key_info(&identifier, &point)),
+        })
+    }
+
+    /// Signs data with the algorithm that suits the key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CannotSign`] for a key of another kind than RSA, EC on P-256, P-384 or P-521, and Ed25519.
+    pub(crate) fn sign(&self, data: &[u8]) -> Result<Signed, Error> {
+        signature::sign(&self.pkcs8, &self.algorithm, data)
+    }
+
+    /// A signature in the form of PKCS#1 v1.5 over the digest of some data.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::CannotSign`] for a key that is not RSA, is made of more than two primes, or is too short for the digest.
+    pub fn sign_rsa_pkcs1(&self, digest: Digest, data: &[u8]) -> Result<Vec<u8>, Error> {
+        let signature = signature::sign_rsa_pkcs1(&self.pkcs8, digest, data);
+        signature.ok_or_else(|| Error::CannotSign {
+            key: self.algorithm.words(),
         })
     }
 

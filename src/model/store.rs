@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::base::error::{Error, Finding};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
-use crate::inventory::saved::Saved;
 use crate::model::certificate::Certificate;
+use crate::model::inventory::Saved;
 use crate::model::private_key::PrivateKey;
 
 mod pairing;

@@ -154,7 +154,7 @@ ber::oids! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::signature::{Verdict, sign, verify};
+    use crate::crypto::signature::{Verdict, verify};
 
     #[test]
     fn every_kind_is_made_and_signs() {
@@ -170,7 +170,7 @@ mod tests {
                 rsa => ("RSA", rsa.rsa_bits()),
             };
             assert_eq!(made, expected);
-            let signed = sign(&key, b"data").unwrap();
+            let signed = key.sign(b"data").unwrap();
             let verdict = |data| {
                 verify(
                     key.spki().unwrap(),

@@ -264,7 +264,7 @@ impl Form {
     }
 
     /// Whether a private key goes into it where there is one; a keystore can also do without. What a written file holds is
-    /// said by [`crate::WrittenFile`].
+    /// said by `WrittenFile`.
     pub fn takes_key(self) -> bool {
         matches!(
             self,

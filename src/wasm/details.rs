@@ -5,7 +5,7 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::{Keyferry, read, thrown};
-use crate::Error;
+use crate::base::error::Error;
 use crate::view::details::{Subject, compare, tree};
 
 /// An entry, and which link of its chain, where that is not the first.

@@ -6,6 +6,7 @@ mod corpus;
 mod details;
 mod hostile;
 mod interop;
+mod layers;
 mod odd;
 mod pairing;
 mod request;

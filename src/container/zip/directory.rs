@@ -19,7 +19,7 @@
 
 use super::MAGIC;
 use super::crc::crc32;
-use crate::base::text;
+use crate::base::cp437;
 
 /// The signature of a record.
 pub(super) const RECORD: [u8; 4] = *b"PK\x01\x02";
@@ -247,7 +247,7 @@ impl<'a> Entry<'a> {
 
 /// UTF-8 where it is that, whether a flag says so or not: packers leave the flag out. Else what DOS had.
 fn text_of(name: &[u8]) -> String {
-    str::from_utf8(name).map_or_else(|_| text::from_cp437(name), str::to_owned)
+    str::from_utf8(name).map_or_else(|_| cp437::text(name), str::to_owned)
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {

@@ -21,9 +21,9 @@ use super::directory::Entry;
 use super::{
     DEFLATE, NOTHING_INSIDE, STORED, WHAT, changed, crc, damaged, note, parse_entry, unpack,
 };
-use crate::Parsed;
 use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer, equal};
+use crate::container::parsed::Parsed;
 use crate::container::parts::{self, Parts};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};

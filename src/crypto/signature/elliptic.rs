@@ -6,10 +6,10 @@ use p256::ecdsa;
 use zeroize::Zeroizing;
 
 use crate::asn1::ber::{self, BIT_STRING, Node, OCTET_STRING};
-use crate::crypto::algorithm;
+use crate::base::secret::SecretDer;
+use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::curve::Curve;
 use crate::crypto::modular::significant;
-use crate::model::private_key::PrivateKey;
 
 /// Whether an ECDSA signature is that of a digest; `None` for a curve that is not had.
 pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<bool> {
@@ -51,8 +51,8 @@ pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<boo
 
 /// The ECDSA signature of a digest, its random number made of key and digest (RFC 6979); `None` for another key than one on
 /// a curve that is had.
-pub(super) fn sign(key: &PrivateKey, digest: &[u8]) -> Option<Vec<u8>> {
-    let contents = contents(key)?;
+pub(super) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, digest: &[u8]) -> Option<Vec<u8>> {
+    let contents = contents(pkcs8)?;
     let node = Node::parse(&contents).ok()?;
     let scalar = significant(node.nodes().get(1)?.primitive(OCTET_STRING).ok()?);
     macro_rules! on {
@@ -65,7 +65,7 @@ pub(super) fn sign(key: &PrivateKey, digest: &[u8]) -> Option<Vec<u8>> {
             Some(value(&r, &s))
         }};
     }
-    match key.algorithm().curve.as_deref()? {
+    match kind.curve.as_deref()? {
         "P-256" => on!(p256, 32),
         "P-384" => on!(p384, 48),
         "P-521" => on!(p521, 66),
@@ -111,16 +111,16 @@ pub(super) fn verify_ed25519(spki: &[u8], data: &[u8], signature: &[u8]) -> Opti
 }
 
 /// The Ed25519 signature of data; `None` for another key.
-pub(super) fn sign_ed25519(key: &PrivateKey, data: &[u8]) -> Option<Vec<u8>> {
-    let contents = contents(key)?;
+pub(super) fn sign_ed25519(pkcs8: &SecretDer, data: &[u8]) -> Option<Vec<u8>> {
+    let contents = contents(pkcs8)?;
     let seed = Node::parse(&contents).ok()?.primitive(OCTET_STRING).ok()?;
     let key = ed25519_dalek::SigningKey::from_bytes(seed.try_into().ok()?);
     Some(key.sign(data).to_bytes().to_vec())
 }
 
 /// What the privateKey of a key holds.
-fn contents(key: &PrivateKey) -> Option<Zeroizing<Vec<u8>>> {
-    let node = Node::parse(key.pkcs8().expose()).ok()?;
+fn contents(pkcs8: &SecretDer) -> Option<Zeroizing<Vec<u8>>> {
+    let node = Node::parse(pkcs8.expose()).ok()?;
     Some(Zeroizing::new(node.nodes().get(2)?.contents().to_vec()))
 }
 

@@ -6,28 +6,20 @@ use crypto_bigint::BoxedUint;
 use rsa::{Pkcs1v15Sign, PrivateKey as RsaPrivateKey, Pss, PublicKey as RsaPublicKey};
 
 use crate::asn1::ber::{self, BIT_STRING, Fields, Node, Oid};
-use crate::base::error::Error;
+use crate::base::secret::SecretDer;
 use crate::crypto::algorithm;
 use crate::crypto::digest::Digest;
-use crate::model::private_key::PrivateKey;
 
 /// Bits of the moduli that signatures are verified with: the smallest of old certificates, and the figure that keeps the
 /// work on a hostile one short.
 const BITS: RangeInclusive<usize> = 512..=16_384;
 
-/// A signature in the form of PKCS#1 v1.5 over the digest of some data.
-///
-/// # Errors
-///
-/// [`Error::CannotSign`] for a key that is not RSA, is made of more than two primes, or is too short for the digest.
-pub fn sign_rsa_pkcs1(key: &PrivateKey, digest: Digest, data: &[u8]) -> Result<Vec<u8>, Error> {
-    let cannot = || Error::CannotSign {
-        key: key.algorithm().words(),
-    };
-    let private = private(key).ok_or_else(cannot)?;
+/// A signature in the form of PKCS#1 v1.5 over the digest of some data; `None` for a key that is not RSA, is made of more
+/// than two primes, or is too short for the digest.
+pub(crate) fn sign_rsa_pkcs1(pkcs8: &SecretDer, digest: Digest, data: &[u8]) -> Option<Vec<u8>> {
     // Without blinding: the arithmetic runs in constant time, and its input is a digest that nobody else chooses.
-    let signature = private.sign(padding(digest), &digest.of(&[data]));
-    signature.map_err(|_| cannot())
+    let signature = private(pkcs8)?.sign(padding(digest), &digest.of(&[data]));
+    signature.ok()
 }
 
 /// Whether a signature in the form of PKCS#1 v1.5 is that of the data, by the key of a SubjectPublicKeyInfo. A key that is
@@ -89,8 +81,8 @@ fn padding(digest: Digest) -> Pkcs1v15Sign {
     }
 }
 
-fn private(key: &PrivateKey) -> Option<RsaPrivateKey> {
-    let node = Node::parse(key.pkcs8().expose()).ok()?;
+fn private(pkcs8: &SecretDer) -> Option<RsaPrivateKey> {
+    let node = Node::parse(pkcs8.expose()).ok()?;
     let [_, identifier, inner, ..] = node.nodes() else {
         return None;
     };
@@ -140,7 +132,7 @@ mod tests {
             Digest::Sha512,
             Digest::Sha3_256,
         ] {
-            let mut signature = sign_rsa_pkcs1(&key, digest, b"data").unwrap();
+            let mut signature = sign_rsa_pkcs1(key.pkcs8(), digest, b"data").unwrap();
             assert!(verify_rsa_pkcs1(spki, digest, b"data", &signature));
             assert!(!verify_rsa_pkcs1(spki, digest, b"date", &signature));
             assert!(!verify_rsa_pkcs1(spki, Digest::Sha384, b"data", &signature));

@@ -71,8 +71,7 @@ enum BagValue {
 
 impl Pfx {
     /// Reads the structure; what is encrypted stays so. Bytes after the structure's end are left out, as OpenSSL does.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        let (node, _) = Node::parse_prefix(bytes).map_err(|fault| fault.of(WHAT))?;
+    pub(crate) fn parse(node: &Node<'_>) -> Result<Self, Error> {
         let damaged = |fault: Fault| fault.of(WHAT);
         let mut parts = node.sequence().map_err(damaged)?;
         let version = parts.next().and_then(Node::count).map_err(damaged)?;

@@ -5,10 +5,10 @@ use p256::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytes, FieldBytesS
 use zeroize::Zeroizing;
 
 use super::WHAT;
-use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE};
+use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE, bit_length};
 use crate::base::error::Error;
 use crate::base::secret::SecretDer;
-use crate::crypto::algorithm::{self, bits};
+use crate::crypto::algorithm;
 use crate::crypto::curve::{Curve, coordinates, modern};
 use crate::crypto::modular::{Modulus, is_below, significant};
 
@@ -71,7 +71,11 @@ fn dsa(parameters: &Node<'_>, inner: &SecretDer) -> Result<Vec<u8>, Error> {
     };
     let (p, q, g, x) = read().map_err(|fault| fault.of(WHAT))?;
     let inconsistent = |detail| Err(Error::InconsistentKey { detail });
-    if bits(p) > DSA_LIMITS.0 || bits(q) > DSA_LIMITS.1 || !is_below(q, p) || !is_below(g, p) {
+    if bit_length(p) > DSA_LIMITS.0
+        || bit_length(q) > DSA_LIMITS.1
+        || !is_below(q, p)
+        || !is_below(g, p)
+    {
         return inconsistent("its primes are of no size that DSA has");
     }
     if x.is_empty() || !is_below(x, q) {
@@ -100,7 +104,7 @@ fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error
         let detail = "its private number is none that the group has";
         return Err(Error::InconsistentKey { detail });
     }
-    let field = Modulus::new(p).filter(|_| bits(p) <= DH_BITS_LIMIT);
+    let field = Modulus::new(p).filter(|_| bit_length(p) <= DH_BITS_LIMIT);
     Ok(field.map(|field| ber::integer(&field.write(&field.pow(&field.read(g), x)))))
 }
 

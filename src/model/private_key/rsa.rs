@@ -4,9 +4,8 @@ use crypto_bigint::{BoxedUint, ConcatenatingMul};
 use zeroize::Zeroizing;
 
 use super::WHAT;
-use crate::asn1::ber::{self, Node};
+use crate::asn1::ber::{self, Node, bit_length};
 use crate::base::error::Error;
-use crate::crypto::algorithm::bits;
 use crate::crypto::modular::{Modulus, is_below};
 
 /// Larger keys exist nowhere; the figure keeps the check of a hostile one short.
@@ -60,7 +59,7 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
         .flat_map(|prime| [prime.prime, prime.exponent, prime.coefficient])
         .chain([e, d])
         .all(fits);
-    if !sized || e.is_empty() || bits(n) > BITS_LIMIT || primes.len() > PRIMES_LIMIT {
+    if !sized || e.is_empty() || bit_length(n) > BITS_LIMIT || primes.len() > PRIMES_LIMIT {
         return inconsistent("its numbers are of no size that RSA has");
     }
     let mut product = Zeroizing::new(BoxedUint::one());

@@ -77,7 +77,7 @@ pub(crate) fn body(
     if version == TokenVersion::V2 {
         data = [&time_stamp(at)[..], &random[..92]].concat();
     }
-    let signed = signature::sign_rsa_pkcs1(key, Digest::Sha512, &data)?;
+    let signed = key.sign_rsa_pkcs1(Digest::Sha512, &data)?;
     let mut body = json!({
         "encodedData": Base64::encode_string(&data),
         "encodedSignedData": Base64::encode_string(&signed),

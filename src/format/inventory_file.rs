@@ -9,14 +9,13 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::row::Row;
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::model::certificate::rfc3339;
+use crate::model::inventory::{Row, Saved};
 use crate::model::store::Contents;
 
 /// What it is called in a message.
@@ -24,17 +23,6 @@ pub(crate) const WHAT: Format = Format::Table;
 
 /// The version of the shape above.
 const VERSION: u32 = 1;
-
-/// A table that was saved.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Saved {
-    keyferry: String,
-    version: u32,
-    /// RFC 3339, in UTC.
-    pub made_at: String,
-    /// Its rows.
-    pub certificates: Vec<Row>,
-}
 
 /// The table as text, with what changed since another left out: that is for whoever looks now.
 pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {

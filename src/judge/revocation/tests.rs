@@ -1,6 +1,8 @@
 //! Lists made and signed here: which are used, and how long a large one takes.
 
 use super::*;
+use crate::asn1::ber;
+use crate::format::crl::REASON;
 use crate::format::self_signed::{SelfSigned, self_signed};
 use crate::model::private_key::PrivateKey;
 use crate::opening::{Opening, Step};
@@ -47,7 +49,7 @@ impl Ca {
                 &ber::sequence(&[&reason]),
             ]));
         }
-        let algorithm = signature::sign(key, b"").unwrap().algorithm;
+        let algorithm = key.sign(b"").unwrap().algorithm;
         let extensions = match extensions {
             [] => Vec::new(),
             all => ber::tlv(0xa0, &ber::tlv(0x30, &all.concat())),
@@ -61,7 +63,7 @@ impl Ca {
             &ber::tlv(0x30, &entries),
             &extensions,
         ]);
-        let signed = signature::sign(key, &tbs).unwrap();
+        let signed = key.sign(&tbs).unwrap();
         ber::sequence(&[
             &tbs,
             &signed.algorithm,

@@ -1,0 +1,233 @@
+//! The rooms of the house, from the bottom to the top: a file uses its own room and rooms below it, in the core and in the
+//! page. What is seen is the text: paths from `crate::` and `super::`, and the `import` of a module.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The core. Rooms in one row do not know each other. A unit test may use what stands above what it tests.
+const CORE: &[&[&str]] = &[
+    &["base"],
+    &["asn1"],
+    &["crypto"],
+    &["model"],
+    &["format"],
+    &["container"],
+    &["opening"],
+    &["target"],
+    &["judge"],
+    &["convert"],
+    &["request"],
+    &["inventory"],
+    &["view"],
+    &["wasm"],
+];
+
+/// The page: folders of `www`, and files that are a room of their own.
+const PAGE: &[&[&str]] = &[
+    &["dom.js", "forms.js", "slices.js", "words.js"],
+    &["fields.js", "worker"],
+];
+
+#[test]
+fn no_room_of_the_core_uses_a_room_above_it() {
+    let climbs = climbs(CORE, &files("src", "rs", &["lib.rs"]), rust);
+    assert!(climbs.is_empty(), "{}", climbs.join("\n"));
+}
+
+#[test]
+fn no_room_of_the_page_uses_a_room_above_it() {
+    let mut files = files("www", "js", &["node_modules"]);
+    files.retain(|(path, _)| place(PAGE, room(path)).is_some());
+    let climbs = climbs(PAGE, &files, javascript);
+    assert!(climbs.is_empty(), "{}", climbs.join("\n"));
+}
+
+#[test]
+fn a_wrong_import_is_found() {
+    let of_rust = |path: &str, text: &str| climbs(CORE, &[(path.into(), text.into())], rust);
+    for text in [
+        "use crate::convert::Wish;",
+        "use crate::{\n    base::text,\n    convert::{Wish, review},\n};",
+        "fn f() { crate::convert::review() }",
+        "use super::super::convert::Wish;",
+    ] {
+        let found = of_rust("model/name.rs", text);
+        assert_eq!(found, ["model/name.rs: model → convert climbs"], "{text}");
+        assert_eq!(of_rust("wasm/derive.rs", text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        of_rust("model/store.rs", "/// as [`crate::convert`] does"),
+        [""; 0]
+    );
+    assert_eq!(of_rust("model/store.rs", "use super::name;"), [""; 0]);
+    assert_eq!(
+        of_rust("model/store.rs", "use crate::Opening;"),
+        ["model/store.rs: model → Opening climbs"]
+    );
+    let of_page = |path: &str, text: &str| climbs(PAGE, &[(path.into(), text.into())], javascript);
+    let state = "import {\n  state } from '../state.js';";
+    assert_eq!(
+        of_page("worker/a.js", state),
+        ["worker/a.js: worker → state.js climbs"]
+    );
+    assert_eq!(of_page("worker/a.js", "import '../dom.js';"), [""; 0]);
+    assert_eq!(
+        of_page("dom.js", "await import('./worker/a.js')"),
+        ["dom.js: dom.js → worker climbs"]
+    );
+    assert_eq!(
+        of_page("words.js", "import { on } from './dom.js'"),
+        ["words.js: words.js → dom.js climbs"]
+    );
+}
+
+/// What climbs: a path into a room that is neither the file's own nor in a row below it.
+fn climbs(
+    rooms: &[&[&str]],
+    files: &[(String, String)],
+    uses: fn(&str, &str) -> Vec<String>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for (path, text) in files {
+        let own = room(path);
+        let Some(rank) = place(rooms, own) else {
+            found.push(format!("{path}: {own} has no place in the table"));
+            continue;
+        };
+        for used in uses(path, text) {
+            if used != own && place(rooms, &used).is_none_or(|used| used >= rank) {
+                found.push(format!("{path}: {own} → {used} climbs"));
+            }
+        }
+    }
+    found.dedup();
+    found
+}
+
+fn place(rooms: &[&[&str]], room: &str) -> Option<usize> {
+    rooms.iter().position(|row| row.contains(&room))
+}
+
+/// The first part of a path; of a file that lies in no folder, its name, without `.rs`.
+fn room(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or(path);
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+/// The rooms that a file of the core names, comments and unit tests left out.
+fn rust(path: &str, text: &str) -> Vec<String> {
+    if path.ends_with("tests.rs") {
+        return Vec::new();
+    }
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        found.extend(heads(&code[at + "crate::".len()..]));
+    }
+    // A file lies as deep as its path has parts; so many times `super` is the crate.
+    let depth = path.trim_end_matches(".rs").split('/').count();
+    let root = "super::".repeat(depth);
+    for (at, _) in code.match_indices(&root) {
+        // Inside a module that is written out in the file, it is the file.
+        let line = code[..at].rfind('\n').map_or(0, |end| end + 1);
+        if !code[line..].starts_with("    use ") {
+            found.extend(heads(&code[at + root.len()..]));
+        }
+    }
+    found
+}
+
+/// The first names of what follows `crate::`: one, or those of a group.
+fn heads(path: &str) -> Vec<String> {
+    let Some(group) = path.strip_prefix('{') else {
+        return vec![name(path)];
+    };
+    let step = |c| match c {
+        '{' => 1,
+        '}' => -1,
+        _ => 0,
+    };
+    let mut depth = 1;
+    let closed = |c| {
+        depth += step(c);
+        depth == 0
+    };
+    let group = &group[..group.find(closed).unwrap_or(group.len())];
+    let mut depth = 0;
+    let parts = group.split(|c| {
+        depth += step(c);
+        depth == 0 && c == ','
+    });
+    parts.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+fn name(text: &str) -> String {
+    let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
+    text.trim_start().chars().take_while(is_part).collect()
+}
+
+/// The rooms that a module imports, by paths relative to it; packages of the build have none.
+fn javascript(path: &str, text: &str) -> Vec<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['/', '*']))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let mut found = Vec::new();
+    for word in ["from '", "import '", "import('"] {
+        for (at, _) in code.match_indices(word) {
+            let named = code[at + word.len()..]
+                .split('\'')
+                .next()
+                .unwrap_or_default();
+            if named.starts_with('.') {
+                let mut parts: Vec<&str> = path.split('/').collect();
+                parts.pop();
+                for part in named.split('/') {
+                    match part {
+                        "." => {}
+                        ".." => drop(parts.pop()),
+                        part => parts.push(part),
+                    }
+                }
+                found.push(parts.first().copied().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The files of a folder and of its folders: path below it, text.
+fn files(folder: &str, extension: &str, without: &[&str]) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut waiting: Vec<PathBuf> = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(path) = waiting.pop() {
+        let below = path
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
+        if without.contains(&below.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
+            waiting.extend(
+                fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+        } else if path.extension().is_some_and(|one| one == extension) {
+            found.push((below, fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found.sort();
+    assert!(found.len() > 10, "{folder} is nearly empty");
+    found
+}
