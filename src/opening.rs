@@ -121,7 +121,12 @@ impl Opening {
         let candidates = candidates(&self.passwords);
         let mut wanted = Vec::new();
         for file in self.files.iter_mut().filter(|file| file.outcome.is_none()) {
-            file.advance(&candidates, &mut self.keys, &mut wanted);
+            file.advance(
+                &candidates,
+                self.passwords.is_empty(),
+                &mut self.keys,
+                &mut wanted,
+            );
         }
         if wanted.is_empty() {
             // Keys serve again only while a file waits for another password; otherwise they are wiped here.
@@ -202,7 +207,16 @@ impl OpenedFile {
     }
 
     /// Unlocks, or notes which keys are wanted, or asks about their cost.
-    fn advance(&mut self, candidates: &[Password], keys: &mut Keys, wanted: &mut Vec<KdfJob>) {
+    ///
+    /// While no password was typed, the only candidate is the empty one. It is tried where that is cheap; a costly file
+    /// asks for its password first.
+    fn advance(
+        &mut self,
+        candidates: &[Password],
+        none_typed: bool,
+        keys: &mut Keys,
+        wanted: &mut Vec<KdfJob>,
+    ) {
         let Some(parsed) = &self.parsed else { return };
         match parsed.unlock(candidates, keys) {
             Ok(contents) => self.outcome = Some(Ok(contents)),
@@ -218,10 +232,20 @@ impl OpenedFile {
                     .max(self.spent.saturating_add(round) / tries.max(1))
                     .max(round);
                 if asked > ITERATIONS_ASKED_ABOUT && !self.accepted {
-                    self.outcome = Some(Err(Error::CostlyDerivation {
+                    let costly = Error::CostlyDerivation {
                         iterations: asked,
                         seconds: seconds(asked),
-                    }));
+                    };
+                    self.outcome = Some(if none_typed {
+                        match parsed.unlock(&[], keys) {
+                            Ok(contents) => Ok(contents),
+                            Err(Stop::Failed(error)) => Err(error),
+                            Err(Stop::Derive) => Err(costly),
+                        }
+                    } else {
+                        Err(costly)
+                    });
+                    keys.take_wanted();
                     return;
                 }
                 self.spent = self.spent.saturating_add(round);

@@ -62,6 +62,20 @@ export function list(parent, template, things, key, fill) {
 }
 
 /**
+ * @param {HTMLElement} element
+ * @param {Record<string, string>} values
+ * @param {string} chosen
+ */
+export function fillSelect(element, values, chosen) {
+  const select = /** @type {HTMLSelectElement} */ (element);
+  const ids = Object.keys(values);
+  if ([...select.options].map(({ value }) => value).join() !== ids.join()) {
+    select.replaceChildren(...ids.map(id => new Option(values[id], id)));
+  }
+  if (select.value !== chosen) select.value = chosen;
+}
+
+/**
  * @param {HTMLElement} within
  * @param {string} name
  */

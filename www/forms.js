@@ -1,9 +1,10 @@
-// What each form of file can be told: the tables behind the rows of custom.js.
+// What each form of file can be told: the tables behind the rows in which a person lists files by hand.
 //
 // The names of forms, settings and values are the core's (src/target/form.rs); the words are the page's.
 
 /** @typedef {import('./contract').FormFile} FormFile */
-/** @typedef {{ words: string, stem: string, extension: (file: FormFile) => string, settings: string[] }} Form */
+/** @typedef {{ words: string, stem: string, extension: (file: FormFile) => string, settings: Setting[] }} Form */
+/** @typedef {keyof typeof SETTINGS} Setting */
 
 /** @param {FormFile} file */
 const byEncoding = file => ({ pem: 'pem', der: 'der', base64: 'txt' })[String(file.encoding)] ?? 'pem';
@@ -85,3 +86,62 @@ export const SETTINGS = {
   },
   kind: { title: 'Kind', values: { jks: 'JKS', jceks: 'JCEKS' } },
 };
+
+/**
+ * What a list begins with, by what is to go in.
+ * @param {import('./contract').Kind | undefined} kind
+ */
+export function first(kind) {
+  if (kind === 'secret-key' || kind === 'public-key') return [fresh(kind)];
+  return kind === 'certificate' ? [fresh('certificates')] : [fresh('certificates'), fresh('private-key')];
+}
+
+/**
+ * A file as the core reads it: algorithms by hand are one value there.
+ * @param {FormFile} file
+ */
+export function toCore({ cipher, derivation, protection, mac, ...file }) {
+  /** @type {FormFile} */
+  const told = { ...file };
+  if (protection) told.protection = protection === 'pbes2' ? { pbes2: { cipher, derivation } } : protection;
+  if (mac) told.mac = mac;
+  return told;
+}
+
+/**
+ * A file of a form, each setting at its first value.
+ * @param {string} form
+ * @returns {FormFile}
+ */
+export function fresh(form) {
+  const first = (FORMS[form]?.settings ?? []).map(id => [nameOf(id), Object.keys(SETTINGS[id].values)[0]]);
+  const file = { name: '', form, ...Object.fromEntries(first) };
+  // Keystores hold the chain, and so do bags.
+  if (['pkcs12', 'java', 'certificate-bag'].includes(form)) Object.assign(file, { which: 'whole-chain' });
+  if (form === 'pem-bundle') Object.assign(file, { which: 'full-chain' });
+  return { ...file, name: usual(file) };
+}
+
+/** @param {FormFile} file */
+export function usual(file) {
+  const form = FORMS[file.form];
+  return form ? `${form.stem}.${form.extension(file)}` : file.name;
+}
+
+/**
+ * @param {Setting} id
+ * @returns {string}
+ */
+export function nameOf(id) {
+  const setting = SETTINGS[id];
+  return 'name' in setting ? setting.name : id;
+}
+
+/**
+ * @param {Setting} id
+ * @param {FormFile} file
+ */
+export function applies(id, file) {
+  if (id === 'cipher' || id === 'derivation') return file.protection === 'pbes2';
+  return !(file.syntax === 'openssh' && id === 'encoding');
+}

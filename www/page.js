@@ -1,21 +1,38 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
-import * as batch from './batch/batch.js';
-import { chooseEntry, chooseTarget, decide, undo } from './actions/choosing.js';
-import { addForm, changeForm, dropForm, first } from './render/custom.js';
-import { chosenEntries } from './render/entries.js';
-import { mustFind } from './dom.js';
-import { conceal, copyFrom, reveal } from './fields.js';
+import { undo, chooseEntry, chooseTarget, decide } from './actions/choosing.js';
+import { addForm, changeForm, dropForm } from './actions/custom.js';
+import { clearFields, conceal, copyFrom, reveal } from './actions/fields.js';
 import { hearFiles, textFile } from './actions/files.js';
 import { generate, look, make, retype } from './actions/making.js';
 import * as opening from './actions/opening.js';
-import { forget } from './request/request.js';
-import { state, update } from './state.js';
-import { chain, retitle } from './render/subjects.js';
+import { chain, retitle } from './actions/subjects.js';
+import * as batch from './batch/batch.js';
+import { lay, renderUnfolded, touch } from './batch/rows.js';
+import { hearRows, subscribe as subscribeBatch } from './batch/state.js';
+import { renderBatch } from './batch/view.js';
+import * as details from './details/details.js';
+import { mustFind } from './dom.js';
+import { chosenEntries } from './entries.js';
+import { first } from './forms.js';
+import * as inventory from './inventory/inventory.js';
+import { end as endSaved } from './inventory/save.js';
+import { subscribe as subscribeInventory } from './inventory/state.js';
+import { renderInventory } from './inventory/table.js';
+import { renderTimeline } from './inventory/timeline.js';
+import { withdraw } from './links.js';
+import { renderOver } from './render/over.js';
+import { render } from './render/render.js';
+import * as request from './request/request.js';
+import { subscribe as subscribeRequest } from './request/state.js';
+import { layOut, renderRequest } from './request/view.js';
+import { clearStates, state, subscribe, update } from './state.js';
+import { broke } from './worker/converter.js';
 
 const pasted = /** @type {HTMLTextAreaElement} */ (mustFind('#pasted-text'));
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
 const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
+const requestPassword = /** @type {HTMLInputElement} */ (mustFind('#request-password'));
 
 /** @type {Record<string, (button: HTMLElement) => unknown>} */
 const clicks = {
@@ -23,14 +40,18 @@ const clicks = {
   accept: button => opening.accept(fileOf(button)),
   anew: make,
   batch: batch.start,
-  cancel: () => batch.cancel() || opening.cancel(),
+  cancel: button => batch.cancel() || opening.cancel(button.closest('#request') ? '#request-make' : undefined),
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
+  'copy-pem': button => copyFrom(button, pem(button), pem(button).textContent ?? ''),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
   dismiss: () => update({ failure: null }, '#file-title'),
   'drop-form': button => looked(() => dropForm(button)),
   generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
+  'request-again': request.again,
+  'request-copy': button => copyFrom(button, requestPassword, requestPassword.value),
+  'request-generate': request.generate,
   'retry-batch': batch.retry,
   reveal,
   'start-over': startOver,
@@ -43,6 +64,7 @@ const clicks = {
 /** @type {Record<string, (form: HTMLElement) => unknown>} */
 const submits = {
   make: () => (state.batch ? batch.make() : make()),
+  request: request.make,
   unlock(form) {
     const input = /** @type {HTMLInputElement} */ (mustFind('[data-role=password]', form));
     const password = input.value;
@@ -53,8 +75,10 @@ const submits = {
 
 // Asynchronous, so that whatever throws in there rejects and is heard below.
 addEventListener('click', async ({ target }) => {
-  const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest('button[data-role]'));
-  if (button) await clicks[button.dataset.role ?? '']?.(button);
+  const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest('button'));
+  if (!button) return;
+  if (button.dataset.role) await clicks[button.dataset.role]?.(button);
+  else if (button.closest('#inventory')) await inventory.press(button);
 });
 
 addEventListener('submit', async event => {
@@ -65,11 +89,13 @@ addEventListener('submit', async event => {
 
 /** What a field that was changed decides, by its name or role. @type {Record<string, (field: any) => void>} */
 const changes = {
+  'compare-with': details.compareWith,
   form: changeForm,
   identity: ({ value, checked }) => chooseEntry(value, checked),
   issuer: chain,
   iterations: ({ value }) => decide({ iterations: value === '' ? null : Number(value) }),
   line_ends: ({ value }) => decide({ line_ends: value }),
+  link: details.chooseLink,
   setting: changeForm,
   strength: ({ value }) => decide({ strength: value }),
   target: ({ value }) => pick(value),
@@ -78,18 +104,44 @@ const changes = {
 /** What is decided letter by letter. @type {Record<string, (field: any) => void>} */
 const typed = { alias: retitle, 'file-name': changeForm };
 
-addEventListener('change', ({ target }) => {
+/** What a field decides that no role names. @type {Record<string, (field: any) => unknown>} */
+const byId = {
+  'batch-list': batch.chooseLists,
+  'inventory-filter': ({ value }) => inventory.refresh({ filter: value, page: 0 }),
+  'inventory-scope': ({ value }) => inventory.refresh({ scope: value, page: 0 }),
+};
+
+addEventListener('change', async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
-  const change = changes[field.dataset?.role ?? ''];
+  const change = changes[field.dataset.role ?? ''];
+  if (field.closest('#request-form')) await request.change(field);
+  else if (byId[field.id]) await byId[field.id]?.(field);
+  else if (change) await looked(() => change(field));
+});
+
+addEventListener('input', async ({ target }) => {
+  const field = /** @type {HTMLInputElement} */ (target);
+  renderOver();
+  if (field === newPassword || field === keyPassword) return retype();
+  if (field.id === 'batch-passwords') return batch.count();
+  if (field.id === 'inventory-search') return inventory.refresh({ search: field.value, page: 0 });
+  if (field.closest('#request-form')) return request.look();
+  const change = typed[field.dataset.role ?? ''];
   if (change) return looked(() => change(field));
 });
 
-addEventListener('input', ({ target }) => {
-  const field = /** @type {HTMLInputElement} */ (target);
-  if (field === newPassword || field === keyPassword) return retype();
-  const change = typed[field.dataset?.role ?? ''];
-  if (change) return looked(() => change(field));
-});
+// It does not bubble.
+addEventListener(
+  'toggle',
+  async ({ target }) => {
+    if (!(target instanceof HTMLElement)) return;
+    if (target.id === 'inventory') await inventory.gather();
+    if (target.id === 'request') await request.look();
+    if (target.closest('#batch-rows')) renderUnfolded(target);
+    await details.unfold(target);
+  },
+  true,
+);
 
 /**
  * A decision, and what the core says of the wish after it.
@@ -117,19 +169,16 @@ function takeBack() {
   return look();
 }
 
-// The browser may keep this page to come back to: without passwords and keys.
-addEventListener('pagehide', () => {
-  for (const input of document.querySelectorAll('[data-role=password], #new-password, #key-password')) {
-    conceal(/** @type {HTMLInputElement} */ (input));
-  }
-  pasted.value = '';
-  batch.forget();
-});
+// The browser may keep this page to come back to: nothing that was given stays in it.
+addEventListener('pagehide', clear);
+addEventListener('pageshow', ({ persisted }) => persisted && opening.start());
 
 // What nobody expected is our bug: the worker's, which then starts afresh, or the page's own.
 addEventListener('unhandledrejection', event => {
   const { reason } = event;
-  if (reason?.code === 'internal') {
+  // A person ended what was asked, and knows.
+  if (reason?.code === 'cancelled') return event.preventDefault();
+  if (reason && broke(reason)) {
     event.preventDefault();
     return opening.recover(reason, []);
   }
@@ -137,6 +186,39 @@ addEventListener('unhandledrejection', event => {
   if (message !== state.failure?.message) update({ failure: { code: 'internal', message } });
 });
 
+// Who draws what: the page first, then its parts, then where the focus goes.
+/** @param {string} selector */
+const focus = selector => selector && /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
+
+subscribe((now, before, target) => {
+  render(now);
+  renderBatch();
+  renderRequest();
+  renderOver();
+  details.refresh(now);
+  if (now.offer !== before.offer) withdraw([...(before.offer?.files ?? []), before.offer?.archive]);
+  if (now.view !== before.view) inventory.look(now.view?.rows ?? 0);
+  focus(target);
+});
+subscribeBatch((now, before) => {
+  renderBatch();
+  renderOver();
+  if (now.rows !== before.rows) lay(now.rows);
+});
+hearRows(touch);
+subscribeInventory((now, before) => {
+  renderInventory(now, before);
+  if (now.shown !== before.shown) renderTimeline(now);
+});
+subscribeRequest((now, before, target) => {
+  renderRequest();
+  renderOver();
+  if (now.made !== before.made) withdraw(before.made?.files ?? []);
+  focus(target);
+});
+
+layOut();
+request.start();
 hearFiles(batch.take);
 opening.start();
 
@@ -155,14 +237,26 @@ function trust({ dataset }) {
   opening.judge();
 }
 
+/** Everything that was given or typed goes, and all that was made of it: workers, fields, states, links. */
+function clear() {
+  batch.end();
+  opening.end();
+  endSaved();
+  clearFields();
+  clearStates();
+  opening.aim();
+  request.start();
+}
+
 function startOver() {
-  batch.leave();
-  conceal(newPassword);
-  conceal(keyPassword);
-  forget();
-  const choices = { ...state.choices, chosen: [], aliases: {}, issuers: {} };
-  const empty = { given: [], trusted: [], choices, past: [], tried: false, review: null, refusal: null, failure: null };
-  opening.restart({ ...empty, said: 'Everything is forgotten.' }, '#file-input');
+  clear();
+  opening.start();
+  update({ said: 'Everything is cleared.' }, '#file-input');
+}
+
+/** @param {HTMLElement} within */
+function pem(within) {
+  return mustFind('pre', /** @type {HTMLElement} */ (within.closest('details')));
 }
 
 /**

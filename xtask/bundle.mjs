@@ -6,7 +6,8 @@
 // www/worker/worker.js and www/worker/alone.js as one classic script, wasmText the wasm, in the characters of wasmAlphabet. They are string literals inside the one script whose hash
 // the content security policy names, since a page opened from a folder can fetch nothing.
 //
-// Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others.
+// Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others. Where it says
+// <!-- version -->, that of Cargo.toml stands.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -82,7 +83,11 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-const markup = read(www, 'index.html').replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).trim());
+const version = /^version = "(.+)"$/m.exec(read(www, '../Cargo.toml'))?.[1];
+if (!version) throw new Error('Cargo.toml names no version');
+const markup = read(www, 'index.html')
+  .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).trim())
+  .replace('<!-- version -->', version);
 
 // Each of the three stands in index.html exactly once, or the page is not what this was written for.
 const html = [

@@ -104,6 +104,15 @@ fn a_costly_file_opens_once_its_cost_is_accepted() {
     assert_eq!(public_keys(&view).len(), 1);
 }
 
+#[test]
+fn a_costly_file_asks_for_its_password_before_anything_is_derived() {
+    let name = "pkcs12-hostile-iterations-mac-costly.p12";
+    let view = open(&[(name, vector(name))], &[]);
+    let file = &view["files"][0];
+    assert_eq!(file["state"], "locked", "{}", outcome(&view));
+    assert_eq!(file["error"]["code"], "password-needed");
+}
+
 /// Small files and their passwords: one iteration, so that they can be opened at every length and with every byte changed.
 /// The last word says whether the whole file is covered by a MAC or a digest.
 const SMALL: [(&str, bool); 7] = [

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::batch::thirty;
 use crate::inventory::with_table;
-use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, until};
+use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, root, said, text, until};
 
 #[test]
 fn axe_finds_nothing_in_any_step() {
@@ -61,16 +61,68 @@ fn describe(violation: &Value) -> String {
 }
 
 #[test]
-fn nothing_is_wider_than_320_pixels() {
+fn nothing_is_wider_than_a_telephone() {
     in_every_step(|visit, step| {
-        let width = json!({"width": 320, "height": 640, "deviceScaleFactor": 2, "mobile": false});
-        visit.cdp("Emulation.setDeviceMetricsOverride", width);
-        let needed = visit.run("return document.documentElement.scrollWidth", json!([]));
-        assert!(
-            needed.as_u64().unwrap() <= 320,
-            "{step} is {needed} pixels wide"
-        );
+        for width in [320, 360] {
+            assert_fits(visit, step, width);
+        }
     });
+}
+
+/// Nothing scrolls sideways, and nothing sticks out but what a person can scroll in a window of its own.
+#[track_caller]
+fn assert_fits(visit: &Visit, step: &str, width: u64) {
+    let metrics = json!({"width": width, "height": 640, "deviceScaleFactor": 2, "mobile": false});
+    visit.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    let needed = visit.run("return document.documentElement.scrollWidth", json!([]));
+    assert!(
+        needed.as_u64().unwrap() <= width,
+        "{step} is {needed} pixels wide, and not {width}"
+    );
+    let outside = "const inner = (one) => one.closest('pre, code, svg, .unseen, .inventory-scroll, .batch-all');
+        const out = [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility() && !inner(one)
+            && (one.getBoundingClientRect().right > innerWidth + 1 || (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+                && getComputedStyle(one).display !== 'inline' && !['INPUT', 'SELECT', 'TEXTAREA'].includes(one.tagName))));
+        return out.map((one) => `${one.tagName}.${one.className} ${one.dataset.field ?? ''} ${one.textContent.slice(0, 60)}`)";
+    let outside = visit.run(outside, json!([]));
+    assert_eq!(outside, json!([]), "{step} at {width} pixels");
+}
+
+/// A finding names the e-mail address that the certificate has, and a long one is one long word.
+#[test]
+fn a_finding_with_an_address_fits_a_telephone() {
+    let visit = Visit::over_http();
+    let [key, certificate] = ["own.key", "own.crt"].map(|name| visit.folder.path().join(name));
+    let made = [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "30",
+        "-subj",
+        "/CN=Ann/emailAddress=integration.user.for.planning@subsidiary.example.com",
+        "-addext",
+        "subjectAltName=email:another.integration.user@subsidiary.example.com",
+        "-keyout",
+        &text(&key),
+        "-out",
+        &text(&certificate),
+    ];
+    said("openssl", &made);
+    visit.choose("#file-input", &[&key, &certificate]);
+    visit.see("#entries .findings > li");
+    assert!(
+        visit
+            .text("#step-inside .findings")
+            .contains("@subsidiary.example.com"),
+        "no finding names the address: {}",
+        visit.text("#step-inside")
+    );
+    for width in [320, 360] {
+        assert_fits(&visit, "a finding with an address", width);
+    }
 }
 
 /// Goes through everything that the page can show, and looks at each.
@@ -153,7 +205,7 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     look(&visit, "a batch that is done");
 
     let visit = with_table(&[]);
-    visit.see("#glance-rows > tr");
-    visit.click("#glance-figure summary");
+    visit.see("#inventory-rows > tr");
+    visit.click("#inventory-figure summary");
     look(&visit, "a table of certificates");
 }

@@ -7,10 +7,12 @@ mod support;
 
 mod access;
 mod batch;
+mod clear;
 mod closed;
-mod glance;
+mod inventory;
 mod made;
 mod pieces;
+mod recover;
 mod request;
 mod targets;
 mod visit;
@@ -229,14 +231,17 @@ fn a_wrong_password_then_the_right_one() {
 fn a_costly_file_is_asked_about_then_opened_or_given_up() {
     let visit = Visit::over_http();
     visit.give(&["pkcs12-hostile-iterations-mac-costly.p12"]);
+    // Its password first: nothing is derived to try the empty one.
+    visit.see_state("locked", "password-needed");
+    visit.unlock(PASSWORD);
     visit.see_state("costly", "costly-derivation");
     visit.click("#files [data-role=accept]");
-    visit.unlock(PASSWORD);
     visit.see("#files > li[data-state=open]");
 
     // The minutes of this one end when they are cancelled, and the page works on.
     let visit = Visit::over_http();
     visit.give(&["pkcs12-hostile-iterations-mac.p12"]);
+    visit.unlock(PASSWORD);
     visit.see_state("costly", "costly-derivation");
     visit.click("#files [data-role=accept]");
     visit.click("#busy-open [data-role=cancel]");
@@ -356,6 +361,17 @@ fn starting_over_forgets() {
     // The password went too: the same file asks for it again.
     visit.give(&["pkcs12-openssl-default.p12"]);
     visit.see_state("locked", "password-needed");
+}
+
+#[test]
+fn the_footer_names_the_version() {
+    let visit = Visit::over_http();
+    let version = concat!("Version ", env!("CARGO_PKG_VERSION"));
+    assert!(
+        visit.text("footer").contains(version),
+        "{}",
+        visit.text("footer")
+    );
 }
 
 #[test]

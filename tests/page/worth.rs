@@ -195,9 +195,9 @@ fn a_list_marks_what_it_revokes_and_a_stale_one_nothing() {
             .text("#entries [data-code=revoked]")
             .contains("key compromise")
     );
-    visit.click("#glance > summary");
+    visit.click("#inventory > summary");
     until("the row to be marked", || {
-        visit.text("#glance-rows").contains("Revoked")
+        visit.text("#inventory-rows").contains("Revoked")
     });
 }
 

@@ -2,7 +2,7 @@
 //
 // Every decision leaves the one before it behind for undo. Letters typed into one field are one decision.
 
-import { choosable, entryKey, targetOf } from '../render/entries.js';
+import { candidates, choosable, entryKey, issuersOf, targetOf } from '../entries.js';
 import { state, update } from '../state.js';
 
 /** @typedef {import('../contract').Choices} Choices */
@@ -83,32 +83,6 @@ function fitting({ choices, targets }, view) {
   if (target.takes === 'certificates' && certificates.length) return certificates.map(entryKey);
   if (identities.length === 1) return identities.map(entryKey);
   return identities.length === 0 && all.length === 1 ? keys : [];
-}
-
-/**
- * Every certificate that could go with an identity: its chain, then the authorities that other files brought.
- * @param {View} view
- * @param {Entry} entry
- */
-export function candidates(view, entry) {
-  if (entry.kind !== 'private-key') return [];
-  /** @type {Map<string, import('../contract').Certificate>} */
-  const found = new Map();
-  const others = view.entries.flatMap(one => (one.kind === 'private-key' ? one.chain.slice(1) : []));
-  for (const certificate of [...entry.chain.slice(1), ...others]) found.set(certificate.sha256, certificate);
-  for (const one of view.entries) {
-    if (one.kind === 'certificate' && one.ca && one.sha256) found.set(one.sha256, /** @type {any} */ (one));
-  }
-  return [...found.values()];
-}
-
-/**
- * @param {Choices} choices
- * @param {Entry} entry
- */
-export function issuersOf(choices, entry) {
-  const own = entry.kind === 'private-key' ? entry.chain.slice(1).map(({ sha256 }) => sha256) : [];
-  return choices.issuers[entryKey(entry)] ?? own;
 }
 
 /**

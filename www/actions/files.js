@@ -1,4 +1,4 @@
-// Files in: picked, dropped, pasted, read. Files out: links to blobs.
+// Files in: picked, dropped, pasted, read.
 
 import { mustFind } from '../dom.js';
 import { dropped, pathOf, seen } from './folders.js';
@@ -87,27 +87,4 @@ export async function read({ handle }) {
       hint: 'if the file has moved or changed, choose it again; of a folder that cannot be read, drop the files',
     };
   }
-}
-
-/**
- * What the worker made, its bytes put where only this page's links reach them.
- * @param {import('../contract').Made} made
- * @returns {import('../contract').Offer}
- */
-export function offer(made) {
-  return { ...made, files: made.files.map(linked), archive: linked(made.archive) };
-}
-
-/** @param {import('../contract').Offer | null} offered */
-export function withdraw(offered) {
-  for (const { link: url } of offered ? [...offered.files, offered.archive] : []) URL.revokeObjectURL(url);
-}
-
-/**
- * The bytes put behind a link.
- * @template {{ media_type: string }} T
- * @param {T & { bytes: ArrayBuffer }} file
- */
-export function linked({ bytes, ...file }) {
-  return { ...file, link: URL.createObjectURL(new Blob([bytes], { type: file.media_type })) };
 }

@@ -2,13 +2,12 @@
 //
 // A failure that is our bug is left to reject: page.js hears it.
 
-import { ask } from '../worker/converter.js';
-import { issuersOf } from './choosing.js';
-import { toCore } from '../render/custom.js';
+import { ask, broke } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
-import { chosenEntries, entryKey, targetOf } from '../render/entries.js';
-import { show } from '../fields.js';
-import { offer } from './files.js';
+import { aliasId, chosenEntries, entryKey, issuersOf, targetOf } from '../entries.js';
+import { show } from './fields.js';
+import { toCore } from '../forms.js';
+import { offer } from '../links.js';
 import { state, update } from '../state.js';
 
 /** @typedef {import('../contract').Failure} Failure */
@@ -92,11 +91,6 @@ function firstUnmet() {
   return null;
 }
 
-/** @param {number} index */
-export function aliasId(index) {
-  return index === 0 ? 'alias' : `alias-${index + 1}`;
-}
-
 /** @returns {import('../contract').Wish | null} */
 function wish() {
   const { choices, view } = state;
@@ -128,6 +122,6 @@ function wish() {
  * @param {string} [focus]
  */
 function refuse(failure, focus) {
-  if (failure.code === 'internal') throw failure;
+  if (broke(failure)) throw failure;
   if (failure.code !== 'cancelled') update({ refusal: failure, busy: null, said: failure.message }, focus);
 }

@@ -1,13 +1,12 @@
 // Files in, and what the core sees in them. One action serves a file given or taken away, a password typed and a cost
 // accepted: whatever changed is told to the worker, which answers with everything it sees now.
 
-import { ask, stop } from '../worker/converter.js';
-import { chosenEntries } from '../render/entries.js';
+import { ask, hearEnd, stop } from '../worker/converter.js';
+import { chosenEntries } from '../entries.js';
 import { given, read } from './files.js';
 import { settle } from './choosing.js';
-import * as glance from '../inventory/inventory.js';
 import { look as review } from './making.js';
-import { news } from '../render/news.js';
+import { news } from './news.js';
 import { patiently, pause, slices } from '../slices.js';
 import { state, update } from '../state.js';
 
@@ -31,6 +30,7 @@ let cautious = false;
 
 /** Gets the worker going before it is needed. */
 export function start() {
+  hearEnd(failure => recover(failure, []));
   turn = turn.then(learn).then(() => {}, failure => recover(failure, []));
 }
 
@@ -52,6 +52,8 @@ export function unlock(id, password) {
 
 /** @param {number} id of a file that is costly to open */
 export function accept(id) {
+  // The second click of two has nothing to say.
+  if (state.busy) return;
   look({ accepted: [id], asked: id });
 }
 
@@ -65,24 +67,34 @@ export function remove(id) {
   look();
 }
 
-export function cancel() {
+/** @param {string} [focus] where the person was */
+export function cancel(focus) {
   const converting = state.busy?.action === 'convert';
   // What was just being opened would only start the same work again.
   const given = state.given.filter(file => !opening.includes(file));
-  restart({ given, said: 'Cancelled. Files with a password ask for it again.' }, converting ? '#inside-title' : '#file-input');
+  restart({ given, said: 'Cancelled. Files with a password ask for it again.' }, focus ?? (converting ? '#inside-title' : '#file-input'));
+}
+
+/** Ends the worker, and with it all that it holds. */
+export function end() {
+  stop({ code: 'cancelled', message: 'cancelled' });
+  held = new Set();
+  cautious = false;
 }
 
 /**
- * Our bug: says so, and starts afresh without the files that were just being opened.
+ * Our bug, or the worker is gone: says so, and starts afresh without the files that were just being opened.
  * @param {Failure} failure
  * @param {Given[]} culprits
  */
 export function recover(failure, culprits) {
   // One failure of the worker answers everything that was asked of it.
   if (failure.code === 'cancelled' || failure === state.failure) return;
-  const message = 'Keyferry broke while it opened this file';
-  for (const file of culprits) file.error = { code: 'internal', message, hint: 'take it off the list to go on without it' };
-  restart({ failure, said: 'Something broke inside Keyferry. This is our bug.' }, '#failure [data-role=dismiss]');
+  const gone = failure.code === 'worker-gone';
+  const message = gone ? 'The browser stopped the converter at this file' : 'Keyferry broke while it opened this file';
+  for (const file of culprits) file.error = { code: failure.code, message, hint: 'take it off the list to go on without it' };
+  const said = gone ? `${failure.message} It was started again.` : 'Something broke inside Keyferry. This is our bug.';
+  restart({ failure, said }, '#failure [data-role=dismiss]');
 }
 
 /** Judges what is open for the target that was just chosen. */
@@ -99,7 +111,6 @@ export function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
   held = new Set();
   update({ ...changes, view: null, busy: null, offer: null }, focus);
-  glance.look(0);
   look();
 }
 
@@ -108,7 +119,9 @@ export function restart(changes, focus) {
  * @param {Request} [request]
  */
 function look(request = {}) {
-  const next = () => open(request);
+  const mine = held;
+  // What was asked of a worker that a person has ended since is not asked of the next one.
+  const next = () => (mine === held ? open(request) : undefined);
   turn = turn.then(next, next);
 }
 
@@ -158,11 +171,15 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
 }
 
 async function learn() {
-  const { targets, strengths } = await ask('targets', {});
-  // A link can name a target: keyferry.html#kafka.
+  update(await ask('targets', {}));
+  aim();
+}
+
+/** Chooses a target where none is chosen: a link can name one, as keyferry.html#kafka does. */
+export function aim() {
+  const { targets, choices } = state;
   const wanted = targets.find(({ id }) => `#${id}` === location.hash) ?? targets[0];
-  if (!wanted) throw { code: 'internal', message: 'the table of targets is empty' };
-  update({ targets, strengths, choices: { ...state.choices, target: state.choices.target || wanted.id } });
+  if (!choices.target && wanted) update({ choices: { ...choices, target: wanted.id } });
 }
 
 /**
@@ -176,6 +193,5 @@ function see(view, asked) {
   const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
   const said = news(about, view) || state.said;
   update({ view, choices: settle(view), busy: null, said }, about.length ? focus : '');
-  glance.look(view.rows);
   if (chosenEntries(state).length) review();
 }

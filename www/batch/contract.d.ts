@@ -54,6 +54,19 @@ export interface Row {
   identities: Identity[];
 }
 
+export interface Batch {
+  /** About which a person is asked whether they are a batch. */
+  asked: File[];
+  rows: Row[];
+  /** Lists of passwords that came as files; `csv` where the list's own name says so. */
+  lists: { text: string; csv: boolean }[];
+  /** How many passwords are tried on every file, how many files have their own, how many lines name no file. */
+  listed: { shared: number; files: number; strange: number };
+  working: boolean;
+  /** What is to be said of the ZIP. */
+  note: string;
+}
+
 /** `of` has the passwords of one file, by `plain` of its name. */
 export interface Passwords {
   shared: string[];

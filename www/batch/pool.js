@@ -10,7 +10,7 @@ const MOST = 8;
 /** @param {number} things how many there are to do */
 export function pool(things) {
   const size = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency || 2, things));
-  const converters = Array.from({ length: size }, converter);
+  const converters = Array.from({ length: size }, () => converter());
   let ended = false;
 
   return {

@@ -23,7 +23,8 @@ let nodes = new Map();
 
 /** @type {Set<Row>} */
 const changed = new Set();
-let due = 0;
+let timer = 0;
+let frame = 0;
 
 /** @param {Row[]} rows all there are; those on show already stay */
 export async function lay(rows) {
@@ -32,6 +33,9 @@ export async function lay(rows) {
   if (rows.length === 0) {
     nodes = new Map();
     changed.clear();
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    timer = frame = 0;
     return all.replaceChildren();
   }
   const mine = nodes;
@@ -53,15 +57,19 @@ export async function lay(rows) {
 /** @param {Row} row that is in another state now */
 export function touch(row) {
   changed.add(row);
-  due ||= setTimeout(() => requestAnimationFrame(draw), TICK);
+  if (timer || frame) return;
+  timer = setTimeout(() => {
+    timer = 0;
+    frame = requestAnimationFrame(draw);
+  }, TICK);
 }
 
 function draw() {
-  due = 0;
+  frame = 0;
   let room = FRAME;
   for (const row of changed) {
     if (room-- === 0) {
-      due = requestAnimationFrame(draw);
+      frame = requestAnimationFrame(draw);
       break;
     }
     changed.delete(row);
@@ -107,8 +115,8 @@ function counted(findings) {
   return parts.filter(Boolean).join(' · ');
 }
 
-// The findings of a thousand rows are drawn where somebody looks.
-mustFind('#batch-rows').addEventListener('toggle', ({ target }) => {
+/** The findings of a thousand rows are drawn where somebody looks. @param {EventTarget | null} target what was unfolded */
+export function renderUnfolded(target) {
   const row = [...nodes].find(([, node]) => node.contains(/** @type {Node} */ (target)))?.[0];
   if (row) fill(row, /** @type {HTMLElement} */ (nodes.get(row)));
-}, true);
+}

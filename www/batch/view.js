@@ -3,17 +3,12 @@
 import { mustFind } from '../dom.js';
 import { state } from '../state.js';
 import * as words from '../words.js';
+import { batch, tally } from './state.js';
 
-/** @typedef {import('./contract').Row} Row */
-
-const failedOnly = /** @type {HTMLInputElement} */ (mustFind('#batch-failed-only'));
-
-/**
- * @param {{ asked: number, rows: Row[], passwords: import('./contract').Passwords, working: boolean, note: string }} batch
- */
-export function render({ asked, rows, passwords, working, note }) {
-  mustFind('#step-many').hidden = asked === 0;
-  mustFind('#many-title').textContent = `You gave ${words.count(asked, 'file')} at once`;
+export function renderBatch() {
+  const { asked, rows, listed, working, note } = batch;
+  mustFind('#step-many').hidden = asked.length === 0;
+  mustFind('#many-title').textContent = `You gave ${words.count(asked.length, 'file')} at once`;
   document.documentElement.toggleAttribute('data-batch', state.batch);
   mustFind('#step-batch').hidden = !state.batch;
 
@@ -25,10 +20,10 @@ export function render({ asked, rows, passwords, working, note }) {
   if (partly) parts.push(`${partly.toLocaleString('en')} partly done`);
   if (failed) parts.push(`${failed.toLocaleString('en')} failed`);
   say('#batch-count', parts.join(' · '));
-  say('#batch-listed', listed(passwords));
+  say('#batch-listed', lists(listed));
 
   const unfinished = failed + partly;
-  /** @type {HTMLElement} */ (failedOnly.parentElement).hidden = unfinished === 0 && !failedOnly.checked;
+  mustFind('.batch-failed-only').toggleAttribute('data-none', unfinished === 0);
   mustFind('#batch-retry').hidden = working || unfinished === 0 || !state.offer;
   mustFind('#batch-together').hidden = working;
 
@@ -43,21 +38,11 @@ export function render({ asked, rows, passwords, working, note }) {
   say('#batch-note', note);
 }
 
-/**
- * @param {Row[]} rows
- * @returns {Record<Row['state'], number>} how many are in each state
- */
-export function tally(rows) {
-  const counts = { waiting: 0, working: 0, done: 0, refused: 0, partly: 0, failed: 0 };
-  for (const { state } of rows) counts[state]++;
-  return counts;
-}
-
-/** @param {import('./contract').Passwords} passwords */
-function listed({ shared, of, strange }) {
+/** @param {import('./contract').Batch['listed']} listed */
+function lists({ shared, files, strange }) {
   const parts = [];
-  if (shared.length) parts.push(`${words.count(shared.length, 'password')} to try on every file`);
-  if (of.size) parts.push(`${words.count(of.size, 'file')} with a password of its own`);
+  if (shared) parts.push(`${words.count(shared, 'password')} to try on every file`);
+  if (files) parts.push(`${words.count(files, 'file')} with a password of its own`);
   if (strange) parts.push(`${words.count(strange, 'line')} for files that are not here`);
   return parts.join(' · ');
 }
@@ -70,7 +55,3 @@ function say(selector, text) {
   const node = mustFind(selector);
   if (node.textContent !== text) node.textContent = text;
 }
-
-failedOnly.addEventListener('change', () => {
-  mustFind('#batch-rows').toggleAttribute('data-failed-only', failedOnly.checked);
-});

@@ -2,7 +2,7 @@
 
 import { given, read } from '../actions/files.js';
 import { toTry } from './passwords.js';
-import { touch } from './rows.js';
+import { put } from './state.js';
 
 /** @typedef {import('./contract').Row} Row */
 /** @typedef {import('../contract').Failure} Failure */
@@ -33,14 +33,6 @@ export async function work(workers, rows, { wish, list }, next) {
     }
     next();
   });
-}
-
-/**
- * @param {Row} row
- * @param {Partial<Row>} changes
- */
-export function put(row, changes) {
-  touch(Object.assign(row, changes));
 }
 
 /**
@@ -77,6 +69,7 @@ function calm(error) {
  */
 function reasonOf(failure) {
   if (failure.code === 'cancelled') return null;
+  if (failure.code === 'worker-gone') return { ...failure, hint: 'the other files went on; try this one again alone' };
   if (failure.code !== 'internal') return failure;
   const message = 'Keyferry broke while it opened this file';
   return { code: 'internal', message, hint: 'this is our bug; the other files went on' };

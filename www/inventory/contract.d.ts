@@ -74,7 +74,9 @@ export interface Sortable {
   text: Record<'certificate' | 'user', string>;
 }
 
-export interface Glance {
+export interface Inventory {
+  /** How many certificates are open; their rows come when somebody looks. */
+  count: number;
   rows: Sortable[];
   /** What search and filter leave, in order. */
   shown: Sortable[];

@@ -1,41 +1,22 @@
-// "Certificates at a glance": a table of every certificate that is open. Its rows come from the worker in slices, when
-// somebody looks; they are sorted and searched here. It has a state of its own, which only this module writes.
+// The table of every certificate that is open. Its rows come from the worker in slices, when somebody looks; they are
+// sorted and searched here.
 
 import { ask } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
+import { MANY } from '../entries.js';
 import { pause } from '../slices.js';
-import * as words from '../words.js';
-import { MANY, select, sortable } from './rows.js';
+import { update as updatePage } from '../state.js';
+import { PAGE, select, sortable } from './rows.js';
 import { save } from './save.js';
-import { PAGE, renderFilters, renderTable } from './table.js';
-import { renderTimeline } from './timeline.js';
+import { inventory, update } from './state.js';
 
-/** @typedef {import('./contract').Glance} Glance */
+/** @typedef {import('./contract').Inventory} Inventory */
 
-const details = /** @type {HTMLDetailsElement} */ (mustFind('#glance'));
-const search = /** @type {HTMLInputElement} */ (mustFind('#glance-search'));
-const scope = /** @type {HTMLSelectElement} */ (mustFind('#glance-scope'));
-const filter = /** @type {HTMLSelectElement} */ (mustFind('#glance-filter'));
-
-/** @type {Glance} */
-const glance = {
-  rows: [],
-  shown: [],
-  at: 0,
-  since: null,
-  search: '',
-  scope: 'all',
-  filter: 'all',
-  column: 'expires',
-  descending: false,
-  page: 0,
-};
+const details = /** @type {HTMLDetailsElement} */ (mustFind('#inventory'));
 
 /** What is open changed: the rows on show are of what was open before. */
 let stale = true;
 let turn = 0;
-let before = 0;
-let picture = 0;
 
 /**
  * Hears that something else is open now.
@@ -44,22 +25,21 @@ let picture = 0;
 export function look(count) {
   stale = true;
   turn++;
-  details.hidden = count === 0;
-  mustFind('summary', details).textContent = `Certificates at a glance: ${words.count(count, 'certificate')} as a table`;
   // It opens itself once; who closes it has seen it.
-  if (count >= MANY && before < MANY) details.open = true;
+  if (count >= MANY && inventory.count < MANY) details.open = true;
   if (count === 0) details.open = false;
-  before = count;
-  gather();
+  update(count === 0 ? { count, rows: [], shown: [], since: null, page: 0 } : { count });
+  return gather();
 }
 
-async function gather() {
+/** Asks for the rows, where somebody looks and they are not here yet. */
+export async function gather() {
   if (!stale || !details.open) return;
   stale = false;
   const mine = ++turn;
   const at = Date.now();
   const rows = [];
-  let total = before;
+  let total = inventory.count;
   /** @type {string | null} */
   let since = null;
   while (rows.length < total) {
@@ -71,46 +51,33 @@ async function gather() {
     ({ total, since } = slice);
     rows.push(...slice.rows.map(sortable));
   }
-  Object.assign(glance, { rows, at, since, page: 0 });
-  renderFilters(glance);
   await pause();
-  refresh({});
+  if (mine === turn) refresh({ rows, at, since, page: 0 });
 }
 
-/** @param {Partial<Glance>} changes */
-function refresh(changes) {
-  Object.assign(glance, changes);
-  glance.shown = select(glance);
-  renderTable(glance);
-  // The rows first: the picture is a task of its own.
-  clearTimeout(picture);
-  picture = setTimeout(() => renderTimeline(glance.shown, glance.at));
+/** @param {Partial<Inventory>} changes of what is shown, or how */
+export function refresh(changes) {
+  update({ ...changes, shown: select({ ...inventory, ...changes }) });
 }
 
-details.addEventListener('toggle', gather);
-search.addEventListener('input', () => refresh({ search: search.value, page: 0 }));
-scope.addEventListener('change', () => refresh({ scope: /** @type {Glance['scope']} */ (scope.value), page: 0 }));
-filter.addEventListener('change', () => refresh({ filter: filter.value, page: 0 }));
-
-details.addEventListener('click', async ({ target }) => {
-  const button = /** @type {HTMLElement | null} */ (target instanceof Element && target.closest('button'));
-  if (!button || button.getAttribute('aria-disabled') === 'true') return;
+/** @param {HTMLElement} button a head to sort by, a page to turn, a file to save */
+export async function press(button) {
+  if (button.getAttribute('aria-disabled') === 'true') return;
   const { sort, turn, save: kind } = button.dataset;
-  if (sort) sortBy(/** @type {Glance['column']} */ (sort));
-  if (turn) turnTo(glance.page + (turn === 'next' ? 1 : -1));
+  if (sort) sortBy(/** @type {Inventory['column']} */ (sort));
+  if (turn) turnTo(inventory.page + (turn === 'next' ? 1 : -1));
   if (kind) {
-    const name = await save(/** @type {import('./contract').Kind} */ (kind), glance);
-    mustFind('#status').textContent = `${name} is in your downloads.`;
+    const name = await save(/** @type {import('./contract').Kind} */ (kind), inventory);
+    updatePage({ said: `${name} is in your downloads.` });
   }
-});
+}
 
-/** @param {Glance['column']} column */
+/** @param {Inventory['column']} column */
 function sortBy(column) {
-  refresh({ column, descending: column === glance.column && !glance.descending, page: 0 });
+  refresh({ column, descending: column === inventory.column && !inventory.descending, page: 0 });
 }
 
 /** @param {number} page */
 function turnTo(page) {
-  glance.page = Math.max(0, Math.min(page, Math.ceil(glance.shown.length / PAGE) - 1));
-  renderTable(glance);
+  update({ page: Math.max(0, Math.min(page, Math.ceil(inventory.shown.length / PAGE) - 1)) });
 }

@@ -4,10 +4,10 @@ import { ranks } from './words.js';
 
 /** @typedef {import('./contract').Row} Row */
 /** @typedef {import('./contract').Sortable} Sortable */
-/** @typedef {import('./contract').Glance} Glance */
+/** @typedef {import('./contract').Inventory} Inventory */
 
-/** From so many certificates on, a table says more than cards. */
-export const MANY = 10;
+/** Rows at once: what a screen or two hold, and what is laid out in the time of a frame or two. */
+export const PAGE = 25;
 
 /** @type {Record<string, (row: Row) => boolean>} */
 export const filters = {
@@ -59,7 +59,7 @@ export function sortable(row) {
 
 /**
  * What search and filter leave, in the order that was asked for.
- * @param {Glance} glance
+ * @param {Inventory} glance
  * @returns {Sortable[]}
  */
 export function select({ rows, search, scope, filter, column, descending }) {
@@ -77,7 +77,7 @@ export function select({ rows, search, scope, filter, column, descending }) {
 
 /**
  * @param {Sortable['text']} text
- * @param {Glance['scope']} scope
+ * @param {Inventory['scope']} scope
  * @param {string} word
  */
 function has({ certificate, user }, scope, word) {

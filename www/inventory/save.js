@@ -11,19 +11,35 @@ const files = {
   json: ['certificates.json', 'application/json'],
 };
 
+/** Each link, and the timer that ends it. @type {Map<string, number>} */
+const links = new Map();
+
 /**
  * @param {Kind} kind
- * @param {import('./contract').Glance} glance
+ * @param {import('./contract').Inventory} inventory
  */
 export async function save(kind, { shown, at }) {
   const rows = shown.map(({ row }) => row.sha256);
   const bytes = await ask('glance_file', { kind, at, rows });
   const [name, type] = files[kind];
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  // Later: Safari reads the blob only after the click is over.
+  links.set(url, setTimeout(() => drop(url), 60_000));
+  link.href = url;
   link.download = name;
   link.click();
-  // Later: Safari reads the blob only after the click is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   return name;
+}
+
+/** Forgets what was saved. */
+export function end() {
+  for (const url of [...links.keys()]) drop(url);
+}
+
+/** @param {string} url */
+function drop(url) {
+  clearTimeout(links.get(url));
+  links.delete(url);
+  URL.revokeObjectURL(url);
 }

@@ -3,27 +3,39 @@
 
 import { list, mustFind, put } from '../dom.js';
 import * as words from '../words.js';
-import { filters } from './rows.js';
+import { PAGE, filters } from './rows.js';
 import * as say from './words.js';
 
-/** @typedef {import('./contract').Glance} Glance */
+/** @typedef {import('./contract').Inventory} Inventory */
 /** @typedef {import('./contract').Row} Row */
 
-/** Rows at once: what a screen or two hold, and what is laid out in the time of a frame or two. */
-export const PAGE = 25;
+/**
+ * @param {Inventory} inventory
+ * @param {Inventory} before
+ */
+export function renderInventory(inventory, before) {
+  const details = mustFind('#inventory');
+  details.hidden = inventory.count === 0;
+  mustFind('summary', details).textContent = `Certificates at a glance: ${words.count(inventory.count, 'certificate')} as a table`;
+  if (inventory.rows !== before.rows) renderFilters(inventory);
+  const { shown, page, column, descending } = inventory;
+  if (shown !== before.shown || page !== before.page || column !== before.column || descending !== before.descending) {
+    renderTable(inventory);
+  }
+}
 
-/** @param {Glance} glance */
-export function renderTable({ rows, shown, since, column, descending, page }) {
+/** @param {Inventory} inventory */
+function renderTable({ rows, shown, since, column, descending, page }) {
   const from = page * PAGE;
   const here = shown.slice(from, from + PAGE);
-  list(mustFind('#glance-rows'), '#glance-row-template', here, one => here.indexOf(one), (node, { row }) => {
+  list(mustFind('#inventory-rows'), '#inventory-row-template', here, one => here.indexOf(one), (node, { row }) => {
     node.dataset.sha256 = row.sha256;
     node.dataset.status = row.status;
     fill(node, row);
   });
-  mustFind('#glance-table').hidden = here.length === 0;
+  mustFind('#inventory-table').hidden = here.length === 0;
 
-  for (const head of document.querySelectorAll('#glance-table th[data-column]')) {
+  for (const head of document.querySelectorAll('#inventory-table th[data-column]')) {
     const sorted = /** @type {HTMLElement} */ (head).dataset.column === column;
     head.setAttribute('aria-sort', sorted ? (descending ? 'descending' : 'ascending') : 'none');
   }
@@ -31,22 +43,22 @@ export function renderTable({ rows, shown, since, column, descending, page }) {
   const all = words.count(rows.length, 'certificate');
   const count = shown.length === rows.length ? all : `${shown.length.toLocaleString('en')} of ${all}`;
   const range = `${(from + 1).toLocaleString('en')} to ${(from + here.length).toLocaleString('en')}`;
-  sayOnce('#glance-count', count);
-  mustFind('#glance-range').textContent = here.length ? `Rows ${range} of ${shown.length.toLocaleString('en')}` : '';
-  mustFind('#glance-pages').hidden = shown.length <= PAGE;
+  sayOnce('#inventory-count', count);
+  mustFind('#inventory-range').textContent = here.length ? `Rows ${range} of ${shown.length.toLocaleString('en')}` : '';
+  mustFind('#inventory-pages').hidden = shown.length <= PAGE;
   able('previous', page > 0);
   able('next', from + PAGE < shown.length);
-  mustFind('#glance-save').hidden = shown.length === 0;
-  mustFind('#glance-saved-rows').textContent = words.count(shown.length, 'row');
+  mustFind('#inventory-save').hidden = shown.length === 0;
+  mustFind('#inventory-saved-rows').textContent = words.count(shown.length, 'row');
 
-  const changed = mustFind('#glance-since');
+  const changed = mustFind('#inventory-since');
   changed.hidden = since === null;
   changed.textContent = since === null ? '' : say.changes(since, rows.map(({ row }) => row));
 }
 
-/** How many rows each filter leaves, in its own words. @param {Glance} glance */
-export function renderFilters({ rows, since }) {
-  for (const option of document.querySelectorAll('#glance-filter option')) {
+/** How many rows each filter leaves, in its own words. @param {Inventory} inventory */
+function renderFilters({ rows, since }) {
+  for (const option of document.querySelectorAll('#inventory-filter option')) {
     const one = /** @type {HTMLOptionElement} */ (option);
     const fits = filters[one.value] ?? (() => false);
     const count = rows.filter(({ row }) => fits(row)).length;
@@ -93,5 +105,5 @@ function sayOnce(selector, text) {
  * @param {boolean} can
  */
 function able(turn, can) {
-  mustFind(`#glance-pages [data-turn=${turn}]`).setAttribute('aria-disabled', String(!can));
+  mustFind(`#inventory-pages [data-turn=${turn}]`).setAttribute('aria-disabled', String(!can));
 }

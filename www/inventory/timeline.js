@@ -15,24 +15,34 @@ const TOP = 22;
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+let timer = 0;
+
+/** The rows first: the picture is a task of its own. @param {import('./contract').Inventory} inventory */
+export function renderTimeline({ shown, at }) {
+  clearTimeout(timer);
+  timer = 0;
+  if (shown.length) timer = setTimeout(() => drawAll(shown, at));
+  else drawAll([], Date.now());
+}
+
 /**
  * @param {Sortable[]} rows
  * @param {number} at
  */
-export function renderTimeline(rows, at) {
+function drawAll(rows, at) {
   const all = bars(rows, at);
   const most = Math.max(1, ...all.map(({ count }) => count));
-  const svg = mustFind('#glance-timeline');
+  const svg = mustFind('#inventory-timeline');
   svg.setAttribute('viewBox', `0 0 ${all.length * WIDTH} ${TOP + HEIGHT + 36}`);
   const named = all.filter(({ count }) => count > 0).map(({ name, count }) => `${name}: ${count}`);
   svg.setAttribute('aria-label', `Certificates that expire, by month. ${named.join(', ') || 'None'}`);
   svg.replaceChildren(...all.flatMap((bar, index) => draw(bar, index, most)));
 
-  list(mustFind('#glance-months'), '#glance-month-template', all.filter(({ count }) => count), bar => bar.id, (node, bar) => {
+  list(mustFind('#inventory-months'), '#inventory-month-template', all.filter(({ count }) => count), bar => bar.id, (node, bar) => {
     put(node, 'month', bar.name);
     put(node, 'count', bar.count.toLocaleString('en'));
   });
-  mustFind('#glance-figure').hidden = named.length === 0;
+  mustFind('#inventory-figure').hidden = named.length === 0;
 }
 
 /**

@@ -2,75 +2,14 @@
 
 import { renderChain, renderTrust } from './chain.js';
 import { list, mustFind, put } from '../dom.js';
+import { MANY, choosable, entryKey, identities, kinds, summary, targetOf } from '../entries.js';
 import { renderFindings } from './findings.js';
-import { MANY } from '../inventory/rows.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../contract').State} State */
 /** @typedef {import('../contract').Identity} Identity */
 /** @typedef {import('../contract').Other} Other */
-/** @typedef {import('../contract').View} View */
 /** @typedef {import('../contract').Certificate} Certificate */
-
-const kinds = {
-  'private-key': 'private key',
-  certificate: 'certificate',
-  'public-key': 'public key',
-  request: 'certification request',
-  crl: 'revocation list',
-  'secret-key': 'secret key',
-};
-
-/**
- * @param {View | null} view
- * @returns {Identity[]}
- */
-export function identities(view) {
-  return (view?.entries ?? []).filter(entry => entry.kind === 'private-key');
-}
-
-/**
- * What an entry is called while files come and go: its index may change. A key may stand in two files with two
- * certificates, so the key alone does not tell.
- * @param {import('../contract').Entry} entry
- */
-export function entryKey(entry) {
-  if (entry.kind === 'private-key') return [entry.spki_sha256, entry.chain[0]?.sha256, entry.alias].join(' ');
-  return [entry.kind, entry.sha256 || entry.spki_sha256, entry.alias].join(' ');
-}
-
-/** @param {State} state */
-export function targetOf({ targets, choices }) {
-  return targets.find(({ id }) => id === choices.target);
-}
-
-/**
- * @param {View} view
- * @param {import('../contract').Target} target
- */
-export function choosable(view, target) {
-  return view.entries.filter(({ kind }) => target.kinds.includes(kind));
-}
-
-/**
- * What was chosen, if what is open still has it, in the order in which it was.
- * @param {State} state
- */
-export function chosenEntries({ view, choices }) {
-  if (!choices.chosen.length) return [];
-  const entries = new Map(view?.entries.map(entry => [entryKey(entry), entry]));
-  const found = choices.chosen.map(key => entries.get(key));
-  return found.filter(entry => entry !== undefined);
-}
-
-/**
- * "1 private key and 3 certificates"
- * @param {import('../contract').Counts} counts
- */
-export function summary(counts) {
-  const there = Object.entries(kinds).filter(([kind]) => counts[kind]);
-  return words.enumerate(there.map(([kind, name]) => words.count(counts[kind] ?? 0, name)));
-}
 
 /** @param {State} state */
 export function renderEntries(state) {

@@ -1,7 +1,7 @@
 // What is said of files that were made: how each was read back, what the system will refuse, and who must not get them.
 
 import { mustFind, put } from '../dom.js';
-import { targetOf } from './entries.js';
+import { targetOf } from '../entries.js';
 import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
@@ -13,7 +13,6 @@ export function renderMade(state) {
   const { offer, batch, review } = state;
   const section = mustFind('#made');
   section.hidden = !offer;
-  mustFind('#over').hidden = !offer;
   const target = targetOf(state);
   const locked = review?.password.used ?? target?.uses_password ?? false;
   const own = locked ? 'Put in your own paths, and the new password where the lines ask for it.' : 'Put in your own paths.';

@@ -1,8 +1,8 @@
 // "What you get": the system, what goes in, the new password, the files.
 
 import { renderCustom } from './custom.js';
-import { choosable, chosenEntries, targetOf } from './entries.js';
 import { icon, list, mustFind, put } from '../dom.js';
+import { choosable, chosenEntries, targetOf } from '../entries.js';
 import { renderFindings, renderRules } from './findings.js';
 import { renderMade } from './made.js';
 import { renderPaste } from './paste.js';

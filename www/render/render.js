@@ -1,11 +1,10 @@
 // state → DOM. Reads the state and nothing else; writes the document and nothing else.
 
 import { harmless, list, mustFind, put } from '../dom.js';
-import { renderEntries, summary } from './entries.js';
+import { summary } from '../entries.js';
+import { renderEntries } from './entries.js';
 import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
-import { renderDetails } from '../details/details.js';
-import { renderRequest } from '../request/request.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../contract').State} State */
@@ -18,17 +17,17 @@ const WANTING = 150;
 
 /** @param {State} state */
 export function render(state) {
-  document.documentElement.toggleAttribute('data-ready', state.targets.length > 0);
+  document.documentElement.toggleAttribute('data-ready', state.choices.target !== '');
   const failure = mustFind('#failure');
   failure.hidden = !state.failure;
-  put(failure, 'message', state.failure?.message);
+  const gone = state.failure?.code === 'worker-gone';
+  put(failure, 'what', gone ? state.failure?.message : 'Something broke inside Keyferry. This is our bug, not a fault of yours.');
+  put(failure, 'message', gone ? null : state.failure?.message);
 
   renderFiles(state);
   renderBusy(state);
   renderEntries(state);
   renderOffer(state);
-  renderRequest(state);
-  renderDetails(state);
   renderRoute();
 
   const status = mustFind('#status');

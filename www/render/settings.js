@@ -1,8 +1,7 @@
 // What few people change: how strong the password's guard is, how lines end, a second password.
 
-import { fillSelect } from './custom.js';
-import { mustFind, put } from '../dom.js';
-import { targetOf } from './entries.js';
+import { fillSelect, mustFind, put } from '../dom.js';
+import { targetOf } from '../entries.js';
 import { renderRules } from './findings.js';
 
 /** @param {import('../contract').State} state */

@@ -1,11 +1,8 @@
 // What goes into the files: for each chosen entry its alias, and the certificates that go with it.
 
-import { candidates, chooseIssuer, decide, issuersOf } from '../actions/choosing.js';
 import { list, mustFind, put } from '../dom.js';
-import { chosenEntries, entryKey, targetOf } from './entries.js';
+import { aliasId, candidates, chosenEntries, entryKey, issuersOf, targetOf } from '../entries.js';
 import { renderFindings, renderRules } from './findings.js';
-import { aliasId } from '../actions/making.js';
-import { state } from '../state.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../contract').State} State */
@@ -65,25 +62,4 @@ function renderChain(node, entry, { view, choices, busy }) {
     put(row, 'name', certificate.name || certificate.subject);
     put(row, 'what', `until ${words.day(certificate.not_after)}${certificate.self_signed ? ', a root' : ''}`);
   });
-}
-
-/** @param {HTMLInputElement} input an alias that is being typed */
-export function retitle(input) {
-  const entry = entryOf(input);
-  if (!entry) return;
-  const aliases = { ...state.choices.aliases, [entryKey(entry)]: input.value };
-  decide({ aliases }, `alias ${entryKey(entry)}`);
-}
-
-/** @param {HTMLInputElement} box a certificate that is put in or taken out */
-export function chain(box) {
-  const entry = entryOf(box);
-  if (entry) chooseIssuer(entry, box.value, box.checked);
-}
-
-/** @param {HTMLElement} within */
-function entryOf(within) {
-  const row = within.closest('#subjects > li');
-  const index = row ? [.../** @type {HTMLElement} */ (row.parentElement).children].indexOf(row) : -1;
-  return chosenEntries(state)[index];
 }

@@ -42,3 +42,15 @@ export interface Requested<F = WithBytes<Output>> {
   made_by: 'browser' | 'keyferry' | null;
 }
 export type Kept = Requested<WithLink<Output>>;
+
+export interface RequestState {
+  problems: Failure[];
+  rules: Rule[];
+  /** It was asked for although something is not in order: say it until it is. */
+  tried: boolean;
+  busy: boolean;
+  refusal: Failure | null;
+  made: Kept | null;
+  /** What was made is a certificate for testing. */
+  forTests: boolean;
+}

@@ -1,7 +1,8 @@
 // The form as it stands, in the core's words.
 
 import { mustFind } from '../dom.js';
-import { entryKey } from '../render/entries.js';
+import { entryKey } from '../entries.js';
+import { state } from '../state.js';
 
 /** @typedef {import('./contract').RequestForm} RequestForm */
 /** @typedef {import('./contract').Source} Source */
@@ -9,6 +10,7 @@ import { entryKey } from '../render/entries.js';
 /** @typedef {import('../contract').View} View */
 
 export const form = mustFind('#request-form');
+export const what = /** @type {HTMLSelectElement} */ (mustFind('#request-what'));
 
 const attributes = /** @type {const} */ (['cn', 'o', 'ou', 'c', 'l', 'st', 'email']);
 
@@ -33,6 +35,12 @@ export function sources(view) {
     add('key', `For the key of “${name}”`, { renew: false, own: true });
   });
   return found;
+}
+
+/** What is chosen among them. */
+export function source() {
+  const all = sources(state.view);
+  return /** @type {Source} */ (all.find(({ id }) => id === what.value) ?? all[0]);
 }
 
 /**

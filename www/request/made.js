@@ -1,10 +1,8 @@
 // What was made for a request: links to it, and what to do next.
 
 import { list, mustFind, put } from '../dom.js';
-import { linked } from '../actions/files.js';
 import { renderFindings } from '../render/findings.js';
 import { fillOutput } from '../render/offer.js';
-import * as words from '../words.js';
 
 /** @typedef {import('./contract').Kept} Kept */
 
@@ -16,33 +14,20 @@ const makers = {
 };
 
 /** @type {Kept | null} */
-let kept = null;
+let seen = null;
 
 /**
- * @param {import('./contract').Requested} made
+ * @param {Kept | null} made
  * @param {boolean} forTests
  */
-export function keep(made, forTests) {
-  kept = { ...made, files: made.files.map(linked) };
-  render(kept, forTests);
-  section.hidden = false;
-  mustFind('h3', section).focus();
-}
-
-export function withdraw() {
-  for (const { link } of kept?.files ?? []) URL.revokeObjectURL(link);
-  kept = null;
-  section.hidden = true;
-}
-
-/**
- * @param {Kept} made
- * @param {boolean} forTests
- */
-function render({ files, findings, made_by }, forTests) {
+export function renderMade(made, forTests) {
+  section.hidden = !made;
+  if (made === seen) return;
+  seen = made;
+  const { files, findings, made_by } = made ?? { files: [], findings: [], made_by: null };
   list(mustFind('#request-outputs'), '#output-template', files, ({ name }) => name, fillOutput);
   renderFindings(mustFind('#request-findings'), findings);
-  put(section, 'made-by', made_by ? makers[made_by] : 'The key that you gave signed it.');
+  put(section, 'made-by', !made ? null : made_by ? makers[made_by] : 'The key that you gave signed it.');
   const [first, key] = files.map(({ name }) => name);
   const keys = key ? `Keep ${key}${files[1]?.uses_password ? ', and its password, where you find both again' : ''}.` : '';
   const dropped = key ? `drop it here together with ${key}` : 'drop it here together with the file that holds the key';
@@ -53,8 +38,7 @@ function render({ files, findings, made_by }, forTests) {
         keys,
         `When the answer comes (.crt, .cer, .p7b or a ZIP), ${dropped}: the two become one identity, ready for your system.`,
       ];
-  list(mustFind('#request-next'), '#request-next-template', steps.filter(Boolean), step => step, (node, step) => {
+  list(mustFind('#request-next'), '#request-next-template', made ? steps.filter(Boolean) : [], step => step, (node, step) => {
     node.textContent = step;
   });
-  mustFind('#status').textContent = `Ready to download: ${words.enumerate(files.map(({ name }) => name))}`;
 }

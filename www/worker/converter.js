@@ -1,12 +1,15 @@
 // The page's half of a worker: a request becomes a promise, cancel is the end of the worker, the next request starts
 // a new one. A classic worker from a blob: the one kind that every browser also starts from file://. The page has one
 // worker; a batch has several of its own.
+//
+// A trap: no event tells that a browser has ended a worker, as it does where memory runs out. So the worker holds a lock
+// (Web Locks) for as long as it lives, and the page waits for it. Where a browser refuses locks, the end stays unnoticed.
 
 import { wasmAlphabet, wasmText, workerSource } from 'keyferry:core';
 
 /** @typedef {import('../contract').Actions} Actions */
 /** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
-/** @typedef {{ id?: number, compiled?: WebAssembly.Module, progress?: { done: number, total: number }, result?: any,
+/** @typedef {{ id?: number, locked?: string, compiled?: WebAssembly.Module, progress?: { done: number, total: number }, result?: any,
  *   failure?: import('../contract').Failure }} Answer */
 
 const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
@@ -18,8 +21,13 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('worke
 /** @type {WebAssembly.Module | null} what the first worker compiled, for those after it */
 let compiled = null;
 
-/** One worker, which starts when it is first asked. */
-export function converter() {
+const GONE = { code: 'worker-gone', message: 'The browser stopped the converter, perhaps for lack of memory.' };
+
+/**
+ * One worker, which starts when it is first asked.
+ * @param {(failure: import('../contract').Failure) => void} [idle] hears of its end where nobody waits for an answer
+ */
+export function converter(idle = () => {}) {
   /** @type {Worker | null} */
   let worker = null;
 
@@ -47,27 +55,35 @@ export function converter() {
   /**
    * Ends the worker and all it holds; what was asked is answered with this failure.
    * @param {import('../contract').Failure} failure
+   * @returns {number} of how many requests
    */
   function stop(failure) {
     worker?.terminate();
     worker = null;
-    for (const { reject } of waiting.values()) reject(failure);
+    const asked = [...waiting.values()];
     waiting.clear();
+    for (const { reject } of asked) reject(failure);
+    return asked.length;
   }
 
   function start() {
     const fresh = new Worker(policy ? policy.createScriptURL('') : blob);
-    fresh.onmessage = ({ data }) => hear(data);
-    fresh.onerror = event => stop({ code: 'internal', message: event.message || 'the worker did not start' });
+    /** @param {import('../contract').Failure} failure */
+    const end = failure => worker === fresh && stop(failure) === 0 && idle(failure);
+    fresh.onmessage = ({ data }) => (data.locked ? navigator.locks.request(data.locked, () => end({ ...GONE })) : hear(data, end));
+    fresh.onerror = event => end({ code: 'internal', message: event.message || 'the worker did not start' });
     const wasm = compiled ?? bytes(wasmText).buffer;
-    fresh.postMessage({ wasm }, wasm instanceof ArrayBuffer ? [wasm] : []);
+    fresh.postMessage({ wasm, lock: crypto.getRandomValues(new Uint32Array(4)).join() }, wasm instanceof ArrayBuffer ? [wasm] : []);
     return fresh;
   }
 
-  /** @param {Answer} answer */
-  function hear({ id, compiled: module, progress, result, failure }) {
+  /**
+   * @param {Answer} answer
+   * @param {(failure: import('../contract').Failure) => void} end
+   */
+  function hear({ id, compiled: module, progress, result, failure }, end) {
     if (module) return void (compiled = module);
-    if (id === undefined) return stop(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
+    if (id === undefined) return end(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
     const asked = waiting.get(id);
     if (!asked) return;
     if (progress) return asked.progress(progress);
@@ -79,7 +95,24 @@ export function converter() {
   return { ask, stop };
 }
 
-export const { ask, stop } = converter();
+/**
+ * Whether a failure is no answer to what was asked: our bug, or the worker's end. A fresh worker goes on.
+ * @param {{ code?: string }} failure
+ */
+export function broke({ code }) {
+  return code === 'internal' || code === 'worker-gone';
+}
+
+/** @type {(failure: import('../contract').Failure) => void} */
+let alone = () => {};
+
+/** The page's own worker. */
+export const { ask, stop } = converter(failure => alone(failure));
+
+/** @param {typeof alone} listener hears of the end of the page's worker where nobody waits for an answer */
+export function hearEnd(listener) {
+  alone = listener;
+}
 
 /**
  * The byte that each character stands for; the build says why it is not base64.

@@ -1,6 +1,6 @@
 // The worker's half of the converter: a classic script behind wasm-bindgen's no-modules glue, one source with it.
 //
-// First message { wasm }: its bytes, answered with { compiled }, or what an earlier worker compiled of them. Then request
+// First message { wasm, lock }: its bytes, answered with { compiled }, or what an earlier worker compiled of them. Then request
 // { id, action, ...arguments } · answers { id, progress }*, then { id, result } | { id, failure }. Requests wait for each other: the core is one object, and wasm-bindgen refuses to enter it twice.
 
 /** @typedef {{ id: number, progress: Progress }} Context */
@@ -33,8 +33,21 @@ let keyferry;
 let turn = Promise.resolve();
 
 self.onmessage = ({ data }) => {
+  if (data.lock) live(data.lock);
   turn = turn.then(() => (data.wasm ? start(data.wasm) : answer(data)));
 };
+
+/**
+ * Holds a lock for as long as this worker lives. A page opened from a folder may be refused it, in Firefox and Safari.
+ * @param {string} locked
+ */
+async function live(locked) {
+  const held = () => {
+    self.postMessage({ locked });
+    return new Promise(() => {});
+  };
+  await navigator.locks?.request(locked, held).catch(() => {});
+}
 
 /** @param {ArrayBuffer | WebAssembly.Module} wasm */
 async function start(wasm) {

@@ -48,7 +48,7 @@ pub fn glance(scratch: &Path) -> Result<()> {
     browser.click("[data-role=together]");
     let all = format!("{},000 certificates", CERTIFICATES / 1000);
     poll("all rows", || {
-        let there = "return document.querySelector('#glance-count').textContent";
+        let there = "return document.querySelector('#inventory-count').textContent";
         (browser.run(there, json!([])) == all.as_str()).then_some(())
     });
     let time = start.elapsed().as_secs_f64() * 1000.0;
@@ -90,8 +90,8 @@ pub fn glance(scratch: &Path) -> Result<()> {
     let filters = ["expired", "valid", "expiring-30", "weak", "all"];
     let choose = |value| {
         format!(
-            "const filter = document.querySelector('#glance-filter');
-             filter.value = '{value}'; filter.dispatchEvent(new Event('change'))"
+            "const filter = document.querySelector('#inventory-filter');
+             filter.value = '{value}'; filter.dispatchEvent(new Event('change', { bubbles: true }))"
         )
     };
     let times: Vec<_> = filters.map(|value| timed(&browser, &choose(value))).into();
@@ -157,8 +157,8 @@ pub(super) fn header() {
 
 fn search(word: &str) -> String {
     format!(
-        "const search = document.querySelector('#glance-search');
-         search.value = '{word}'; search.dispatchEvent(new Event('input'))"
+        "const search = document.querySelector('#inventory-search');
+         search.value = '{word}'; search.dispatchEvent(new Event('input', { bubbles: true }))"
     )
 }
 

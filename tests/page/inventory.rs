@@ -19,8 +19,8 @@ const EVIL: &str = "=HYPERLINK(\"x\"),\u{202e}txt.exe\u{7}; \\n";
 fn many_certificates_are_sorted_searched_and_filtered() {
     let visit = with_table(&[]);
     // From ten certificates on the table opens by itself.
-    visit.see("#glance-rows > tr");
-    assert_eq!(visit.text("#glance-count"), "14 certificates");
+    visit.see("#inventory-rows > tr");
+    assert_eq!(visit.text("#inventory-count"), "14 certificates");
     assert_eq!(
         cell(&visit, "name"),
         "Past 0",
@@ -37,13 +37,13 @@ fn many_certificates_are_sorted_searched_and_filtered() {
     assert_eq!(visit.count("th[aria-sort=descending]"), 1);
 
     search(&visit, "zoe");
-    assert_eq!(visit.text("#glance-count"), "1 of 14 certificates");
+    assert_eq!(visit.text("#inventory-count"), "1 of 14 certificates");
     search(&visit, "0c:0c");
     assert_eq!(cell(&visit, "name"), "Zoë");
-    visit.run("const scope = document.querySelector('#glance-scope'); scope.value = 'user'; scope.dispatchEvent(new Event('change'))", json!([]));
-    assert_eq!(visit.text("#glance-count"), "0 of 14 certificates");
+    visit.run("const scope = document.querySelector('#inventory-scope'); scope.value = 'user'; scope.dispatchEvent(new Event('change', { bubbles: true }))", json!([]));
+    assert_eq!(visit.text("#inventory-count"), "0 of 14 certificates");
     search(&visit, "zoe@example.com");
-    assert_eq!(visit.text("#glance-count"), "1 of 14 certificates");
+    assert_eq!(visit.text("#inventory-count"), "1 of 14 certificates");
     search(&visit, "");
 
     for (filter, count) in [
@@ -58,25 +58,25 @@ fn many_certificates_are_sorted_searched_and_filtered() {
         ("all", 14),
     ] {
         choose(&visit, filter);
-        assert_eq!(visit.count("#glance-rows > tr"), count, "{filter}");
+        assert_eq!(visit.count("#inventory-rows > tr"), count, "{filter}");
     }
 }
 
 #[test]
 fn the_timeline_is_a_picture_and_numbers() {
     let visit = with_table(&[]);
-    visit.see("#glance-timeline rect");
-    let label = "return document.querySelector('#glance-timeline').getAttribute('aria-label')";
+    visit.see("#inventory-timeline rect");
+    let label = "return document.querySelector('#inventory-timeline').getAttribute('aria-label')";
     let label = visit.run(label, json!([]));
     assert!(label.as_str().unwrap().contains("Expired: 4"), "{label}");
-    visit.click("#glance-figure summary");
-    assert_eq!(visit.text("#glance-months tr:first-child"), "Expired\t4");
+    visit.click("#inventory-figure summary");
+    assert_eq!(visit.text("#inventory-months tr:first-child"), "Expired\t4");
 }
 
 #[test]
 fn sorting_by_keyboard_keeps_the_focus() {
     let visit = with_table(&[]);
-    visit.see("#glance-rows > tr");
+    visit.see("#inventory-rows > tr");
     visit.run(
         "document.querySelector('[data-sort=status]').focus()",
         json!([]),
@@ -93,7 +93,7 @@ fn sorting_by_keyboard_keeps_the_focus() {
 #[test]
 fn a_calendar_takes_the_reminders() {
     let visit = with_table(&[]);
-    visit.see("#glance-rows > tr");
+    visit.see("#inventory-rows > tr");
     visit.click("[data-save=ics]");
     let path = visit.downloaded("certificate-reminders.ics");
     let bytes = fs::read(&path).unwrap();
@@ -159,7 +159,7 @@ fn calendar(path: &Path) -> Vec<Value> {
 #[test]
 fn a_spreadsheet_runs_nothing() {
     let visit = with_table(&[]);
-    visit.see("#glance-rows > tr");
+    visit.see("#inventory-rows > tr");
     choose(&visit, "expiring-30");
     visit.click("[data-save=csv]");
     let csv = fs::read_to_string(visit.downloaded("certificates.csv")).unwrap();
@@ -187,16 +187,16 @@ fn the_table_comes_back_and_says_what_changed() {
     let visit = Visit::over_http();
     visit.give(&["pkcs8-openssl-rsa.pem", "pem-openssl-cert.pem"]);
     visit.see("#step-outputs");
-    visit.click("#glance > summary");
-    visit.see("#glance-rows > tr");
+    visit.click("#inventory > summary");
+    visit.see("#inventory-rows > tr");
     assert_eq!(cell(&visit, "file"), "pem-openssl-cert.pem");
     assert_eq!(cell(&visit, "private"), "pkcs8-openssl-rsa.pem");
     visit.click("[data-save=json]");
     let saved = visit.downloaded("certificates.json");
 
     visit.choose("#file-input", &[&saved]);
-    visit.see("#glance-since");
-    let since = || visit.text("#glance-since");
+    visit.see("#inventory-since");
+    let since = || visit.text("#inventory-since");
     assert!(since().ends_with("nothing changed"), "{}", since());
     visit.give(&["pem-openssl-other-certificate.pem"]);
     until("the new one", || since().ends_with("1 new"));
@@ -211,12 +211,12 @@ fn the_table_comes_back_and_says_what_changed() {
         "#file-input",
         &[&visit.folder.write("mine.json", &table(&[later()]))],
     );
-    visit.click("#glance > summary");
-    visit.see("#glance-since");
+    visit.click("#inventory > summary");
+    visit.see("#inventory-since");
     assert!(
-        visit.text("#glance-since").ends_with("1 now: expired"),
+        visit.text("#inventory-since").ends_with("1 now: expired"),
         "{}",
-        visit.text("#glance-since")
+        visit.text("#inventory-since")
     );
     assert_eq!(cell(&visit, "change"), "was: valid");
     assert!(!visit.shows("#no-key"));
@@ -279,7 +279,7 @@ pub fn with_table(more: &[Value]) -> Visit {
         .folder
         .write("mine.json", &table(&[&rows(), more].concat()));
     visit.choose("#file-input", &[&path]);
-    visit.see("#glance");
+    visit.see("#inventory");
     visit
 }
 
@@ -353,18 +353,18 @@ fn now() -> OffsetDateTime {
 /// The text of a field in the first row.
 fn cell(visit: &Visit, field: &str) -> String {
     visit.text(&format!(
-        "#glance-rows > tr:first-child [data-field={field}]"
+        "#inventory-rows > tr:first-child [data-field={field}]"
     ))
 }
 
 fn search(visit: &Visit, words: &str) {
-    let script = "const search = document.querySelector('#glance-search');
-        search.value = arguments[0]; search.dispatchEvent(new Event('input'))";
+    let script = "const search = document.querySelector('#inventory-search');
+        search.value = arguments[0]; search.dispatchEvent(new Event('input', { bubbles: true }))";
     visit.run(script, json!([words]));
 }
 
 fn choose(visit: &Visit, filter: &str) {
-    let script = "const filter = document.querySelector('#glance-filter');
-        filter.value = arguments[0]; filter.dispatchEvent(new Event('change'))";
+    let script = "const filter = document.querySelector('#inventory-filter');
+        filter.value = arguments[0]; filter.dispatchEvent(new Event('change', { bubbles: true }))";
     visit.run(script, json!([filter]));
 }

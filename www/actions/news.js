@@ -1,6 +1,6 @@
 // What the live region says about files: the sentences a sighted person reads off the list.
 
-import { summary } from './entries.js';
+import { summary } from '../entries.js';
 import * as words from '../words.js';
 
 /** Nobody listens to more names than this. */

@@ -1,0 +1,17 @@
+// The state of the table of certificates: its rows, and which of them are shown in what order.
+
+import { holder } from '../state.js';
+
+export const { state: inventory, update, subscribe } = holder(() => /** @type {import('./contract').Inventory} */ ({
+  count: 0,
+  rows: [],
+  shown: [],
+  at: 0,
+  since: null,
+  search: '',
+  scope: 'all',
+  filter: 'all',
+  column: 'expires',
+  descending: false,
+  page: 0,
+}));

@@ -1,0 +1,87 @@
+// The state of a request → DOM.
+
+import { harmless, mustFind } from '../dom.js';
+import { renderFindings, renderRules } from '../render/findings.js';
+import { state } from '../state.js';
+import { checked, field, source, sources, what } from './form.js';
+import { renderMade } from './made.js';
+import { keys, keyUsages, presets, purposes } from './presets.js';
+import { request } from './state.js';
+
+/** @type {import('../contract').View | null} the view that the choices are of */
+let seen = null;
+
+/** The choices that are always the same. */
+export function layOut() {
+  options('request-preset', presets);
+  options('request-key', keys);
+  boxes('key_usage', keyUsages);
+  boxes('extended_key_usage', purposes);
+}
+
+export function renderRequest() {
+  const { view, given } = state;
+  mustFind('#request > summary').textContent = given.length ? 'Request a certificate' : 'I have none yet: request one';
+  if (view !== seen || !what.options.length) {
+    seen = view;
+    const before = what.value;
+    what.replaceChildren(...sources(view).map(({ id, name }) => new Option(harmless(name), id)));
+    what.value = before;
+    // What it was for is no longer open.
+    if (!what.value) what.value = 'new';
+  }
+  fit();
+  renderRules(mustFind('#request-rules'), request.rules, request.tried);
+  renderFindings(mustFind('#request-problems'), problems());
+  mustFind('#request-busy').hidden = !request.busy;
+  renderMade(request.made, request.forTests);
+}
+
+/** Shows what there is to decide. */
+function fit() {
+  const { renew, own } = source();
+  mustFind('#request-preset-hint').textContent = presets[field('preset').value]?.hint ?? '';
+  mustFind('#request-names').hidden = renew;
+  mustFind('#request-asks').hidden = renew;
+  mustFind('#request-renews').hidden = !renew;
+  mustFind('#request-new-key').hidden = own;
+  mustFind('#request-guard').hidden = checked('unlocked');
+  mustFind('#request-days').hidden = !checked('self_signed');
+  mustFind('#request-make').textContent = checked('self_signed')
+    ? 'Make the test certificate'
+    : own ? 'Make the request' : 'Make the key and the request';
+}
+
+/** @returns {import('../contract').Finding[]} */
+function problems() {
+  const { refusal, tried, problems } = request;
+  const said = refusal ? [refusal] : tried ? problems : [];
+  const findings = said.map(({ code, message, hint = '', data }) => {
+    return { severity: /** @type {const} */ ('error'), code: String(data?.['rule'] ?? code), message, hint };
+  });
+  // An address that is no address is wrong in the subject and among the other names: once is enough.
+  return findings.filter((one, index) => findings.findIndex(({ message }) => message === one.message) === index);
+}
+
+/**
+ * @param {string} id
+ * @param {Record<string, string | { name: string }>} choices
+ */
+function options(id, choices) {
+  const all = Object.entries(choices).map(([id, one]) => new Option(typeof one === 'string' ? one : one.name, id));
+  mustFind(`#${id}`).replaceChildren(...all);
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} choices
+ */
+function boxes(name, choices) {
+  const labels = Object.entries(choices).map(([value, words]) => {
+    const input = Object.assign(document.createElement('input'), { type: 'checkbox', name, value });
+    const label = document.createElement('label');
+    label.append(input, ` ${words}`);
+    return label;
+  });
+  mustFind(`#request-${name}`).append(...labels);
+}
