@@ -115,7 +115,7 @@ fn a_finding_with_an_address_fits_a_telephone() {
     visit.see("#entries .findings > li");
     assert!(
         visit
-            .text("#step-inside .findings")
+            .text("#entries .findings")
             .contains("@subsidiary.example.com"),
         "no finding names the address: {}",
         visit.text("#step-inside")

@@ -50,8 +50,10 @@ fn a_worker_that_is_gone_amid_its_work_is_said() {
     end_worker(&visit);
     visit.see("#failure");
     assert!(visit.text("#failure").contains("stopped the converter"));
+    // The file is read again, and waits.
+    visit.see_state("locked", "password-needed");
+    until("the work to end", || !visit.shows("#busy-open"));
     assert_eq!(visit.count("#files > li"), 1);
-    assert!(!visit.shows("#busy-open"));
 }
 
 #[test]

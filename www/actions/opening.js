@@ -25,6 +25,9 @@ let turn = Promise.resolve();
 /** @type {Given[]} what the running `open` brings to the worker */
 let opening = [];
 
+/** How often everything was cleared: what was still being read then is not wanted. */
+let rounds = 0;
+
 /** Something broke while several files came at once: from then on they come one by one, to learn which it is. */
 let cautious = false;
 
@@ -37,7 +40,9 @@ export function start() {
 /** @param {File[]} handles */
 export async function take(handles) {
   // How large a file is, Chromium asks the system while the page waits: thousands of times that is long.
+  const mine = rounds;
   const fresh = await patiently(handles, given);
+  if (mine !== rounds) return;
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
 }
@@ -80,6 +85,7 @@ export function end() {
   stop({ code: 'cancelled', message: 'cancelled' });
   held = new Set();
   cautious = false;
+  rounds++;
 }
 
 /**

@@ -90,6 +90,7 @@ export async function retry() {
 /** @param {File[]} handles */
 async function add(handles) {
   for (const handle of handles.filter(handle => isList(pathOf(handle)))) await addList(handle);
+  if (!state.batch) return;
   const files = handles.filter(handle => !isList(pathOf(handle)));
   /** @type {Row[]} */
   const fresh = files.map(handle => ({ name: pathOf(handle), handle, state: 'waiting', error: null, findings: [], identities: [] }));
@@ -101,6 +102,8 @@ async function add(handles) {
 /** @param {File} file */
 async function addList(file) {
   const list = { text: await listText(file), csv: /\.csv$/i.test(file.name) };
+  // Everything was cleared meanwhile.
+  if (!state.batch) return;
   update({ lists: [...batch.lists, list] });
 }
 

@@ -91,7 +91,7 @@ pub fn glance(scratch: &Path) -> Result<()> {
     let choose = |value| {
         format!(
             "const filter = document.querySelector('#inventory-filter');
-             filter.value = '{value}'; filter.dispatchEvent(new Event('change', { bubbles: true }))"
+             filter.value = '{value}'; filter.dispatchEvent(new Event('change', {{ bubbles: true }}))"
         )
     };
     let times: Vec<_> = filters.map(|value| timed(&browser, &choose(value))).into();
@@ -158,7 +158,7 @@ pub(super) fn header() {
 fn search(word: &str) -> String {
     format!(
         "const search = document.querySelector('#inventory-search');
-         search.value = '{word}'; search.dispatchEvent(new Event('input', { bubbles: true }))"
+         search.value = '{word}'; search.dispatchEvent(new Event('input', {{ bubbles: true }}))"
     )
 }
 
