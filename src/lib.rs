@@ -11,6 +11,8 @@
 
 /// Errors and findings, the table of formats, hidden characters, secrets that wipe, text encodings.
 pub mod base {
+    #[cfg(test)]
+    pub(crate) mod counted;
     pub(crate) mod cp437;
     pub mod error;
     pub mod format;
@@ -84,6 +86,8 @@ pub mod judge {
     pub mod check;
     pub mod revocation;
     pub mod roots;
+    pub(crate) mod strength;
+    pub mod validity;
 }
 
 pub mod target;

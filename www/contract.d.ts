@@ -39,6 +39,7 @@ export interface Certificate extends KeyShape {
   not_before: string | null;
   not_after: string | null;
   days_left: number | null;
+  expires_soon: boolean;
   status: 'valid' | 'expired' | 'not-yet-valid' | 'unknown';
   self_signed: boolean;
   emails: Email[];

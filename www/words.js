@@ -41,9 +41,9 @@ export function left({ status, days_left, not_before }) {
  * How urgent that is: certificates take weeks to renew.
  * @param {Partial<Certificate>} certificate
  */
-export function urgency({ status, days_left }) {
+export function urgency({ status, expires_soon }) {
   if (status !== 'valid') return 'error';
-  return (days_left ?? 0) <= 30 ? 'warning' : 'fine';
+  return expires_soon ? 'warning' : 'fine';
 }
 
 /** @param {import('./contract').Email[]} emails */

@@ -75,7 +75,7 @@ impl Subject {
         let all = self.chain.as_slice();
         let end = match all {
             // A root at the end; a lone self-signed certificate is the end-entity's and stays.
-            [_, .., last] if last.is_self_issued() => all.len() - 1,
+            [_, .., last] if last.is_self_signed() => all.len() - 1,
             _ => all.len(),
         };
         match which {

@@ -27,8 +27,8 @@ pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {
     calendar.line("VERSION", "2.0");
     calendar.line("PRODID", "-//Keyferry//Certificates at a glance//EN");
     calendar.line("CALSCALE", "GREGORIAN");
-    for row in rows.filter(|row| row.status != Status::Revoked) {
-        let Some(expiry) = row.expiry().filter(|expiry| *expiry > at) else {
+    for row in rows.filter(|row| !row.expired && row.status != Status::Revoked) {
+        let Some(expiry) = row.expiry() else {
             continue;
         };
         for (ahead, on) in reminders(expiry.date(), at.date()) {

@@ -3,7 +3,8 @@
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
-use crate::crypto::algorithm::KeyAlgorithm;
+use crate::judge::strength::{Weakness, weaknesses};
+use crate::judge::validity::Validity;
 use crate::model::certificate::{Certificate, rfc3339};
 pub use crate::model::inventory::{Row, Seen, Status};
 use crate::model::name;
@@ -26,6 +27,7 @@ impl Row {
         let mut row = Self {
             status: Status::Unknown,
             days_left: None,
+            expired: false,
             name: certificate.name(),
             subject: name::to_text(certificate.subject()),
             emails,
@@ -43,7 +45,7 @@ impl Row {
                 .chain(usages.map(str::to_owned))
                 .collect(),
             ca: extensions.ca,
-            weak: weaknesses(certificate),
+            weak: weak_words(certificate),
             revoked: held.revoked,
             files: names(&held.files),
             private_key: names(&held.key_files),
@@ -60,16 +62,19 @@ impl Row {
         let read = |text: &Option<String>| OffsetDateTime::parse(text.as_deref()?, &Rfc3339).ok();
         let (from, until) = (read(&self.not_before), self.expiry());
         let left = until.map(|until| until - at);
+        let longer = |days| left.is_some_and(|left| left > Duration::days(days));
+        let validity = Validity::between((from, until), at);
         self.days_left = left.map(Duration::whole_days);
-        self.status = match (from, left) {
+        self.expired = matches!(validity, Validity::Expired { .. });
+        self.status = match validity {
             _ if self.revoked => Status::Revoked,
-            (Some(from), _) if at < from => Status::NotYetValid,
-            (_, Some(left)) if left.is_negative() => Status::Expired,
-            (None, _) | (_, None) => Status::Unknown,
-            (_, Some(left)) if left <= Duration::days(30) => Status::Expiring30,
-            (_, Some(left)) if left <= Duration::days(60) => Status::Expiring60,
-            (_, Some(left)) if left <= Duration::days(90) => Status::Expiring90,
-            _ => Status::Valid,
+            Validity::Expired { .. } => Status::Expired,
+            Validity::ExpiresSoon { .. } => Status::Expiring30,
+            Validity::NotYetValid { .. } => Status::NotYetValid,
+            Validity::Unreadable => Status::Unknown,
+            Validity::Valid if longer(90) => Status::Valid,
+            Validity::Valid if longer(60) => Status::Expiring90,
+            Validity::Valid => Status::Expiring60,
         };
     }
 
@@ -89,26 +94,12 @@ impl Row {
     }
 }
 
-/// What makes forging it, or its key, a matter of money: MD2, MD5, SHA-1 (RFC 6194, RFC 6151), and keys of less than 112
-/// bits of strength (SP 800-57 part 1, table 2).
-fn weaknesses(certificate: &Certificate) -> Vec<String> {
-    let mut found = Vec::new();
-    let signature = certificate.signature_algorithm().to_lowercase();
-    let digests = [("md2", "MD2"), ("md5", "MD5"), ("sha1", "SHA-1")];
-    // Nobody relies on the signature by which a root vouches for itself.
-    if let Some((_, digest)) = digests.iter().find(|(id, _)| signature.contains(id))
-        && !certificate.is_self_issued()
-    {
-        found.push(format!("signed with {digest}"));
-    }
-    let KeyAlgorithm { name, bits, .. } = certificate.algorithm();
-    let least = match name.as_str() {
-        "RSA" | "RSA-PSS" | "DSA" | "DH" => 2048,
-        "EC" => 224,
-        _ => 0,
+/// What makes forging it, or its key, a matter of money, in words.
+fn weak_words(certificate: &Certificate) -> Vec<String> {
+    let words = |weakness| match weakness {
+        Weakness::Key(bits) => format!("a key of {bits} bits"),
+        Weakness::Signature(digest) => format!("signed with {}", digest.name()),
     };
-    if let Some(bits) = bits.filter(|bits| *bits < least) {
-        found.push(format!("a key of {bits} bits"));
-    }
-    found
+    let found = weaknesses(certificate, || certificate.is_self_signed());
+    found.into_iter().map(words).collect()
 }

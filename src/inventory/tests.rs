@@ -27,6 +27,7 @@ fn row(sha256: char, days: i64) -> Row {
     let mut row = Row {
         status: Status::Unknown,
         days_left: None,
+        expired: false,
         name: "Alice Example".into(),
         subject: "CN=Alice Example".into(),
         emails: vec!["alice@example.com".into()],

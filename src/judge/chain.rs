@@ -22,6 +22,7 @@ use crate::base::error::{Finding, Severity};
 use crate::crypto::digest::hex;
 use crate::crypto::signature::Verdict;
 use crate::judge::roots::{Root, roots};
+use crate::judge::validity::Validity;
 use crate::model::certificate::Certificate;
 use crate::model::name;
 
@@ -143,7 +144,7 @@ pub fn chain(
         pool: others.iter().map(Link::of).collect(),
         company: company.iter().map(Link::of).collect(),
         at,
-        signatures: 0,
+        signatures: SIGNATURE_LIMIT,
         best: None,
         forged: None,
     };
@@ -187,6 +188,7 @@ struct Search {
     pool: Vec<Link>,
     company: Vec<Link>,
     at: OffsetDateTime,
+    /// How many signatures may still be verified.
     signatures: usize,
     best: Option<Way>,
     /// A CA of the issuer's name that did not sign.
@@ -217,22 +219,18 @@ impl Search {
         if let Some(root) = public {
             return self.arrive(way, Anchor::Public(root));
         }
-        let self_issued = top.is_self_issued();
+        let top = top.certificate.clone();
         for root in 0..self.company.len() {
-            let top = self.link(last);
-            let root_link = &self.company[root];
-            if name::same(root_link.subject(), top.issuer())
-                && self.signatures < SIGNATURE_LIMIT
-                && top.certificate.verify(root_link.certificate.spki()) == Verdict::Right
+            let trusted = self.company[root].certificate.clone();
+            if name::same(trusted.subject(), top.issuer())
+                && self.verify(&top, trusted.spki()) == Some(Verdict::Right)
                 && self.arrive(way, Anchor::Company(root))
             {
                 return true;
             }
         }
-        let issuer = self.link(last).issuer().to_vec();
-        for root in roots().named(&issuer) {
-            let top = self.link(last);
-            if top.certificate.verify(root.spki) == Verdict::Right
+        for root in roots().named(top.issuer()) {
+            if self.verify(&top, root.spki) == Some(Verdict::Right)
                 && self.arrive(way, Anchor::Public(root))
             {
                 return true;
@@ -240,15 +238,12 @@ impl Search {
         }
         let mut went_on = false;
         // What signed itself was signed by nobody else, however many have its name.
-        if way.len() < LENGTH_LIMIT && !self.link(last).is_self_signed() {
+        if way.len() < LENGTH_LIMIT && !self.is_self_signed(last) {
             for candidate in self.candidates(last, way) {
-                if self.signatures == SIGNATURE_LIMIT {
-                    break;
-                }
-                self.signatures += 1;
-                let spki = self.pool[candidate].certificate.spki();
-                match self.link(last).certificate.verify(spki) {
-                    Verdict::Right => {
+                let issuer = self.pool[candidate].certificate.clone();
+                match self.verify(&top, issuer.spki()) {
+                    None => break,
+                    Some(Verdict::Right) => {
                         went_on = true;
                         way.push(Place::Pool(candidate));
                         let found = self.follow(way);
@@ -257,10 +252,10 @@ impl Search {
                             return true;
                         }
                     }
-                    Verdict::Wrong if !self_issued => {
-                        self.forged = Some(self.pool[candidate].certificate.name());
+                    Some(Verdict::Wrong) if !top.is_self_issued() => {
+                        self.forged = Some(issuer.name());
                     }
-                    _ => {}
+                    Some(_) => {}
                 }
             }
         }
@@ -268,6 +263,31 @@ impl Search {
             self.stop(way);
         }
         false
+    }
+
+    /// What came of verifying a signature; `None` where as many were verified as are for one chain.
+    fn verify(&mut self, certificate: &Certificate, spki: &[u8]) -> Option<Verdict> {
+        self.take_one()?;
+        Some(certificate.verify(spki))
+    }
+
+    /// Whether a certificate is signed by its own key, as far as signatures are verified.
+    fn is_self_signed(&mut self, place: Place<'_>) -> bool {
+        let (known, names, certificate) = {
+            let link = self.link(place);
+            let known = link.self_signed.get().copied();
+            (known, link.is_self_issued(), link.certificate.clone())
+        };
+        known.unwrap_or_else(|| {
+            let signed = names && self.take_one().is_some() && certificate.is_self_signed();
+            *self.link(place).self_signed.get_or_init(|| signed)
+        })
+    }
+
+    /// Takes one of the signatures that may be verified.
+    fn take_one(&mut self) -> Option<()> {
+        self.signatures = self.signatures.checked_sub(1)?;
+        Some(())
     }
 
     fn link<'s>(&'s self, place: Place<'s>) -> &'s Link {
@@ -297,8 +317,8 @@ impl Search {
             let candidate = &self.pool[at];
             let named =
                 top.authority_key_id.is_some() && candidate.subject_key_id == top.authority_key_id;
-            let valid = rules::is_valid_at(candidate, self.at);
-            (!named, !valid, std::cmp::Reverse(candidate.not_after))
+            let valid = Validity::between(candidate.dates, self.at).is_valid();
+            (!named, !valid, std::cmp::Reverse(candidate.dates.1))
         });
         found
     }
@@ -323,16 +343,20 @@ impl Search {
             }
             Anchor::Public(root) => (links.clone(), End::PublicRoot(root), Some(root)),
         };
-        let findings = rules::judge(&judged, extra, self.at);
+        // A public root is not among the links unless it is the last one.
+        let rooted = extra.is_none_or(|root| own(root.spki));
+        let findings = rules::judge(&judged, extra, rooted, self.at);
         let certificates = judged.iter().map(|link| link.certificate.clone()).collect();
         self.offer(certificates, end, findings, 0)
     }
 
     /// Judges a way that leads no further.
     fn stop(&mut self, way: &[Place<'_>]) {
+        let Some(&last) = way.last() else { return };
+        let rooted = self.is_self_signed(last);
         let links: Vec<&Link> = way.iter().map(|place| self.link(*place)).collect();
-        let Some(top) = links.last() else { return };
-        let end = match (top.is_self_signed(), links.len()) {
+        let top = self.link(last);
+        let end = match (rooted, links.len()) {
             (true, 1) => End::SelfSigned,
             (true, _) => End::PrivateRoot(top.certificate.clone()),
             (false, _) => End::Incomplete {
@@ -346,7 +370,7 @@ impl Search {
             End::SelfSigned => 2,
             _ => 3,
         };
-        let findings = rules::judge(&links, None, self.at);
+        let findings = rules::judge(&links, None, rooted, self.at);
         let certificates = links.iter().map(|link| link.certificate.clone()).collect();
         self.offer(certificates, end, findings, trusted);
     }
@@ -381,3 +405,6 @@ enum Anchor {
     Company(usize),
     Public(&'static Root),
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use crate::base::error::{Finding, Severity};
 use crate::judge::chain::{Chain, verdicts};
+use crate::judge::validity::Validity;
 use crate::model::certificate::{Certificate, rfc3339};
 use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{Asks, Takes, Target};
@@ -13,9 +14,6 @@ mod anaplan;
 mod key;
 mod server;
 mod trust;
-
-/// Days before the end from which a person is told to renew.
-const RENEW_DAYS: i64 = 30;
 
 /// What a target and the calendar have against each entry; `at` is the instant it is judged for.
 pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
@@ -126,41 +124,32 @@ fn check_certificate(
 }
 
 fn check_validity(certificate: &Certificate, at: OffsetDateTime) -> Option<Finding> {
-    let (Some(not_before), Some(not_after)) = certificate.validity() else {
-        return Some(Finding::new(
-            Severity::Error,
-            "validity-unreadable",
-            json!({}),
-        ));
+    let (not_before, not_after) = certificate.validity();
+    let (severity, code, date) = match Validity::of(certificate, at) {
+        Validity::Expired { until } => (Severity::Error, "expired", until),
+        Validity::ExpiresSoon { until } => {
+            let code = match (until - at).whole_days() {
+                0 => "expires-soon.today",
+                1 => "expires-soon.tomorrow",
+                _ => "expires-soon",
+            };
+            (Severity::Warning, code, until)
+        }
+        Validity::NotYetValid { from } => (Severity::Error, "not-yet-valid", from),
+        Validity::Unreadable => {
+            let code = "validity-unreadable";
+            return Some(Finding::new(Severity::Error, code, json!({})));
+        }
+        Validity::Valid => return None,
     };
-    let days = (not_after - at).whole_days();
-    let data = |date: OffsetDateTime| {
-        json!({
-            "not_before": rfc3339(not_before),
-            "not_after": rfc3339(not_after),
-            "at": rfc3339(at),
-            "date": date.date().to_string(),
-            "days": days,
-        })
-    };
-    if at < not_before {
-        return Some(Finding::new(
-            Severity::Error,
-            "not-yet-valid",
-            data(not_before),
-        ));
-    }
-    if at > not_after {
-        return Some(Finding::new(Severity::Error, "expired", data(not_after)));
-    }
-    (days < RENEW_DAYS).then(|| {
-        let code = match days {
-            0 => "expires-soon.today",
-            1 => "expires-soon.tomorrow",
-            _ => "expires-soon",
-        };
-        Finding::new(Severity::Warning, code, data(not_after))
-    })
+    let data = json!({
+        "not_before": not_before.and_then(rfc3339),
+        "not_after": not_after.and_then(rfc3339),
+        "at": rfc3339(at),
+        "date": date.date().to_string(),
+        "days": not_after.map(|until| (until - at).whole_days()),
+    });
+    Some(Finding::new(severity, code, data))
 }
 
 /// Some targets take no certificate that is valid for too long.

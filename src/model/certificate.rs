@@ -50,7 +50,7 @@ pub struct Certificate {
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {
         #[cfg(test)]
-        counted::note(&counted::COMPARED);
+        crate::base::counted::note(&crate::base::counted::COMPARED);
         self.der == other.der
     }
 }
@@ -482,20 +482,4 @@ pub(crate) fn rfc3339(instant: OffsetDateTime) -> Option<String> {
     instant
         .format(&time::format_description::well_known::Rfc3339)
         .ok()
-}
-
-/// How often something was done in a test's thread: what must not grow with the square of a number is held by counting.
-#[cfg(test)]
-pub(crate) mod counted {
-    use std::cell::Cell;
-    use std::thread::LocalKey;
-
-    thread_local! {
-        /// Certificates that were compared byte for byte.
-        pub(crate) static COMPARED: Cell<usize> = const { Cell::new(0) };
-    }
-
-    pub(super) fn note(counter: &'static LocalKey<Cell<usize>>) {
-        counter.set(counter.get() + 1);
-    }
 }

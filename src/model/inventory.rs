@@ -48,6 +48,9 @@ pub struct Row {
     pub ca: bool,
     /// Why it is weak, in words; empty where it is not.
     pub weak: Vec<String>,
+    /// Whether its last instant is past, revoked or not.
+    #[serde(skip_deserializing)]
+    pub expired: bool,
     /// Whether a revocation list names it.
     pub revoked: bool,
     /// The names of the files that brought it.

@@ -12,6 +12,7 @@ use crate::format::crl::Crl;
 use crate::inventory::Table;
 use crate::judge::chain::{Chain, verdicts};
 use crate::judge::check::{check, of_chain};
+use crate::judge::validity::Validity;
 use crate::model::certificate::{Certificate, rfc3339};
 use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store, Value as Thing};
@@ -159,11 +160,12 @@ fn describe_certificate(certificate: &Certificate, at: OffsetDateTime) -> Value 
     let extensions = certificate.extensions();
     let algorithm = certificate.algorithm();
     let (not_before, not_after) = certificate.validity();
-    let status = match (not_before, not_after) {
-        (Some(not_before), _) if at < not_before => "not-yet-valid",
-        (_, Some(not_after)) if at > not_after => "expired",
-        (Some(_), Some(_)) => "valid",
-        _ => "unknown",
+    let validity = Validity::of(certificate, at);
+    let status = match validity {
+        Validity::Expired { .. } => "expired",
+        Validity::ExpiresSoon { .. } | Validity::Valid => "valid",
+        Validity::NotYetValid { .. } => "not-yet-valid",
+        Validity::Unreadable => "unknown",
     };
     json!({
         "name": certificate.name(),
@@ -175,7 +177,8 @@ fn describe_certificate(certificate: &Certificate, at: OffsetDateTime) -> Value 
         "not_after": not_after.and_then(rfc3339),
         "days_left": not_after.map(|not_after| (not_after - at).whole_days()),
         "status": status,
-        "self_signed": certificate.is_self_issued(),
+        "expires_soon": matches!(validity, Validity::ExpiresSoon { .. }),
+        "self_signed": certificate.is_self_signed(),
         "ca": extensions.ca,
         "emails": certificate.emails(),
         "algorithm": algorithm.name,

@@ -14,6 +14,7 @@ export type Status =
 export interface Row {
   status: Status;
   days_left: number | null;
+  expired: boolean;
   name: string;
   subject: string;
   emails: string[];

@@ -63,9 +63,8 @@ function bars(rows, at) {
   const later = { id: 'later', name: `After ${months.at(-1)?.name}`, short: 'later', year: '', tone: 'fine', count: 0 };
   const never = { id: 'unknown', name: 'Unknown', short: '?', year: '', tone: 'error', count: 0 };
   const byId = new Map(months.map(month => [month.id, month]));
-  const nowText = now.toISOString();
-  for (const { row: { not_after } } of rows) {
-    const bar = not_after === null ? never : not_after < nowText ? past : (byId.get(not_after.slice(0, 7)) ?? later);
+  for (const { row: { not_after, expired } } of rows) {
+    const bar = not_after === null ? never : expired ? past : (byId.get(not_after.slice(0, 7)) ?? later);
     bar.count++;
   }
   return [past, ...months, later, ...(never.count ? [never] : [])];

@@ -48,9 +48,9 @@ export function change({ seen, was }) {
 }
 
 /** @param {Row} row */
-export function left({ days_left, status }) {
+export function left({ days_left, expired }) {
   if (days_left === null) return '';
-  if (status !== 'expired' && days_left >= 0) return String(days_left);
+  if (!expired) return String(days_left);
   return days_left === 0 ? 'expired today' : `${words.count(-days_left, 'day')} ago`;
 }
 

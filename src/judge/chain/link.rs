@@ -1,19 +1,19 @@
 //! What the rules of RFC 5280 need to know of a certificate, read once.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
 use crate::asn1::ber::{self, BIT_STRING, INTEGER, Node, OCTET_STRING, Tag};
-use crate::crypto::signature::{self, Verdict};
+use crate::judge::validity::Dates;
 use crate::model::certificate::{Certificate, Extension, extension};
 use crate::model::name;
 
 /// A certificate with what its extensions say.
 pub(super) struct Link {
     pub(super) certificate: Arc<Certificate>,
-    pub(super) not_before: Option<OffsetDateTime>,
-    pub(super) not_after: Option<OffsetDateTime>,
+    pub(super) dates: Dates,
+    /// Whether it is signed by its own key, once that was asked.
+    pub(super) self_signed: OnceCell<bool>,
     /// Its version is 3, so that its extensions mean something.
     pub(super) extended: bool,
     pub(super) ca: bool,
@@ -56,11 +56,10 @@ ber::oids! {
 
 impl Link {
     pub(super) fn of(certificate: &Arc<Certificate>) -> Self {
-        let (not_before, not_after) = certificate.validity();
         let mut link = Self {
             certificate: certificate.clone(),
-            not_before,
-            not_after,
+            dates: certificate.validity(),
+            self_signed: OnceCell::new(),
             extended: certificate.version() == 3,
             ca: false,
             path_length: None,
@@ -156,15 +155,5 @@ impl Link {
     /// Whether subject and issuer are one name.
     pub(super) fn is_self_issued(&self) -> bool {
         name::same(self.subject(), self.issuer())
-    }
-
-    /// Whether it is signed by its own key.
-    pub(super) fn is_self_signed(&self) -> bool {
-        self.is_self_issued() && self.certificate.verify(self.certificate.spki()) == Verdict::Right
-    }
-
-    /// The digest under its signature.
-    pub(super) fn digest(&self) -> Option<crate::crypto::digest::Digest> {
-        signature::digest(self.certificate.signature_algorithm_der())
     }
 }

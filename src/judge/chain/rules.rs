@@ -6,22 +6,25 @@ use time::OffsetDateTime;
 use super::constraints;
 use super::link::Link;
 use crate::base::error::{Finding, Severity};
-use crate::crypto::digest::Digest;
 use crate::judge::roots::Root;
+use crate::judge::strength::{Weakness, weaknesses};
+use crate::judge::validity::Validity;
 use crate::model::certificate::rfc3339;
 
 /// anyExtendedKeyUsage
 const ANY_PURPOSE: &[u8] = &[0x55, 0x1d, 0x25, 0];
 
-/// Whether an instant is between both dates.
-pub(super) fn is_valid_at(link: &Link, at: OffsetDateTime) -> bool {
-    matches!((link.not_before, link.not_after), (Some(from), Some(to)) if from <= at && at <= to)
-}
-
 /// What stands against a chain whose signatures are right, end-entity first. `public` is the root of Mozilla's list that it
-/// leads to, which may stand at its end or not.
-pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) -> Vec<Finding> {
+/// leads to, which may stand at its end or not. `rooted` says that the last link is a root: a trusted one, or one that signed
+/// itself.
+pub(super) fn judge(
+    links: &[&Link],
+    public: Option<&Root>,
+    rooted: bool,
+    at: OffsetDateTime,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let is_root = |depth| rooted && depth + 1 == links.len();
     for (depth, link) in links.iter().enumerate() {
         let name = link.certificate.name();
         findings.extend(validity(link, &name, at));
@@ -40,22 +43,13 @@ pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) 
                 .iter()
                 .filter(|link| !link.is_self_issued())
                 .count();
-            findings.extend(authority(
-                link,
-                &name,
-                between as u64,
-                depth + 1 == links.len(),
-            ));
+            findings.extend(authority(link, &name, between as u64, is_root(depth)));
         }
-        findings.extend(strength(
-            link,
-            &name,
-            is_top(link, public, depth, links.len()),
-        ));
+        findings.extend(strength(link, &name, is_root(depth)));
     }
     if let Some(root) = public {
-        if let Some(end) = root.not_after.filter(|end| *end < at) {
-            let data = json!({ "certificate": root.name(), "date": end.date().to_string() });
+        if let Validity::Expired { until } = Validity::between((None, root.not_after), at) {
+            let data = json!({ "certificate": root.name(), "date": until.date().to_string() });
             findings.push(Finding::new(Severity::Error, "expired.root", data));
         }
         if let Some(constraints) = root.name_constraints {
@@ -75,26 +69,18 @@ pub(super) fn judge(links: &[&Link], public: Option<&Root>, at: OffsetDateTime) 
     findings
 }
 
-/// A root is trusted for what it is: the strength of its own signature says nothing.
-fn is_top(link: &Link, public: Option<&Root>, depth: usize, length: usize) -> bool {
-    depth + 1 == length
-        && (public.is_some_and(|root| root.spki == link.certificate.spki())
-            || link.is_self_issued())
-}
-
 fn validity(link: &Link, name: &str, at: OffsetDateTime) -> Option<Finding> {
-    let (Some(from), Some(to)) = (link.not_before, link.not_after) else {
-        return Some(error("validity-unreadable.chain", name));
+    let (code, date) = match Validity::between(link.dates, at) {
+        Validity::Expired { until } => ("expired.chain", until),
+        Validity::ExpiresSoon { .. } | Validity::Valid => return None,
+        Validity::NotYetValid { from } => ("not-yet-valid.chain", from),
+        Validity::Unreadable => return Some(error("validity-unreadable.chain", name)),
     };
-    let (code, date) = match at {
-        at if at < from => ("not-yet-valid.chain", from),
-        at if at > to => ("expired.chain", to),
-        _ => return None,
-    };
+    let (from, until) = link.dates;
     let data = json!({
         "certificate": name,
-        "not_before": rfc3339(from),
-        "not_after": rfc3339(to),
+        "not_before": from.and_then(rfc3339),
+        "not_after": until.and_then(rfc3339),
         "at": rfc3339(at),
         "date": date.date().to_string(),
     });
@@ -102,8 +88,8 @@ fn validity(link: &Link, name: &str, at: OffsetDateTime) -> Option<Finding> {
 }
 
 /// What a CA must say of itself. A root of version 1, as old ones are, says nothing and is trusted as it is.
-fn authority(link: &Link, name: &str, below: u64, last: bool) -> Option<Finding> {
-    let old_root = last && !link.extended && link.is_self_issued();
+fn authority(link: &Link, name: &str, below: u64, root: bool) -> Option<Finding> {
+    let old_root = root && !link.extended;
     if !link.ca && !old_root {
         return Some(error("not-a-ca", name));
     }
@@ -164,36 +150,24 @@ fn purposes(links: &[&Link]) -> Option<Finding> {
     None
 }
 
-/// What may be refused although it verifies.
+/// What may be refused although it verifies. A root is trusted for what it is: the strength of its own signature says nothing.
 fn strength(link: &Link, name: &str, root: bool) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let warn = |code, data| Finding::new(Severity::Warning, code, data);
-    if let Some(digest) = link.digest().filter(|digest| !root && is_weak(*digest)) {
-        findings.push(warn(
-            "weak-signature",
-            json!({ "certificate": name, "digest": digest.name() }),
-        ));
-    }
-    let key = link.certificate.algorithm();
-    let least = match key.name.as_str() {
-        "RSA" | "RSA-PSS" | "DSA" => 2048,
-        "EC" => 224,
-        _ => 0,
+    let finding = |weakness| {
+        let (code, data) = match weakness {
+            Weakness::Key(bits) => {
+                let key = link.certificate.algorithm().words();
+                let data = json!({ "certificate": name, "bits": bits, "key": key });
+                ("weak-key", data)
+            }
+            Weakness::Signature(digest) => {
+                let data = json!({ "certificate": name, "digest": digest.name() });
+                ("weak-signature", data)
+            }
+        };
+        Finding::new(Severity::Warning, code, data)
     };
-    if key.bits.is_some_and(|bits| bits < least) {
-        findings.push(warn(
-            "weak-key",
-            json!({ "certificate": name, "bits": key.bits, "key": key.words() }),
-        ));
-    }
-    findings
-}
-
-fn is_weak(digest: Digest) -> bool {
-    matches!(
-        digest,
-        Digest::Md2 | Digest::Md4 | Digest::Md5 | Digest::Sha1
-    )
+    let found = weaknesses(&link.certificate, || root);
+    found.into_iter().map(finding).collect()
 }
 
 fn error(code: &'static str, certificate: &str) -> Finding {

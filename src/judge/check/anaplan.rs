@@ -12,7 +12,7 @@ const NAME: &str = "Anaplan";
 pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<Finding> {
     let mut findings = vec![email(certificate)];
     findings.extend(usage(extensions));
-    if certificate.is_self_issued() {
+    if certificate.is_self_signed() {
         findings.push(Finding::new(
             Severity::Error,
             "self-signed.anaplan",

@@ -22,7 +22,7 @@ pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<F
     if !extensions.names_host {
         findings.push(Finding::new(Severity::Error, "no-host-name", json!({})));
     }
-    if certificate.is_self_issued() {
+    if certificate.is_self_signed() {
         findings.push(Finding::new(
             Severity::Warning,
             "self-signed.server",

@@ -1,7 +1,7 @@
 //! Work is counted here and not timed.
 
 use super::*;
-use crate::model::certificate::counted::COMPARED;
+use crate::base::counted::COMPARED;
 use crate::model::store::Value;
 
 /// So many certificates, each with a signature of its own.
