@@ -25,6 +25,7 @@ pub mod base {
 /// BER and DER.
 pub(crate) mod asn1 {
     pub(crate) mod ber;
+    pub(crate) mod der;
 }
 
 /// Digests, key derivation, ciphers, curves, signatures.

@@ -283,8 +283,8 @@ impl Requesting {
         }
     }
 
-    /// Gives a key that was wanted.
-    pub fn supply(&mut self, job: KdfJob, key: SecretDer) {
+    /// Gives a key that was wanted, or why it could not be derived.
+    pub fn supply(&mut self, job: KdfJob, key: Result<SecretDer, Error>) {
         self.keys.supply(job, key);
     }
 }

@@ -79,7 +79,7 @@ fn there_and_back(store: &Store, index: usize) {
             ConversionStep::Derive(jobs) => {
                 for job in jobs {
                     let key = derive(&job).expect("our own keys are short");
-                    conversion.supply(job, key);
+                    conversion.supply(job, Ok(key));
                 }
             }
             ConversionStep::Done(converted) => break converted,

@@ -510,55 +510,6 @@ macro_rules! oids {
 }
 pub(crate) use oids;
 
-/// DER of one node: identifier octet, definite length, contents.
-pub fn tlv(identifier: u8, contents: &[u8]) -> Vec<u8> {
-    let mut der = Vec::with_capacity(contents.len() + 6);
-    der.push(identifier);
-    match u8::try_from(contents.len()) {
-        Ok(short) if short < 0x80 => der.push(short),
-        _ => {
-            let length = contents.len().to_be_bytes();
-            let significant = length
-                .iter()
-                .position(|&byte| byte != 0)
-                .unwrap_or(length.len() - 1);
-            let digits = &length[significant..];
-            der.push(0x80 | digits.len() as u8);
-            der.extend_from_slice(digits);
-        }
-    }
-    der.extend_from_slice(contents);
-    der
-}
-
-/// DER of a constructed node from the DER of its parts.
-pub fn constructed(identifier: u8, parts: &[&[u8]]) -> Vec<u8> {
-    tlv(identifier, &parts.concat())
-}
-
-/// DER of a SEQUENCE from the DER of its parts.
-pub fn sequence(parts: &[&[u8]]) -> Vec<u8> {
-    constructed(0x30, parts)
-}
-
-/// DER of an INTEGER from its magnitude.
-pub fn integer(magnitude: &[u8]) -> Vec<u8> {
-    let significant = magnitude
-        .iter()
-        .position(|&byte| byte != 0)
-        .unwrap_or(magnitude.len());
-    let digits = &magnitude[significant..];
-    match digits.first() {
-        Some(first) if first & 0x80 == 0 => tlv(2, digits),
-        _ => tlv(2, &[&[0], digits].concat()),
-    }
-}
-
-/// DER of an OBJECT IDENTIFIER.
-pub fn object_identifier(oid: Oid<'_>) -> Vec<u8> {
-    tlv(6, oid.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -597,8 +548,5 @@ mod tests {
         for none in ["", "1", "1.40", "3.1", "1.2.", "1.2.x", "1.2.99999999999"] {
             assert_eq!(oid_of_text(none), None, "{none}");
         }
-        assert_eq!(tlv(4, &[0; 200])[..3], [4, 0x81, 200]);
-        assert_eq!(integer(&[0, 0x80]), [2, 2, 0, 0x80]);
-        assert_eq!(integer(&[]), [2, 1, 0]);
     }
 }

@@ -72,6 +72,11 @@ pub enum Error {
         /// Which equation fails.
         detail: &'static str,
     },
+    /// Something that cannot be was: our bug, said as one. Nothing that was made on the way is used.
+    Internal {
+        /// Which part of Keyferry failed.
+        detail: &'static str,
+    },
     /// There is no certificate to write.
     NoCertificate,
     /// There is no private key to write.
@@ -180,6 +185,7 @@ impl Error {
     /// | `entry-unknown` | no identity of that name | `convert` |
     /// | `file-exists` | a file to be written is there already | `examples/convert` |
     /// | `inconsistent-key` | the numbers of a key do not fit each other | `pkcs12-hostile-flipped-key.p12` |
+    /// | `internal` | a derivation or a cipher refused what it was given | by a fault of ours |
     /// | `no-certificate` | a certificate is needed and there is none | `convert` |
     /// | `no-private-key` | a private key is needed and there is none | `convert` |
     /// | `not-recognised` | none of the formats; what it looks like has a table of its own | `html-hostile.p12` |
@@ -207,6 +213,7 @@ impl Error {
             Self::EntryUnknown { .. } => "entry-unknown",
             Self::FileExists { .. } => "file-exists",
             Self::InconsistentKey { .. } => "inconsistent-key",
+            Self::Internal { .. } => "internal",
             Self::NoCertificate => "no-certificate",
             Self::NoPrivateKey => "no-private-key",
             Self::NotRecognised { .. } => "not-recognised",
@@ -304,7 +311,9 @@ impl Error {
                 "unpack the archive on your machine and add the files that were in it".into()
             }
             Self::UnsupportedForm { .. } => "export it as PKCS#12 (.p12) or PEM with the program that wrote it".into(),
-            Self::Unverified { .. } => "this is a fault of Keyferry and not of your file; please report it".into(),
+            Self::Internal { .. } | Self::Unverified { .. } => {
+                "this is a fault of Keyferry and not of your file; please report it".into()
+            }
             Self::WishUnfit { .. } => "change what the message names, and try again".into(),
             Self::WrongPassword { tried: 0, .. } => "type the password that was chosen when the file was made".into(),
             Self::WrongPassword { .. } => "check capital letters, keyboard layout and blanks; the empty password and the \
@@ -334,7 +343,9 @@ impl Error {
             Self::EntryUnknown { name } | Self::FileExists { name } | Self::Unverified { name } => {
                 json!({ "name": name })
             }
-            Self::InconsistentKey { detail } => json!({ "detail": detail }),
+            Self::InconsistentKey { detail } | Self::Internal { detail } => {
+                json!({ "detail": detail })
+            }
             Self::NoCertificate | Self::NoPrivateKey => json!({}),
             Self::NotRecognised { looks_like } => json!({ "looks_like": looks_like }),
             Self::PasswordNeeded { what } => json!({ "what": what.what() }),
@@ -410,6 +421,7 @@ impl fmt::Display for Error {
                 write!(f, "the private key contradicts itself: {detail}")
             }
             Self::FileExists { name } => write!(f, "{name} is there already"),
+            Self::Internal { detail } => write!(f, "Keyferry failed: {detail}"),
             Self::NoCertificate => f.write_str("there is no certificate for this key here"),
             Self::NoPrivateKey => f.write_str("there is no private key here"),
             Self::NotRecognised { looks_like } => f.write_str(looks_like::message(looks_like)),

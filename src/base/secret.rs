@@ -40,6 +40,12 @@ impl From<Vec<u8>> for SecretDer {
     }
 }
 
+impl From<Zeroizing<Vec<u8>>> for SecretDer {
+    fn from(bytes: Zeroizing<Vec<u8>>) -> Self {
+        Self(bytes)
+    }
+}
+
 impl PartialEq for SecretDer {
     /// Compares without stopping at the first difference.
     fn eq(&self, other: &Self) -> bool {
@@ -93,41 +99,25 @@ impl Password {
 
     /// UTF-16, big-endian, without an end: as JKS takes it.
     pub fn utf16(&self) -> SecretDer {
-        SecretDer::new(self.0.encode_utf16().flat_map(u16::to_be_bytes).collect())
+        self.encoded(self.0.encode_utf16().flat_map(u16::to_be_bytes))
     }
 
     /// RFC 7292 appendix B.1: a BMPString and two closing zero bytes. What lies beyond the BMP becomes a surrogate pair,
     /// as NSS, OpenSSL and Java write it.
     pub fn bmp(&self) -> SecretDer {
-        SecretDer::new(
-            self.0
-                .encode_utf16()
-                .chain([0])
-                .flat_map(u16::to_be_bytes)
-                .collect(),
-        )
+        let units = self.0.encode_utf16().chain([0]);
+        self.encoded(units.flat_map(u16::to_be_bytes))
     }
 
     /// The UTF-8 bytes each widened to 16 bits, and two closing zero bytes: what OpenSSL before 1.1.0 made of a password
     /// typed in a UTF-8 terminal.
     pub(crate) fn widened(&self) -> SecretDer {
-        SecretDer::new(
-            self.0
-                .bytes()
-                .chain([0])
-                .flat_map(|byte| [0, byte])
-                .collect(),
-        )
+        self.encoded(self.0.bytes().chain([0]).flat_map(|byte| [0, byte]))
     }
 
     /// ISO 8859-1, as a program that knows nothing of UTF-8 takes it; `None` where a character is not in it.
     pub(crate) fn latin1(&self) -> Option<SecretDer> {
-        let bytes: Option<Vec<u8>> = self
-            .0
-            .chars()
-            .map(|c| u8::try_from(u32::from(c)).ok())
-            .collect();
-        bytes.map(SecretDer::new)
+        self.letters(|c| u8::try_from(u32::from(c)).ok())
     }
 
     /// The code page of DOS, whose letters 850 shares: what Windows' consoles and packers take; `None` where a character
@@ -139,8 +129,24 @@ impl Password {
             None => cp437::byte(c).filter(letter),
             ascii => ascii,
         };
-        let bytes: Option<Vec<u8>> = self.0.chars().map(byte).collect();
-        bytes.map(SecretDer::new)
+        self.letters(byte)
+    }
+
+    /// Bytes of an encoding, two for each of UTF-8's and two more at most: the room is there first, as what grows moves and
+    /// leaves a copy behind that nothing wipes.
+    fn encoded(&self, bytes: impl Iterator<Item = u8>) -> SecretDer {
+        let mut encoded = Vec::with_capacity(2 * self.0.len() + 2);
+        encoded.extend(bytes);
+        SecretDer::new(encoded)
+    }
+
+    /// A byte for each character; `None` where one has none.
+    fn letters(&self, byte: impl Fn(char) -> Option<u8>) -> Option<SecretDer> {
+        let mut letters = Zeroizing::new(Vec::with_capacity(self.0.len()));
+        for c in self.0.chars() {
+            letters.push(byte(c)?);
+        }
+        Some(SecretDer(letters))
     }
 }
 
@@ -159,6 +165,26 @@ mod tests {
         let password = Password::new("hunter2".into());
         let shown = format!("{password:?} {:?}", password.utf8());
         assert_eq!(shown, "Password(…) SecretDer(…)");
+    }
+
+    /// What grows would leave a copy of the password behind.
+    #[test]
+    fn encodings_have_their_room_from_the_start() {
+        for text in [
+            "",
+            "a",
+            "äöü€😀",
+            "a longer password, as a generator makes it",
+        ] {
+            let password = Password::new(text.into());
+            let room = 2 * text.len() + 2;
+            for encoded in [password.utf16(), password.bmp(), password.widened()] {
+                assert_eq!(encoded.0.capacity(), room, "{text}");
+            }
+            for encoded in [password.latin1(), password.cp437()].into_iter().flatten() {
+                assert_eq!(encoded.0.capacity(), text.len(), "{text}");
+            }
+        }
     }
 
     #[test]

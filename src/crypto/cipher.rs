@@ -17,11 +17,11 @@ use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::consts::U12;
 use cbc::cipher::{
-    Array, BlockCipherDecrypt, BlockCipherEncrypt, BlockModeEncrypt, KeyInit, KeyIvInit,
-    StreamCipher,
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher,
 };
 use zeroize::Zeroizing;
 
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 
 /// A cipher and the size of its key.
@@ -146,50 +146,76 @@ impl Cipher {
         }
     }
 
-    /// The plain bytes; `None` where lengths, padding or check value say that this key is not the one.
-    pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
-        if key.len() != self.key_size() || iv.len() != self.iv_size() {
-            return None;
-        }
+    /// The plain bytes; `None` where the data's length, the padding or the check value say that this key is not the one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] where key or vector are not of the cipher's size: whoever has them made them for another.
+    pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
+        self.fits(key, iv)?;
         match self {
             Self::AesGcm { .. } => gcm(key, iv, data),
             Self::InMode { mode, of } => {
                 let plain = modes::decrypt(mode, &*of.blocks(key)?, of.iv_size(), iv, data)?;
-                match mode {
-                    Mode::Ecb => unpadded(plain, of.iv_size()),
-                    _ => Some(plain),
-                }
+                Ok(match mode {
+                    Mode::Ecb => plain.and_then(|plain| unpadded(plain, of.iv_size())),
+                    _ => plain,
+                })
             }
             Self::Rc4 { .. } => {
                 let mut plain = Zeroizing::new(data.to_vec());
-                let mut stream = rc4::Rc4::new_from_slice(key).ok()?;
-                stream.try_apply_keystream(&mut plain).ok()?;
-                Some(SecretDer::new(std::mem::take(&mut *plain)))
+                let mut stream = rc4::Rc4::new_from_slice(key).map_err(|_| UNFIT)?;
+                stream.try_apply_keystream(&mut plain).map_err(|_| UNFIT)?;
+                Ok(Some(plain.into()))
             }
-            block => unpadded(block.decrypt_unpadded(key, iv, data)?, iv.len()),
+            block => {
+                let plain = block.decrypt_unpadded(key, iv, data)?;
+                Ok(plain.and_then(|plain| unpadded(plain, iv.len())))
+            }
         }
     }
 
-    /// The encrypted bytes; `None` for a cipher that nothing is written with, and where a size does not fit.
-    pub fn encrypt(self, key: &[u8], iv: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+    /// The encrypted bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] for a cipher that nothing is written with, and where key or vector are not of the cipher's size.
+    pub fn encrypt(self, key: &[u8], iv: &[u8], plain: &[u8]) -> Result<Vec<u8>, Error> {
+        self.fits(key, iv)?;
         match self {
             Self::Aes128Cbc => padded::<aes::Aes128>(key, iv, plain),
             Self::Aes256Cbc => padded::<aes::Aes256>(key, iv, plain),
             Self::TripleDes3Cbc => padded::<des::TdesEde3>(key, iv, plain),
-            _ => None,
+            _ => Err(Error::Internal {
+                detail: "nothing is written with this cipher",
+            }),
         }
     }
 
-    /// What a cipher of blocks gives before its padding is looked at; `None` for another, or where a length does not fit.
-    pub fn decrypt_unpadded(self, key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
-        if key.len() != self.key_size() || iv.len() != self.iv_size() {
-            return None;
-        }
+    /// What a cipher of blocks gives before its padding is looked at; `None` where the data's length is none that it gives.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] for another cipher, and where key or vector are not of the cipher's size.
+    pub fn decrypt_unpadded(
+        self,
+        key: &[u8],
+        iv: &[u8],
+        data: &[u8],
+    ) -> Result<Option<SecretDer>, Error> {
+        self.fits(key, iv)?;
         cbc(&*self.blocks(key)?, iv, data)
     }
 
-    /// The block cipher; `None` for a key that it does not take.
-    fn blocks(self, key: &[u8]) -> Option<Box<dyn Block>> {
+    fn fits(self, key: &[u8], iv: &[u8]) -> Result<(), Error> {
+        match key.len() == self.key_size() && iv.len() == self.iv_size() {
+            true => Ok(()),
+            false => Err(UNFIT),
+        }
+    }
+
+    /// The block cipher.
+    fn blocks(self, key: &[u8]) -> Result<Box<dyn Block>, Error> {
         match (self, key.len()) {
             (Self::Aes128Cbc, _) => block::<aes::Aes128>(key),
             (Self::Aes192Cbc, _) => block::<aes::Aes192>(key),
@@ -203,67 +229,77 @@ impl Cipher {
             (Self::CamelliaCbc { .. }, _) => block::<camellia::Camellia256>(key),
             (Self::Cast5Cbc { .. }, _) => block::<cast5::Cast5>(key),
             (Self::DesCbc, _) => block::<des::Des>(key),
-            (Self::DesxCbc, _) => Some(Box::new(desx::Desx::new(key)?)),
+            (Self::DesxCbc, _) => Ok(Box::new(desx::Desx::new(key).ok_or(UNFIT)?)),
             (Self::IdeaCbc, _) => block::<idea::Idea>(key),
             (Self::Rc2Cbc { bits, .. }, _) => {
                 // The crate panics on other sizes.
                 let fits = (1..=128).contains(&key.len()) && (1..=1024).contains(&bits);
-                fits.then(|| Box::new(rc2::Rc2::new_with_eff_key_len(key, bits)) as Box<dyn Block>)
+                match fits {
+                    true => Ok(Box::new(rc2::Rc2::new_with_eff_key_len(key, bits))),
+                    false => Err(UNFIT),
+                }
             }
-            (Self::SeedCbc, _) => Some(Box::new(seed::Seed::new(key)?)),
+            (Self::SeedCbc, _) => Ok(Box::new(seed::Seed::new(key).ok_or(UNFIT)?)),
             (Self::Sm4Cbc, _) => block::<sm4::Sm4>(key),
             (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
             (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
             (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
-            (Self::AesGcm { .. } | Self::InMode { .. } | Self::Rc4 { .. }, _) => None,
+            (Self::AesGcm { .. } | Self::InMode { .. } | Self::Rc4 { .. }, _) => {
+                Err(Error::Internal {
+                    detail: "this is no cipher of blocks",
+                })
+            }
         }
     }
 }
 
-/// A block cipher with its key set up. What is not of its block size stays as it is.
+/// A key or a vector of another size than the cipher's.
+pub(crate) const UNFIT: Error = Error::Internal {
+    detail: "a key or a vector is not of its cipher's size",
+};
+
+/// A block cipher with its key set up. What is not of its block size is refused with [`UNFIT`].
 trait Block {
-    fn decrypt(&self, block: &mut [u8]);
-    fn encrypt(&self, block: &mut [u8]);
+    fn decrypt(&self, block: &mut [u8]) -> Result<(), Error>;
+    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error>;
 }
 
 impl<C: BlockCipherDecrypt + BlockCipherEncrypt> Block for C {
-    fn decrypt(&self, block: &mut [u8]) {
-        if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
-            self.decrypt_block(block);
-        }
+    fn decrypt(&self, block: &mut [u8]) -> Result<(), Error> {
+        self.decrypt_block(block.try_into().map_err(|_| UNFIT)?);
+        Ok(())
     }
 
-    fn encrypt(&self, block: &mut [u8]) {
-        if let Ok(block) = <&mut Array<u8, C::BlockSize>>::try_from(block) {
-            self.encrypt_block(block);
-        }
+    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error> {
+        self.encrypt_block(block.try_into().map_err(|_| UNFIT)?);
+        Ok(())
     }
 }
 
-fn block<C>(key: &[u8]) -> Option<Box<dyn Block>>
+fn block<C>(key: &[u8]) -> Result<Box<dyn Block>, Error>
 where
     C: KeyInit + BlockCipherDecrypt + BlockCipherEncrypt + 'static,
 {
-    Some(Box::new(C::new_from_slice(key).ok()?))
+    Ok(Box::new(C::new_from_slice(key).map_err(|_| UNFIT)?))
 }
 
 /// CBC (SP 800-38A, 6.2). The vector has the size of a block.
-fn cbc(cipher: &dyn Block, iv: &[u8], data: &[u8]) -> Option<SecretDer> {
+fn cbc(cipher: &dyn Block, iv: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
     let size = iv.len();
     if data.is_empty() || !data.len().is_multiple_of(size) {
-        return None;
+        return Ok(None);
     }
     let mut plain = Zeroizing::new(data.to_vec());
     let mut before = iv;
     for (block, encrypted) in plain.chunks_mut(size).zip(data.chunks(size)) {
-        cipher.decrypt(block);
+        cipher.decrypt(block)?;
         block
             .iter_mut()
             .zip(before)
             .for_each(|(byte, other)| *byte ^= other);
         before = encrypted;
     }
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
+    Ok(Some(plain.into()))
 }
 
 /// Without the padding of RFC 5652, 6.3.
@@ -275,17 +311,22 @@ fn unpadded(plain: SecretDer, size: usize) -> Option<SecretDer> {
         (1..=size).contains(&padding.into()) && plain[length..].iter().all(|&byte| byte == padding);
     // Truncating keeps the allocation, which is wiped whole.
     plain.truncate(length);
-    padded.then(|| SecretDer::new(std::mem::take(&mut *plain)))
+    padded.then(|| plain.into())
 }
 
 /// AES-GCM without associated data.
-fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
-    fn open<C: KeyInit + AeadInOut>(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
+fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
+    fn open<C: KeyInit + AeadInOut>(
+        key: &[u8],
+        nonce: &[u8],
+        data: &[u8],
+    ) -> Result<Option<SecretDer>, Error> {
         let mut plain = Zeroizing::new(data.to_vec());
-        let nonce = nonce.try_into().ok()?;
-        let cipher = C::new_from_slice(key).ok()?;
-        cipher.decrypt_in_place(nonce, &[], &mut *plain).ok()?;
-        Some(SecretDer::new(std::mem::take(&mut *plain)))
+        let nonce = nonce.try_into().map_err(|_| UNFIT)?;
+        let cipher = C::new_from_slice(key).map_err(|_| UNFIT)?;
+        // All that the crate refuses here is the check value, and data too short to have one.
+        let opened = cipher.decrypt_in_place(nonce, &[], &mut *plain).is_ok();
+        Ok(opened.then(|| plain.into()))
     }
     match key.len() {
         16 => open::<Aes128Gcm>(key, nonce, data),
@@ -295,20 +336,51 @@ fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Option<SecretDer> {
 }
 
 /// AES key wrap with padding (SP 800-38F, RFC 5649), undone; `None` where its check value says that this key is not the one.
-pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Option<SecretDer> {
-    let wrap = aes_kw::KwpAes256::new_from_slice(key).ok()?;
+///
+/// # Errors
+///
+/// [`Error::Internal`] for a key that has not 32 bytes.
+pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
+    let wrap = aes_kw::KwpAes256::new_from_slice(key).map_err(|_| UNFIT)?;
     // One block is the check value, the least there can be besides is another.
-    let length = data.len().checked_sub(8).filter(|&length| length >= 8)?;
+    let Some(length) = data.len().checked_sub(8).filter(|&length| length >= 8) else {
+        return Ok(None);
+    };
     let mut plain = Zeroizing::new(vec![0; length]);
-    let unwrapped = wrap.unwrap_key(data, &mut plain).ok()?.len();
+    // What it refuses is the check value, and a length that no wrapped key has.
+    let Ok(unwrapped) = wrap.unwrap_key(data, &mut plain).map(|key| key.len()) else {
+        return Ok(None);
+    };
     plain.truncate(unwrapped);
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
+    Ok(Some(plain.into()))
 }
 
-/// CBC with padding; `None` where key or vector are not of the cipher's size.
-fn padded<C: BlockCipherEncrypt + KeyInit>(key: &[u8], iv: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    let mode = cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?;
-    Some(mode.encrypt_padded_vec::<Pkcs7>(data))
+/// A key stream over the data, there and back.
+///
+/// # Errors
+///
+/// [`Error::Internal`] where key or vector are not of the cipher's size, or the stream ends before the data does.
+pub(crate) fn stream<S: KeyIvInit + StreamCipher>(
+    key: &[u8],
+    iv: &[u8],
+    data: &[u8],
+) -> Result<SecretDer, Error> {
+    let mut changed = Zeroizing::new(data.to_vec());
+    let mut stream = S::new_from_slices(key, iv).map_err(|_| UNFIT)?;
+    stream
+        .try_apply_keystream(&mut changed)
+        .map_err(|_| UNFIT)?;
+    Ok(changed.into())
+}
+
+/// CBC with padding.
+fn padded<C: BlockCipherEncrypt + KeyInit>(
+    key: &[u8],
+    iv: &[u8],
+    data: &[u8],
+) -> Result<Vec<u8>, Error> {
+    let mode = cbc::Encryptor::<C>::new_from_slices(key, iv).map_err(|_| UNFIT)?;
+    Ok(mode.encrypt_padded_vec::<Pkcs7>(data))
 }
 
 #[cfg(test)]
@@ -320,13 +392,14 @@ mod tests {
     fn key_wrap_with_padding_is_undone() {
         let key: Vec<u8> = (0..32).collect();
         let mut wrapped = bytes("45e0683c6383972047cd3dc1c3271e446601d5dadd8fde8c1c8a855d393eaae6");
-        let plain = unwrap_aes256(&key, &wrapped).unwrap();
+        let plain = unwrap_aes256(&key, &wrapped).unwrap().unwrap();
         assert_eq!(plain.expose(), b"keyferry carries keys");
         for length in 0..wrapped.len() {
-            assert!(unwrap_aes256(&key, &wrapped[..length]).is_none());
+            assert_eq!(unwrap_aes256(&key, &wrapped[..length]), Ok(None));
         }
         wrapped[5] ^= 1;
-        assert!(unwrap_aes256(&key, &wrapped).is_none());
+        assert_eq!(unwrap_aes256(&key, &wrapped), Ok(None));
+        assert_eq!(unwrap_aes256(&key[..31], &wrapped), Err(UNFIT));
     }
 
     fn bytes(hex: &str) -> Vec<u8> {
@@ -441,9 +514,9 @@ mod tests {
             let mut block = bytes(encrypted);
             assert_eq!(block.len(), cipher.iv_size(), "{cipher:?}");
             let blocks = cipher.blocks(&key).unwrap();
-            blocks.decrypt(&mut block);
+            blocks.decrypt(&mut block).unwrap();
             assert_eq!(block, bytes(plain), "{cipher:?}");
-            blocks.encrypt(&mut block);
+            blocks.encrypt(&mut block).unwrap();
             assert_eq!(block, bytes(encrypted), "{cipher:?}");
         }
     }
@@ -457,9 +530,9 @@ mod tests {
             let plain = vec![7; length];
             let encrypted = Cipher::Aes256Cbc.encrypt(&key, &iv, &plain).unwrap();
             let decrypted = Cipher::Aes256Cbc.decrypt(&key, &iv, &encrypted).unwrap();
-            assert_eq!(decrypted.expose(), plain);
+            assert_eq!(decrypted.unwrap().expose(), plain);
             let cut = &encrypted[..encrypted.len() - 1];
-            assert!(Cipher::Aes256Cbc.decrypt(&key, &iv, cut).is_none());
+            assert_eq!(Cipher::Aes256Cbc.decrypt(&key, &iv, cut), Ok(None));
         }
         let unpadded = |last: &[u8]| {
             super::unpadded(last.to_vec().into(), 8).map(|plain| plain.expose().to_vec())
@@ -476,19 +549,55 @@ mod tests {
     #[test]
     fn gcm_as_its_specification_prints_it() {
         let data = bytes("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
-        let plain = Cipher::AesGcm { key: 32 }
-            .decrypt(&[0; 32], &[0; 12], &data)
-            .unwrap();
-        assert_eq!(plain.expose(), [0; 16]);
+        let plain = Cipher::AesGcm { key: 32 }.decrypt(&[0; 32], &[0; 12], &data);
+        assert_eq!(plain.unwrap().unwrap().expose(), [0; 16]);
         let data = bytes("98e7247c07f0fe411c267e4384b0f6002ff58d80033927ab8ef4d4587514f0fb");
-        let plain = Cipher::AesGcm { key: 24 }
-            .decrypt(&[0; 24], &[0; 12], &data)
-            .unwrap();
-        assert_eq!(plain.expose(), [0; 16]);
-        assert!(
-            Cipher::AesGcm { key: 24 }
-                .decrypt(&[1; 24], &[0; 12], &data)
-                .is_none()
-        );
+        let cipher = Cipher::AesGcm { key: 24 };
+        let plain = cipher.decrypt(&[0; 24], &[0; 12], &data);
+        assert_eq!(plain.unwrap().unwrap().expose(), [0; 16]);
+        assert_eq!(cipher.decrypt(&[1; 24], &[0; 12], &data), Ok(None));
+    }
+
+    /// A key of another size was taken for a wrong password, and a writer said that its algorithm was not supported.
+    #[test]
+    fn a_key_of_another_size_is_a_fault_of_ours() {
+        let data = [3; 32];
+        let read = |cipher: Cipher, key: &[u8], iv: &[u8]| {
+            cipher
+                .decrypt(key, iv, &data)
+                .err()
+                .map(|error| error.code())
+        };
+        let written = |cipher: Cipher, key: &[u8], iv: &[u8]| {
+            cipher
+                .encrypt(key, iv, &data)
+                .err()
+                .map(|error| error.code())
+        };
+        let internal = Some("internal");
+        for cipher in [
+            Cipher::Aes128Cbc,
+            Cipher::Aes256Cbc,
+            Cipher::AesGcm { key: 24 },
+            Cipher::BlowfishCbc { key: 16 },
+            Cipher::Rc2Cbc { key: 5, bits: 40 },
+            Cipher::Rc4 { key: 16 },
+            Cipher::TripleDes3Cbc,
+            Cipher::TwofishCbc,
+        ] {
+            let (key, iv) = (vec![1; cipher.key_size()], vec![2; cipher.iv_size()]);
+            let longer = [&iv[..], &[0]].concat();
+            assert_eq!(read(cipher, &key, &iv), None, "{cipher:?}");
+            assert_eq!(read(cipher, &key[1..], &iv), internal, "{cipher:?}");
+            assert_eq!(read(cipher, &key, &longer), internal, "{cipher:?}");
+            assert_eq!(written(cipher, &key[1..], &iv), internal, "{cipher:?}");
+            assert_eq!(written(cipher, &key, &longer), internal, "{cipher:?}");
+        }
+        // Files are read with it, and none is written.
+        assert_eq!(written(Cipher::Aes192Cbc, &[1; 24], &[2; 16]), internal);
+        let no_blocks = Cipher::Rc4 { key: 16 }.decrypt_unpadded(&[1; 16], &[], &data);
+        assert_eq!(no_blocks.err().map(|error| error.code()), internal);
+        let short = stream::<ctr::Ctr128BE<aes::Aes256>>(&[1; 31], &[2; 16], &data);
+        assert_eq!(short, Err(UNFIT));
     }
 }

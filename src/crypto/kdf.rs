@@ -215,13 +215,20 @@ impl KdfJob {
     }
 
     /// Derives the key in Rust; `progress` is told the iterations done since it was last told.
-    pub fn derive(&self, progress: &mut dyn FnMut(u64)) -> SecretDer {
-        let mut key = vec![0; self.length];
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] for figures or lengths that the function does not take. Readers refuse such files and writers
+    /// choose others, so it is a fault of ours; whoever gets it hands it on to [`Keys::supply`], and nothing is opened or
+    /// written with a key that is none.
+    pub fn derive(&self, progress: &mut dyn FnMut(u64)) -> Result<SecretDer, Error> {
+        let mut key = Zeroizing::new(vec![0; self.length]);
         let password = self.password.expose();
         match &self.kdf {
             Kdf::BcryptPbkdf { salt, rounds } => {
-                // Refused are only an empty password, an empty salt and no rounds, and no reader asks for those.
-                let _ = bcrypt_pbkdf::bcrypt_pbkdf(password, salt, *rounds, &mut key);
+                // Refused are an empty password, an empty salt, no rounds, and no bytes or more than 1,024 of them.
+                bcrypt_pbkdf::bcrypt_pbkdf(password, salt, *rounds, &mut key)
+                    .map_err(|_| underivable("bcrypt_pbkdf refuses its parameters"))?;
                 progress(self.cost());
             }
             Kdf::BytesToKey {
@@ -236,6 +243,10 @@ impl KdfJob {
                 salt,
                 iterations,
             } => {
+                // RFC 8018, 5.2: the blocks are counted with 32 bits, and an iteration count is positive.
+                if *iterations == 0 {
+                    return Err(underivable("PBKDF2 has an iteration count of zero"));
+                }
                 pbkdf2(*digest, password, salt, *iterations, &mut key, progress);
             }
             Kdf::Pkcs12 {
@@ -248,18 +259,27 @@ impl KdfJob {
                 pkcs12(*digest, filled, *iterations, &mut key, progress);
             }
             Kdf::Scrypt { salt, log_n, r, p } => {
-                // The figures were checked when the job was made, so the only refusals left are of lengths no cipher has.
-                if let Ok(params) = scrypt::Params::new(*log_n, *r, *p) {
-                    let _ = scrypt::scrypt(password, salt, &params, &mut key);
-                }
+                let refused = "scrypt refuses its parameters";
+                let params =
+                    scrypt::Params::new(*log_n, *r, *p).map_err(|_| underivable(refused))?;
+                scrypt::scrypt(password, salt, &params, &mut key)
+                    .map_err(|_| underivable(refused))?;
                 progress(self.cost());
             }
             Kdf::SunJce { salt, iterations } => {
+                // Two digests are all it gives.
+                if self.length > 2 * Digest::Md5.size() {
+                    return Err(underivable("PBEWithMD5AndTripleDES gives 32 bytes at most"));
+                }
                 sun_jce(password, *salt, *iterations, &mut key, progress)
             }
         }
-        SecretDer::new(key)
+        Ok(SecretDer::from(key))
     }
+}
+
+fn underivable(detail: &'static str) -> Error {
+    Error::Internal { detail }
 }
 
 /// Counts iterations and tells of them now and then.
@@ -377,12 +397,11 @@ struct Pkcs12Input {
 
 impl Pkcs12Input {
     fn new(block: usize, purpose: Purpose, salt: &[u8], password: &[u8]) -> Self {
-        let filled = |bytes: &[u8]| -> Vec<u8> {
-            let length = bytes.len().div_ceil(block) * block;
-            bytes.iter().copied().cycle().take(length).collect()
-        };
-        let mut input = Zeroizing::new(filled(salt));
-        input.extend_from_slice(&Zeroizing::new(filled(password)));
+        let filled = |bytes: &[u8]| bytes.len().div_ceil(block) * block;
+        let mut input = Zeroizing::new(Vec::with_capacity(filled(salt) + filled(password)));
+        for bytes in [salt, password] {
+            input.extend(bytes.iter().copied().cycle().take(filled(bytes)));
+        }
         Self {
             diversifier: vec![purpose as u8; block],
             input,
@@ -419,7 +438,7 @@ fn pkcs12(
 /// The keys that were derived so far, and the jobs that a reader came to want.
 #[derive(Debug, Default)]
 pub struct Keys {
-    derived: Vec<(KdfJob, SecretDer)>,
+    derived: Vec<(KdfJob, Result<SecretDer, Error>)>,
     wanted: Vec<KdfJob>,
 }
 
@@ -440,9 +459,19 @@ impl From<Error> for Stop {
 
 impl Keys {
     /// The key of this job; where it is not derived yet, the job is noted.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Derive`] while the key is wanted; [`Stop::Failed`] where deriving it failed.
     pub fn of(&mut self, job: KdfJob) -> Result<&SecretDer, Stop> {
         match self.derived.iter().position(|(done, _)| *done == job) {
-            Some(at) => Ok(&self.derived[at].1),
+            Some(at) => match &self.derived[at].1 {
+                Ok(key) if key.expose().len() == job.length => Ok(key),
+                Ok(_) => {
+                    Err(underivable("a derived key has another length than was asked for").into())
+                }
+                Err(error) => Err(error.clone().into()),
+            },
             None => {
                 if !self.wanted.contains(&job) {
                     self.wanted.push(job);
@@ -457,8 +486,8 @@ impl Keys {
         std::mem::take(&mut self.wanted)
     }
 
-    /// Adds a derived key.
-    pub fn supply(&mut self, job: KdfJob, key: SecretDer) {
+    /// Adds a derived key, or why there is none: the reader or writer that wants it fails with that error.
+    pub fn supply(&mut self, job: KdfJob, key: Result<SecretDer, Error>) {
         self.derived.push((job, key));
     }
 }
@@ -477,7 +506,7 @@ mod tests {
             password: SecretDer::new(password.to_vec()),
             length,
         };
-        let key = job.derive(&mut |steps| told += steps);
+        let key = job.derive(&mut |steps| told += steps).unwrap();
         assert_eq!(told, job.cost());
         hex(key.expose())
     }
@@ -516,7 +545,7 @@ mod tests {
             let key = unhex(&derive(kdf, b"keyferry", 32));
             let (key, iv) = key.split_at(24);
             let plain = Cipher::TripleDes3Cbc.decrypt(key, iv, &unhex(cipher_text));
-            assert_eq!(plain.unwrap().expose(), b"attack at dawn");
+            assert_eq!(plain.unwrap().unwrap().expose(), b"attack at dawn");
         }
     }
 
@@ -558,6 +587,78 @@ mod tests {
             derive(kdf(Purpose::Key, salt, 1), smeg.expose(), 24),
             expected
         );
+    }
+
+    /// Each of these gave a key of zeros, or a part of one, when failures were passed over.
+    #[test]
+    fn what_a_function_refuses_gives_no_key() {
+        let salt = vec![1; 16];
+        let bcrypt = |salt: &[u8], rounds| Kdf::BcryptPbkdf {
+            salt: salt.to_vec(),
+            rounds,
+        };
+        let scrypt = |log_n, r, p| Kdf::Scrypt {
+            salt: salt.clone(),
+            log_n,
+            r,
+            p,
+        };
+        let (digest, iterations) = (Digest::Sha256, 0);
+        let pbkdf2 = Kdf::Pbkdf2 {
+            digest,
+            salt: salt.clone(),
+            iterations,
+        };
+        let sun_jce = Kdf::SunJce {
+            salt: [1; 8],
+            iterations: 1,
+        };
+        let password = b"keyferry".as_slice();
+        for (kdf, password, length) in [
+            (bcrypt(&salt, 1), b"".as_slice(), 48),
+            (bcrypt(&[], 1), password, 48),
+            (bcrypt(&salt, 0), password, 48),
+            (bcrypt(&salt, 1), password, 1_025),
+            (scrypt(14, 0, 1), password, 32),
+            (scrypt(14, 8, 0), password, 32),
+            (scrypt(64, 8, 1), password, 32),
+            (scrypt(1, 8, 1), password, 0),
+            (pbkdf2, password, 32),
+            (sun_jce, password, 33),
+        ] {
+            let password = SecretDer::new(password.to_vec());
+            let job = KdfJob {
+                kdf,
+                password,
+                length,
+            };
+            let refused = job.derive(&mut |_| ()).unwrap_err();
+            assert_eq!(refused.code(), "internal", "{job:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_could_not_be_derived_reaches_whoever_wants_it() {
+        let job = || KdfJob {
+            kdf: Kdf::SunJce {
+                salt: [1; 8],
+                iterations: 1,
+            },
+            password: SecretDer::new(b"keyferry".to_vec()),
+            length: 32,
+        };
+        let failed = |keys: &mut Keys| match keys.of(job()) {
+            Err(Stop::Failed(error)) => error.code(),
+            Err(Stop::Derive) => "wanted",
+            Ok(_) => "there",
+        };
+        let mut keys = Keys::default();
+        assert_eq!(failed(&mut keys), "wanted");
+        keys.supply(job(), Err(underivable("a test")));
+        assert_eq!(failed(&mut keys), "internal");
+        let mut keys = Keys::default();
+        keys.supply(job(), Ok(SecretDer::new(vec![0; 31])));
+        assert_eq!(failed(&mut keys), "internal");
     }
 
     #[test]

@@ -12,17 +12,21 @@ pub(crate) type Number = Zeroizing<BoxedUint>;
 
 /// What numbers are taken modulo.
 pub(crate) struct Modulus {
-    value: NonZero<BoxedUint>,
-    magnitude: Vec<u8>,
+    /// Wiped like the numbers: the modulus of an RSA key's exponents is as secret as they.
+    value: Zeroizing<NonZero<BoxedUint>>,
+    magnitude: Zeroizing<Vec<u8>>,
 }
 
 impl Modulus {
     /// A modulus from its magnitude; `None` for zero.
     pub(crate) fn new(magnitude: &[u8]) -> Option<Self> {
-        let magnitude = significant(magnitude).to_vec();
+        let magnitude = Zeroizing::new(significant(magnitude).to_vec());
         let value = BoxedUint::from_be_slice_truncated(&magnitude, precision(&magnitude));
-        let value = Option::from(NonZero::new(value))?;
-        Some(Self { value, magnitude })
+        let value: NonZero<BoxedUint> = Option::from(NonZero::new(value))?;
+        Some(Self {
+            value: Zeroizing::new(value),
+            magnitude,
+        })
     }
 
     /// Bytes that a number below it may take.
@@ -33,7 +37,16 @@ impl Modulus {
     /// The remainder of a magnitude.
     pub(crate) fn read(&self, magnitude: &[u8]) -> Number {
         let number = BoxedUint::from_be_slice_truncated(magnitude, precision(magnitude));
-        Zeroizing::new(Zeroizing::new(number).rem_vartime(&self.value))
+        self.remainder(number)
+    }
+
+    /// The remainder of a number. The crate's function for that alone leaves a copy of the number behind; the one that
+    /// divides hands it out as the quotient.
+    fn remainder(&self, number: BoxedUint) -> Number {
+        let number = Zeroizing::new(number);
+        let (quotient, remainder) = number.div_rem_vartime(&*self.value);
+        drop(Zeroizing::new(quotient));
+        Zeroizing::new(remainder)
     }
 
     /// A small number.
@@ -56,8 +69,7 @@ impl Modulus {
     }
 
     pub(crate) fn mul(&self, a: &Number, b: &Number) -> Number {
-        let product = Zeroizing::new(a.concatenating_mul(&**b));
-        Zeroizing::new(product.rem_vartime(&self.value))
+        self.remainder(a.concatenating_mul(&**b))
     }
 
     /// A power, its exponent a big-endian magnitude.

@@ -293,7 +293,7 @@ impl Pbe {
         keys: &mut Keys,
     ) -> Result<Option<SecretDer>, Stop> {
         let (key, iv) = self.key_and_iv(encoded, keys)?;
-        Ok(self.cipher.decrypt(key.expose(), iv.expose(), data))
+        Ok(self.cipher.decrypt(key.expose(), iv.expose(), data)?)
     }
 
     fn key_and_iv(

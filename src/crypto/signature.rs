@@ -10,6 +10,7 @@
 //! nothing. Digests are not judged here: that SHA-1 is weak is a finding of whoever asked, and the signature is right or not.
 
 use crate::asn1::ber::{self, Node, Oid, Tag, oids};
+use crate::asn1::der;
 use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm::{self, KeyAlgorithm};
@@ -79,10 +80,10 @@ pub fn verify(spki: &[u8], algorithm: &[u8], data: &[u8], signature: &[u8]) -> V
 /// [`Error::CannotSign`] for a key of another kind than RSA, EC on P-256, P-384 or P-521, and Ed25519.
 pub(crate) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, data: &[u8]) -> Result<Signed, Error> {
     let cannot = || Error::CannotSign { key: kind.words() };
-    let plain = |oid| ber::sequence(&[&ber::object_identifier(oid)]);
+    let plain = |oid| der::sequence(&[&der::object_identifier(oid)]);
     let (algorithm, signature) = match (kind.name.as_str(), kind.curve.as_deref()) {
         ("RSA", _) => (
-            ber::sequence(&[&ber::object_identifier(RSA_SHA256), &ber::tlv(5, &[])]),
+            der::sequence(&[&der::object_identifier(RSA_SHA256), &der::tlv(5, &[])]),
             sign_rsa_pkcs1(pkcs8, Digest::Sha256, data).ok_or_else(cannot)?,
         ),
         ("EC", Some("P-256")) => (
@@ -104,7 +105,7 @@ pub(crate) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, data: &[u8]) -> Resul
         _ => return Err(cannot()),
     };
     Ok(Signed {
-        algorithm,
+        algorithm: der::public(algorithm),
         signature,
     })
 }

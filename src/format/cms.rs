@@ -12,6 +12,7 @@
 use std::sync::Arc;
 
 use crate::asn1::ber::{self, Fault, Node, Oid, SEQUENCE, Tag, oids};
+use crate::asn1::der;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::format::Format;
 use crate::format::pkcs12::{DATA, ENCRYPTED_DATA, SIGNED_DATA};
@@ -87,15 +88,18 @@ pub(crate) fn parse(node: &Node<'_>) -> Result<Contents, Error> {
 /// it that is not DER: OpenSSL 3.0 keeps the order too, and a reader that takes the first for the end-entity's is right.
 pub fn write(certificates: &[Arc<Certificate>]) -> Vec<u8> {
     let certificates: Vec<&[u8]> = certificates.iter().map(|one| one.der()).collect();
-    let signed_data = ber::sequence(&[
-        &ber::integer(&[1]),
-        &ber::tlv(0x31, &[]),
-        &ber::sequence(&[&ber::object_identifier(DATA)]),
-        &ber::constructed(0xa0, &certificates),
-        &ber::tlv(0x31, &[]),
+    let signed_data = der::sequence(&[
+        &der::integer(&[1]),
+        &der::tlv(0x31, &[]),
+        &der::sequence(&[&der::object_identifier(DATA)]),
+        &der::constructed(0xa0, &certificates),
+        &der::tlv(0x31, &[]),
     ]);
-    let content = ber::tlv(0xa0, &signed_data);
-    ber::sequence(&[&ber::object_identifier(SIGNED_DATA), &content])
+    let content = der::tlv(0xa0, &signed_data);
+    der::public(der::sequence(&[
+        &der::object_identifier(SIGNED_DATA),
+        &content,
+    ]))
 }
 
 type Parts<'n, 'a> = &'n [Node<'a>];

@@ -1,6 +1,7 @@
 //! Encrypted keys: EncryptedPrivateKeyInfo (RFC 5958, section 3), read and written.
 
 use crate::asn1::ber::{self, Node, OCTET_STRING};
+use crate::asn1::der;
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
@@ -152,6 +153,9 @@ impl Encryption {
         keys: &mut Keys,
     ) -> Result<Vec<u8>, Stop> {
         let Sealed { algorithm, data } = self.0.lock(key.pkcs8().expose(), password, keys)?;
-        Ok(ber::sequence(&[&algorithm, &ber::tlv(4, &data)]))
+        Ok(der::public(der::sequence(&[
+            &algorithm,
+            &der::tlv(4, &data),
+        ])))
     }
 }

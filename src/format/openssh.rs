@@ -145,7 +145,7 @@ impl Locked for Keyfile {
             let (key, iv) = derived.expose().split_at(lock.cipher.key_size());
             let plain = lock
                 .cipher
-                .decrypt(key, iv, self.private.expose(), &lock.tag);
+                .decrypt(key, iv, self.private.expose(), &lock.tag)?;
             if let Some(contents) = plain.map(|plain| self.keys(&plain)).transpose()?.flatten() {
                 return Ok(contents);
             }

@@ -10,6 +10,7 @@
 //! Microsoft writes its extensions under an identifier of its own, which holds the same.
 
 use crate::asn1::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::crypto::signature::{self, Verdict};
@@ -103,20 +104,24 @@ pub(crate) fn write(
         key: key.algorithm().words(),
     })?;
     let attributes = match extensions {
-        [] => Vec::new(),
-        _ => attribute(EXTENSION_REQUEST, &ber::tlv(0x30, &extensions.concat())),
+        [] => Der::default(),
+        _ => attribute(EXTENSION_REQUEST, &der::list(0x30, extensions)),
     };
-    let info = ber::sequence(&[
-        &ber::integer(&[]),
+    let info = der::sequence(&[
+        &der::integer(&[]),
         subject,
         spki,
-        &ber::tlv(0xa0, &attributes),
+        &der::tlv(0xa0, &attributes),
     ]);
     let signed = key.sign(&info)?;
-    let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
-    Ok(ber::sequence(&[&info, &signed.algorithm, &bits]))
+    let bits = der::bit_string(&signed.signature);
+    Ok(der::public(der::sequence(&[
+        &info,
+        &signed.algorithm,
+        &bits,
+    ])))
 }
 
-fn attribute(kind: Oid<'_>, value: &[u8]) -> Vec<u8> {
-    ber::sequence(&[&ber::object_identifier(kind), &ber::tlv(0x31, value)])
+fn attribute(kind: Oid<'_>, value: &[u8]) -> Der {
+    der::sequence(&[&der::object_identifier(kind), &der::tlv(0x31, value)])
 }

@@ -7,6 +7,7 @@
 //! ```
 
 use crate::asn1::ber::{self, INTEGER, Node};
+use crate::asn1::der;
 use crate::crypto::algorithm;
 
 /// DER of the SubjectPublicKeyInfo.
@@ -19,8 +20,8 @@ pub(crate) fn parse(node: &Node<'_>) -> Vec<u8> {
 
 /// The SubjectPublicKeyInfo of an RSAPublicKey.
 pub(crate) fn rsa(key: &[u8]) -> Vec<u8> {
-    let identifier = ber::sequence(&[&ber::object_identifier(algorithm::RSA), &ber::tlv(5, &[])]);
-    ber::sequence(&[&identifier, &ber::tlv(3, &[&[0], key].concat())])
+    let identifier = der::sequence(&[&der::object_identifier(algorithm::RSA), &der::tlv(5, &[])]);
+    der::public(der::sequence(&[&identifier, &der::bit_string(key)]))
 }
 
 /// Whether this is an RSAPublicKey. The parameters of a Diffie-Hellman group are two integers as well: there the second is

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::asn1::ber;
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::crypto::digest::Digest;
 use crate::model::certificate::{Certificate, extension};
@@ -30,29 +30,29 @@ pub(crate) fn self_signed(wanted: &SelfSigned<'_>, key: &PrivateKey) -> Result<C
     let mut extensions = vec![extension::write(
         extension::SUBJECT_KEY_ID,
         false,
-        &ber::tlv(4, &Digest::Sha1.of(&[spki])),
+        &der::tlv(4, &Digest::Sha1.of(&[spki])),
     )];
     extensions.extend_from_slice(&wanted.extensions);
     let mut serial = wanted.serial;
     // Positive, and of the same length for every certificate.
     serial[0] = serial[0] & 0x7f | 0x40;
-    let tbs = ber::sequence(&[
-        &ber::tlv(0xa0, &ber::integer(&[2])),
-        &ber::integer(&serial),
+    let tbs = der::sequence(&[
+        &der::tlv(0xa0, &der::integer(&[2])),
+        &der::integer(&serial),
         &algorithm,
         wanted.subject,
-        &ber::sequence(&[&instant(wanted.not_before), &instant(wanted.not_after)]),
+        &der::sequence(&[&instant(wanted.not_before), &instant(wanted.not_after)]),
         wanted.subject,
         spki,
-        &ber::tlv(0xa3, &ber::tlv(0x30, &extensions.concat())),
+        &der::tlv(0xa3, &der::list(0x30, &extensions)),
     ]);
     let signed = key.sign(&tbs)?;
-    let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
-    Certificate::parse(&ber::sequence(&[&tbs, &signed.algorithm, &bits]))
+    let bits = der::bit_string(&signed.signature);
+    Certificate::parse(&der::sequence(&[&tbs, &signed.algorithm, &bits]))
 }
 
 /// UTCTime up to 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
-fn instant(at: OffsetDateTime) -> Vec<u8> {
+fn instant(at: OffsetDateTime) -> Der {
     let (year, tag) = match at.year() {
         year @ 1950..=2049 => (format!("{:02}", year % 100), 23),
         year => (format!("{year:04}"), 24),
@@ -60,5 +60,5 @@ fn instant(at: OffsetDateTime) -> Vec<u8> {
     let (month, day) = (u8::from(at.month()), at.day());
     let (hour, minute, second) = at.to_hms();
     let text = format!("{year}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z");
-    ber::tlv(tag, text.as_bytes())
+    der::tlv(tag, text.as_bytes())
 }

@@ -8,6 +8,7 @@
 //! to be short, and control characters are written as escapes so that no terminal and no page acts on them.
 
 use crate::asn1::ber::{self, Node, OID, Oid, SEQUENCE, SET, oids};
+use crate::asn1::der;
 use crate::base::hidden::is_hidden;
 
 oids! {
@@ -168,7 +169,7 @@ fn escaped(value: &str) -> String {
 /// DER of a Name, each attribute an RDN of its own, in this order. A country is a PrintableString, an e-mail address an
 /// IA5String, as RFC 5280 (4.1.2.6, appendix A.1) has them; all else is UTF-8.
 pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
-    let rdns: Vec<Vec<u8>> = attributes
+    let rdns: Vec<_> = attributes
         .iter()
         .map(|(kind, value)| {
             let tag = match *kind {
@@ -176,14 +177,14 @@ pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
                 EMAIL_ADDRESS => 22,
                 _ => 12,
             };
-            let value = ber::tlv(tag, value.as_bytes());
-            ber::tlv(
+            let value = der::tlv(tag, value.as_bytes());
+            der::tlv(
                 0x31,
-                &ber::sequence(&[&ber::object_identifier(*kind), &value]),
+                &der::sequence(&[&der::object_identifier(*kind), &value]),
             )
         })
         .collect();
-    ber::tlv(0x30, &rdns.concat())
+    der::public(der::list(0x30, &rdns))
 }
 
 /// A Name as it is compared (RFC 5280, 7.1): letters' case, blanks and the type of a string make no difference. One with a
@@ -243,7 +244,7 @@ pub(crate) fn with(name: &[u8], kind: Oid<'_>, value: &str) -> Vec<u8> {
     let rdns = Node::parse(name).map_or(&[][..], |node| node.contents());
     let more = write(&[(kind, value)]);
     let more = Node::parse(&more).map_or(&[][..], |node| node.contents());
-    ber::tlv(0x30, &[rdns, more].concat())
+    der::public(der::constructed(0x30, &[rdns, more]))
 }
 
 /// The values of an attribute, in the order of the file.
@@ -280,10 +281,10 @@ pub(crate) fn display(name: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asn1::ber::{object_identifier, sequence, tlv};
+    use crate::asn1::der::{list, object_identifier, public, sequence, tlv};
 
     fn name(parts: &[(Oid<'_>, u8, &[u8])]) -> Vec<u8> {
-        let sets: Vec<Vec<u8>> = parts
+        let sets: Vec<_> = parts
             .iter()
             .map(|(kind, tag, value)| {
                 tlv(
@@ -292,7 +293,7 @@ mod tests {
                 )
             })
             .collect();
-        tlv(0x30, &sets.concat())
+        public(list(0x30, &sets))
     }
 
     #[test]

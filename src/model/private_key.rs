@@ -19,11 +19,10 @@
 mod public;
 mod rsa;
 
-use zeroize::Zeroizing;
-
 use crate::asn1::ber::{
     self, BIT_STRING, Fault, INTEGER, NULL, Node, OCTET_STRING, OID, Oid, SEQUENCE, Tag, bit_length,
 };
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::secret::SecretDer;
@@ -169,16 +168,16 @@ impl PrivateKey {
         let &[p, q, g, y, x] = numbers.as_slice() else {
             return Err(Fault::Malformed("a part is missing").of(WHAT));
         };
-        let [p, q, g, y] = [p, q, g, y].map(ber::integer);
-        let identifier = ber::sequence(&[
-            &ber::object_identifier(algorithm::DSA),
-            &ber::sequence(&[&p, &q, &g]),
+        let [p, q, g, y] = [p, q, g, y].map(der::integer);
+        let identifier = der::sequence(&[
+            &der::object_identifier(algorithm::DSA),
+            &der::sequence(&[&p, &q, &g]),
         ]);
-        let inner = SecretDer::new(ber::integer(x));
+        let inner = SecretDer::from(der::integer(x));
         let identifier = Node::parse(&identifier).map_err(|fault| fault.of(WHAT))?;
         let kind = KeyAlgorithm::of_identifier(&identifier).map_err(|fault| fault.of(WHAT))?;
         match public::of(&identifier, &inner)? {
-            Some(computed) if computed == y => Ok(Self {
+            Some(computed) if computed == *y => Ok(Self {
                 pkcs8: one_asymmetric_key(identifier.raw, &inner),
                 algorithm: kind,
                 spki: Some(subject_public_key_info(identifier.raw, &y)),
@@ -202,7 +201,7 @@ impl PrivateKey {
             },
             spki: Some(subject_public_key_info(
                 identifier,
-                &ber::sequence(&[&ber::integer(n), &ber::integer(e)]),
+                &der::sequence(&[&der::integer(n), &der::integer(e)]),
             )),
         })
     }
@@ -247,16 +246,18 @@ impl PrivateKey {
                 return Err(Error::InconsistentKey { detail });
             }
         };
-        let identifier = ber::sequence(&[&ber::object_identifier(algorithm::EC), parameters.raw]);
+        let identifier = der::sequence(&[&der::object_identifier(algorithm::EC), parameters.raw]);
         let kind = Node::parse(&identifier)
             .and_then(|node| KeyAlgorithm::of_identifier(&node))
             .map_err(|fault| fault.of(WHAT))?;
         let point = public::ec_point(Curve::of_parameters(parameters).as_ref(), scalar, point)?;
-        let written = point.as_ref().map(|point| bit_string(point));
-        let inner = SecretDer::new(ber::sequence(&[
-            &ber::integer(&[1]),
-            &Zeroizing::new(ber::tlv(4, scalar)),
-            &written.map_or(Vec::new(), |bits| ber::tlv(0xa1, &bits)),
+        let written = point
+            .as_ref()
+            .map(|point| der::tlv(0xa1, &der::bit_string(point)));
+        let inner = SecretDer::from(der::sequence(&[
+            &der::integer(&[1]),
+            &der::tlv(4, scalar),
+            &written.unwrap_or_default(),
         ]));
         Ok(Self {
             pkcs8: one_asymmetric_key(&identifier, &inner),
@@ -321,10 +322,10 @@ impl PrivateKey {
                 return None;
             };
             let public = rest.last().map_or(&[][..], |point| point.raw);
-            let parameters = ber::tlv(0xa0, parameters.raw);
+            let parameters = der::tlv(0xa0, parameters.raw);
             (oid.oid() == Ok(algorithm::EC)).then(|| {
                 let parts = [version.raw, scalar.raw, &parameters, public];
-                SecretDer::new(ber::sequence(&parts))
+                SecretDer::from(der::sequence(&parts))
             })
         };
         read().ok_or_else(|| self.unfit("SEC 1", "a key on an elliptic curve"))
@@ -412,21 +413,17 @@ fn identifier_is(identifier: &[u8], oid: ber::Oid<'_>) -> bool {
 }
 
 fn one_asymmetric_key(identifier: &[u8], inner: &SecretDer) -> SecretDer {
-    let key = Zeroizing::new(ber::tlv(4, inner.expose()));
-    SecretDer::new(ber::sequence(&[&ber::integer(&[]), identifier, &key]))
+    let key = der::tlv(4, inner.expose());
+    SecretDer::from(der::sequence(&[&der::integer(&[]), identifier, &key]))
 }
 
 /// AlgorithmIdentifier of RSA.
-fn rsa_encryption() -> Vec<u8> {
-    ber::sequence(&[&ber::object_identifier(algorithm::RSA), &ber::tlv(5, &[])])
-}
-
-fn bit_string(bytes: &[u8]) -> Vec<u8> {
-    ber::tlv(3, &[&[0], bytes].concat())
+fn rsa_encryption() -> Der {
+    der::sequence(&[&der::object_identifier(algorithm::RSA), &der::tlv(5, &[])])
 }
 
 fn subject_public_key_info(identifier: &[u8], public: &[u8]) -> Vec<u8> {
-    ber::sequence(&[identifier, &bit_string(public)])
+    der::public(der::sequence(&[identifier, &der::bit_string(public)]))
 }
 
 fn same_curve(one: &Node<'_>, other: &Node<'_>) -> bool {

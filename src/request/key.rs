@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::prime::{EXPONENT, prime};
 use crate::asn1::ber;
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::crypto::algorithm;
 use crate::model::private_key::PrivateKey;
@@ -102,30 +103,30 @@ impl KeyKind {
     }
 
     /// OneAsymmetricKey around the number of an elliptic key, or the seed of Ed25519.
-    fn pkcs8(self, secret: &[u8]) -> Zeroizing<Vec<u8>> {
+    fn pkcs8(self, secret: &[u8]) -> Der {
         let named = |curve| {
-            ber::sequence(&[
-                &ber::object_identifier(algorithm::EC),
-                &ber::object_identifier(curve),
+            der::sequence(&[
+                &der::object_identifier(algorithm::EC),
+                &der::object_identifier(curve),
             ])
         };
-        let octets = Zeroizing::new(ber::tlv(4, secret));
-        let sec1 = || Zeroizing::new(ber::sequence(&[&ber::integer(&[1]), &octets]));
+        let octets = der::tlv(4, secret);
+        let sec1 = || der::sequence(&[&der::integer(&[1]), &octets]);
         let (identifier, inner) = match self {
             Self::P256 => (named(P256), sec1()),
             Self::P384 => (named(P384), sec1()),
             _ => (
-                ber::sequence(&[&ber::object_identifier(algorithm::ED25519)]),
+                der::sequence(&[&der::object_identifier(algorithm::ED25519)]),
                 octets.clone(),
             ),
         };
-        let inner = Zeroizing::new(ber::tlv(4, &inner));
-        Zeroizing::new(ber::sequence(&[&ber::integer(&[]), &identifier, &inner]))
+        let inner = der::tlv(4, &inner);
+        der::sequence(&[&der::integer(&[]), &identifier, &inner])
     }
 }
 
 /// RSAPrivateKey (RFC 8017, A.1.2).
-fn pkcs1(key: &RsaPrivateKey) -> Option<Zeroizing<Vec<u8>>> {
+fn pkcs1(key: &RsaPrivateKey) -> Option<Der> {
     let [p, q] = key.primes() else { return None };
     let coefficient = Zeroizing::new(key.crt_coefficient()?);
     let numbers: [&BoxedUint; 8] = [
@@ -138,12 +139,12 @@ fn pkcs1(key: &RsaPrivateKey) -> Option<Zeroizing<Vec<u8>>> {
         key.dq()?,
         &coefficient,
     ];
-    let mut contents = Zeroizing::new(ber::integer(&[]));
-    for number in numbers {
-        let magnitude = Zeroizing::new(number.to_be_bytes_trimmed_vartime());
-        contents.extend_from_slice(&Zeroizing::new(ber::integer(&magnitude)));
-    }
-    Some(Zeroizing::new(ber::tlv(0x30, &contents)))
+    let numbers = numbers.map(|number| {
+        let magnitude = Zeroizing::new(number.to_be_bytes().into_vec());
+        der::integer(&magnitude)
+    });
+    let version = std::iter::once(der::integer(&[]));
+    Some(der::list(0x30, &version.chain(numbers).collect::<Vec<_>>()))
 }
 
 ber::oids! {

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob};
@@ -20,8 +21,11 @@ const WORTH_ASKING: u64 = 5_000;
 /// More than this run so long that a person must be able to stop them.
 const STOPPABLE_ABOVE: u64 = 10_000_000;
 
-/// Derives every job; `progress` is called with iterations done and iterations in all.
-pub(super) async fn all(jobs: Vec<KdfJob>, progress: &Function) -> Vec<(KdfJob, SecretDer)> {
+/// Derives every job, or says why not; `progress` is called with iterations done and iterations in all.
+pub(super) async fn all(
+    jobs: Vec<KdfJob>,
+    progress: &Function,
+) -> Vec<(KdfJob, Result<SecretDer, Error>)> {
     let total: u64 = jobs.iter().map(KdfJob::cost).fold(0, u64::saturating_add);
     let mut done = 0_u64;
     let mut tell = |steps: u64| {
@@ -34,29 +38,40 @@ pub(super) async fn all(jobs: Vec<KdfJob>, progress: &Function) -> Vec<(KdfJob, 
         );
     };
     let subtle = subtle();
-    let mut started = Vec::with_capacity(jobs.len());
-    for job in &jobs {
-        started.push(match &subtle {
-            Some(subtle) if suits(job) => start(subtle, job).await.ok(),
+    let mut begun = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        let started = match &subtle {
+            Some(subtle) if suits(&job) => start(subtle, &job).await.ok(),
             _ => None,
-        });
+        };
+        begun.push((job, started));
     }
-    let in_rust = jobs
-        .iter()
-        .zip(&started)
-        .map(|(job, started)| started.is_none().then(|| job.derive(&mut tell)));
-    let mut keys: Vec<Option<SecretDer>> = in_rust.collect();
-    for ((key, started), job) in keys.iter_mut().zip(started).zip(&jobs) {
-        let Some(promise) = started else { continue };
-        *key = Some(match JsFuture::from(promise).await {
-            Ok(bits) => {
-                tell(job.cost());
-                taken(&Uint8Array::new(&bits))
+    let in_rust: Vec<_> = begun
+        .into_iter()
+        .map(|(job, started)| match started {
+            Some(promise) => (job, Err(promise)),
+            None => {
+                let key = job.derive(&mut tell);
+                (job, Ok(key))
             }
-            Err(_) => job.derive(&mut tell),
-        });
+        })
+        .collect();
+    let mut keys = Vec::with_capacity(in_rust.len());
+    for (job, key) in in_rust {
+        let key = match key {
+            Ok(key) => key,
+            Err(promise) => match JsFuture::from(promise).await {
+                Ok(bits) => {
+                    tell(job.cost());
+                    Ok(taken(&Uint8Array::new(&bits)))
+                }
+                // Whatever WebCrypto has against it, Rust derives it, or says why not.
+                Err(_) => job.derive(&mut tell),
+            },
+        };
+        keys.push((job, key));
     }
-    jobs.into_iter().zip(keys.into_iter().flatten()).collect()
+    keys
 }
 
 /// The browser's own, where the page is in a secure context.

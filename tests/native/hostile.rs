@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::compare::text;
 use crate::support::corpus::{corpus, passwords};
-use crate::support::{each, manifest, unlock, vector, view, words};
+use crate::support::{DERIVED, each, manifest, unlock, vector, view, words};
 use keyferry::base::format::Format;
 use keyferry::base::secret::SecretDer;
 use keyferry::model::private_key::PrivateKey;
@@ -273,7 +273,7 @@ impl<'f> Whole<'f> {
         opening.add(0, "file", &file.bytes);
         unlock(&mut opening, &file.passwords, |job| {
             left = left.checked_sub(job.cost())?;
-            let key = job.derive(&mut |_| ());
+            let key = job.derive(&mut |_| ()).expect(DERIVED);
             derived.push((duplicate(job), key.expose().to_vec()));
             Some(key)
         });
@@ -318,7 +318,7 @@ impl<'f> Whole<'f> {
         opening.add(0, "file", bytes);
         // A reader starts again with each key that it comes to want: those that are known, it has at once.
         for (job, key) in &self.keys {
-            opening.supply(duplicate(job), SecretDer::new(key.clone()));
+            opening.supply(duplicate(job), Ok(SecretDer::new(key.clone())));
         }
         unlock(&mut opening, &self.file.passwords, |job| {
             if job.length > KEY_LENGTH {
@@ -326,7 +326,7 @@ impl<'f> Whole<'f> {
             }
             wanted(job);
             Some(match self.derives {
-                true => job.derive(&mut |_| ()),
+                true => job.derive(&mut |_| ()).expect(DERIVED),
                 false => SecretDer::new(vec![0; job.length]),
             })
         });

@@ -15,7 +15,9 @@ use keyferry::format::openssh;
 use keyferry::format::pkcs12::{self, Profile};
 use keyferry::model::private_key::PrivateKey;
 use keyferry::model::store::EntryKind;
+use keyferry::{Conversion, ConversionStep, Opening, Step, Wish};
 use rand_core::{CryptoRng, UnwrapErr};
+use serde_json::json;
 
 const MODERN: pkcs12::Settings = pkcs12::Settings {
     profile: Profile::Modern2023,
@@ -202,5 +204,94 @@ fn locked(key: &PrivateKey, password: &Password, encryption: Encryption) -> Vec<
             }
             Err(Stop::Failed(error)) => panic!("{error}"),
         }
+    }
+}
+
+/// Zero blocks are none that scrypt has. Its refusal was passed over, and the file was written with a key of zeros, which any
+/// password opens.
+#[test]
+fn nothing_is_written_with_a_key_that_could_not_be_derived() {
+    let key = key("pkcs12-openssl-p256.p12");
+    let password = Password::new("changeit".into());
+    let (log_n, r, p) = (14, 8, 0);
+    let scrypt = KeyDerivation::Scrypt { log_n, r, p };
+    let encryption = Encryption::new(KeyCipher::Aes256, scrypt, &mut random());
+    let mut keys = Keys::default();
+    assert!(matches!(
+        encryption.write(&key, &password, &mut keys),
+        Err(Stop::Derive)
+    ));
+    for job in keys.take_wanted() {
+        let derived = job.derive(&mut |_| ());
+        keys.supply(job, derived);
+    }
+    let written = encryption.write(&key, &password, &mut keys);
+    assert_eq!(failed(written).code(), "internal");
+}
+
+/// Every form that derives a key ends with the error of the derivation, and so does every file that is opened with one.
+#[test]
+fn a_failed_derivation_reaches_whoever_waits_for_its_key() {
+    let refused = || {
+        Err(Error::Internal {
+            detail: "a test lets it fail",
+        })
+    };
+    let store = opened(
+        &[("alice.p12", vector("pkcs12-openssl-default.p12"))],
+        &["keyferry".into()],
+    );
+    for file in [
+        json!({ "form": "pkcs12", "profile": "modern-2023" }),
+        json!({ "form": "pkcs12", "profile": "legacy-3des" }),
+        json!({ "form": "java", "kind": "jceks" }),
+        json!({ "form": "private-key" }),
+        json!({ "form": "private-key", "protection": "legacy-3des" }),
+        json!({ "form": "private-key", "syntax": "openssh" }),
+        json!({ "form": "pem-bundle" }),
+    ] {
+        let mut named = file.clone();
+        named["name"] = "written".into();
+        let request = json!({
+            "target": "custom",
+            "entries": [{ "entry": 0, "alias": "alice" }],
+            "files": [named],
+        });
+        let request = serde_json::from_value(request).unwrap();
+        let wish = Wish::new(request, Password::new("Keyferry-2026".into()), None).unwrap();
+        let mut conversion = Conversion::new(&store, wish, &mut random()).unwrap();
+        let Ok(ConversionStep::Derive(jobs)) = conversion.step() else {
+            panic!("{file} wants a key");
+        };
+        jobs.into_iter()
+            .for_each(|job| conversion.supply(job, refused()));
+        let error = conversion.step().err().map(|error| error.code());
+        assert_eq!(error, Some("internal"), "{file}");
+    }
+    for name in [
+        "bcfks-bc-default.bcfks",
+        "jceks-keytool-default.jceks",
+        "openssh-keygen-rsa-encrypted",
+        "pkcs12-openssl-default.p12",
+        "pkcs12-openssl-legacy.p12",
+        "pkcs8-openssl-scrypt.pem",
+        "zip-7z-locked-aes256.zip",
+    ] {
+        let mut opening = Opening::default();
+        opening.add(0, name, &vector(name));
+        opening.password(Password::new("keyferry".into()));
+        let mut asked = 0;
+        while let Step::Derive(jobs) = opening.step() {
+            asked += jobs.len();
+            jobs.into_iter()
+                .for_each(|job| opening.supply(job, refused()));
+        }
+        let error = opening.files().next().and_then(|file| file.error());
+        assert_eq!(error.map(Error::code), Some("internal"), "{name}");
+        // Certificates outside the encryption are there all the same.
+        let store = opening.store();
+        let is_key = |kind: &EntryKind| matches!(kind, EntryKind::PrivateKey { .. });
+        let has_key = store.entries.iter().any(|entry| is_key(&entry.kind));
+        assert!(asked > 0 && !has_key, "{name}");
     }
 }

@@ -117,7 +117,7 @@ impl Locked for OldKey {
                     length: self.cipher.key_size(),
                 };
                 let key = keys.of(job)?;
-                let plain = self.cipher.decrypt(key.expose(), &self.iv, &self.data);
+                let plain = self.cipher.decrypt(key.expose(), &self.iv, &self.data)?;
                 if let Some(key) = plain.map(encrypted_pkcs8::accept).transpose()?.flatten() {
                     return Ok(Contents::of(vec![Item::new(Value::PrivateKey(key.into()))]));
                 }

@@ -14,7 +14,6 @@ use std::cell::OnceCell;
 
 use aes::{Aes128, Aes192, Aes256};
 use ctr::Ctr128LE;
-use ctr::cipher::{KeyIvInit, StreamCipher};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::directory::Entry;
@@ -25,6 +24,7 @@ use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::container::parsed::Parsed;
 use crate::container::parts::{self, Parts};
+use crate::crypto::cipher::stream;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
@@ -254,7 +254,7 @@ impl LockedEntry {
         };
         let guessed = matches!(self.lock, Lock::ZipCrypto { .. });
         let unpacked = packed.map(|packed| {
-            packed.and_then(|packed| unpack(&packed, self.method, self.checksum, self.size))
+            packed.and_then(|packed| unpack(packed.expose(), self.method, self.checksum, self.size))
         });
         Ok(match unpacked {
             None => None,
@@ -305,33 +305,25 @@ fn aes_ctr(
     (key, mac_key): (&[u8], &[u8]),
     encrypted: &[u8],
     mac: &[u8; MAC],
-) -> Result<Zeroizing<Vec<u8>>, Error> {
+) -> Result<SecretDer, Error> {
     if !equal(&Digest::Sha1.hmac(mac_key, encrypted)[..MAC], mac) {
         return Err(changed());
     }
-    let mut packed = Zeroizing::new(encrypted.to_vec());
     let counter = 1_u128.to_le_bytes();
     match key.len() {
-        16 => stream::<Ctr128LE<Aes128>>(key, &counter, &mut packed),
-        24 => stream::<Ctr128LE<Aes192>>(key, &counter, &mut packed),
-        _ => stream::<Ctr128LE<Aes256>>(key, &counter, &mut packed),
-    }
-    Ok(packed)
-}
-
-fn stream<C: KeyIvInit + StreamCipher>(key: &[u8], counter: &[u8], bytes: &mut [u8]) {
-    if let Ok(mut cipher) = C::new_from_slices(key, counter) {
-        cipher.apply_keystream(bytes);
+        16 => stream::<Ctr128LE<Aes128>>(key, &counter, encrypted),
+        24 => stream::<Ctr128LE<Aes192>>(key, &counter, encrypted),
+        _ => stream::<Ctr128LE<Aes256>>(key, &counter, encrypted),
     }
 }
 
 /// The packed bytes; `None` where the last byte of the header tells that the password is another.
-fn zip_crypto(password: &[u8], encrypted: &[u8], telltales: [u8; 2]) -> Option<Zeroizing<Vec<u8>>> {
+fn zip_crypto(password: &[u8], encrypted: &[u8], telltales: [u8; 2]) -> Option<SecretDer> {
     let (header, body) = encrypted.split_first_chunk::<HEADER>()?;
     let mut cipher = ZipCrypto::new(password);
     let told = header.map(|byte| cipher.decrypt(byte))[HEADER - 1];
     let packed = || body.iter().map(|byte| cipher.decrypt(*byte)).collect();
-    telltales.contains(&told).then(packed).map(Zeroizing::new)
+    telltales.contains(&told).then(packed).map(SecretDer::new)
 }
 
 /// The three keys of section 6.1.5.

@@ -6,19 +6,38 @@
 use cbc::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use zeroize::Zeroizing;
 
+use super::UNFIT;
+use crate::base::error::Error;
 use crate::base::secret::{SecretDer, equal};
 
 /// The plain bytes; `None` where the check value of `tag` bytes at the end says that this key is not the one, and where the
-/// sizes are none that CCM has.
-pub(crate) fn decrypt(key: &[u8], nonce: &[u8], tag: usize, data: &[u8]) -> Option<SecretDer> {
-    let aes = aes::Aes256::new_from_slice(key).ok()?;
+/// data is shorter or longer than CCM has it with such a nonce.
+///
+/// # Errors
+///
+/// [`Error::Internal`] for a key that has not 32 bytes, and for sizes of nonce and check value that CCM does not have.
+pub(crate) fn decrypt(
+    key: &[u8],
+    nonce: &[u8],
+    tag: usize,
+    data: &[u8],
+) -> Result<Option<SecretDer>, Error> {
+    let aes = aes::Aes256::new_from_slice(key).map_err(|_| UNFIT)?;
     // The counter has what the nonce leaves of 15 bytes.
-    let counter = 15_usize.checked_sub(nonce.len())?;
-    let fits = (2..=8).contains(&counter) && (4..=16).contains(&tag) && tag.is_multiple_of(2);
-    let (encrypted, check) = data.split_at_checked(data.len().checked_sub(tag)?)?;
+    let counter = 15_usize.checked_sub(nonce.len()).ok_or(UNFIT)?;
+    if !(2..=8).contains(&counter) || !(4..=16).contains(&tag) || !tag.is_multiple_of(2) {
+        return Err(UNFIT);
+    }
+    let Some((encrypted, check)) = data
+        .len()
+        .checked_sub(tag)
+        .and_then(|length| data.split_at_checked(length))
+    else {
+        return Ok(None);
+    };
     let length = encrypted.len() as u64;
-    if !fits || (counter < 8 && length >> (8 * counter) != 0) {
-        return None;
+    if counter < 8 && length >> (8 * counter) != 0 {
+        return Ok(None);
     }
     let encrypt = |block: [u8; 16]| -> [u8; 16] {
         let mut block = Array::from(block);
@@ -42,7 +61,7 @@ pub(crate) fn decrypt(key: &[u8], nonce: &[u8], tag: usize, data: &[u8]) -> Opti
         mac = encrypt(mac);
     }
     xor(&mut mac, &encrypt(block(counter - 1, 0)));
-    equal(&mac[..tag], check).then(|| SecretDer::new(std::mem::take(&mut *plain)))
+    Ok(equal(&mac[..tag], check).then(|| plain.into()))
 }
 
 fn xor(bytes: &mut [u8], mask: &[u8]) {
@@ -77,16 +96,20 @@ mod tests {
                 .step_by(2)
                 .map(|at| u8::from_str_radix(&encrypted[at..at + 2], 16).unwrap())
                 .collect();
-            let plain = decrypt(&key, &key[..nonce], tag, &data).unwrap();
+            let plain = decrypt(&key, &key[..nonce], tag, &data).unwrap().unwrap();
             assert_eq!(plain.expose(), b"keyferry carries keys");
             for length in 0..data.len() {
-                assert!(decrypt(&key, &key[..nonce], tag, &data[..length]).is_none());
+                let cut = decrypt(&key, &key[..nonce], tag, &data[..length]);
+                assert_eq!(cut, Ok(None));
             }
             data[3] ^= 1;
-            assert!(decrypt(&key, &key[..nonce], tag, &data).is_none());
+            assert_eq!(decrypt(&key, &key[..nonce], tag, &data), Ok(None));
         }
-        assert!(decrypt(&key, &key[..6], 16, &[0; 40]).is_none());
-        assert!(decrypt(&key, &key[..14], 16, &[0; 40]).is_none());
-        assert!(decrypt(&key, &key[..13], 16, &vec![0; 16 + (1 << 16)]).is_none());
+        assert_eq!(decrypt(&key, &key[..6], 16, &[0; 40]), Err(UNFIT));
+        assert_eq!(decrypt(&key, &key[..14], 16, &[0; 40]), Err(UNFIT));
+        assert_eq!(decrypt(&key, &key[..7], 17, &[0; 40]), Err(UNFIT));
+        assert_eq!(decrypt(&key[..31], &key[..7], 16, &[0; 40]), Err(UNFIT));
+        let long = vec![0; 16 + (1 << 16)];
+        assert_eq!(decrypt(&key, &key[..13], 16, &long), Ok(None));
     }
 }

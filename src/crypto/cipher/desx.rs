@@ -5,6 +5,7 @@ use des::Des;
 use zeroize::Zeroizing;
 
 use super::Block;
+use crate::base::error::Error;
 
 /// DESX with its key set up.
 pub(super) struct Desx {
@@ -28,16 +29,18 @@ impl Desx {
 }
 
 impl Block for Desx {
-    fn decrypt(&self, block: &mut [u8]) {
+    fn decrypt(&self, block: &mut [u8]) -> Result<(), Error> {
         mask(block, &self.behind);
-        self.des.decrypt(block);
+        self.des.decrypt(block)?;
         mask(block, &self.before);
+        Ok(())
     }
 
-    fn encrypt(&self, block: &mut [u8]) {
+    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error> {
         mask(block, &self.before);
-        self.des.encrypt(block);
+        self.des.encrypt(block)?;
         mask(block, &self.behind);
+        Ok(())
     }
 }
 

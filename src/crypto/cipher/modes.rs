@@ -6,6 +6,7 @@
 use zeroize::Zeroizing;
 
 use super::Block;
+use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 
 /// How blocks are chained.
@@ -30,13 +31,13 @@ pub(super) fn decrypt(
     size: usize,
     iv: &[u8],
     data: &[u8],
-) -> Option<SecretDer> {
+) -> Result<Option<SecretDer>, Error> {
     let mut plain = Zeroizing::new(data.to_vec());
     let mut register = Zeroizing::new(iv.to_vec());
     match mode {
         Mode::Cfb | Mode::Ofb => {
             for (block, encrypted) in plain.chunks_mut(size).zip(data.chunks(size)) {
-                cipher.encrypt(&mut register);
+                cipher.encrypt(&mut register)?;
                 xor(block, &register);
                 if mode == Mode::Cfb && encrypted.len() == size {
                     register.copy_from_slice(encrypted);
@@ -46,7 +47,7 @@ pub(super) fn decrypt(
         Mode::Cfb8 => {
             for byte in plain.iter_mut() {
                 let mut stream = register.clone();
-                cipher.encrypt(&mut stream);
+                cipher.encrypt(&mut stream)?;
                 register.rotate_left(1);
                 register[size - 1] = *byte;
                 *byte ^= stream[0];
@@ -55,7 +56,7 @@ pub(super) fn decrypt(
         Mode::Ctr => {
             for block in plain.chunks_mut(size) {
                 let mut stream = register.clone();
-                cipher.encrypt(&mut stream);
+                cipher.encrypt(&mut stream)?;
                 xor(block, &stream);
                 for digit in register.iter_mut().rev() {
                     *digit = digit.wrapping_add(1);
@@ -67,14 +68,14 @@ pub(super) fn decrypt(
         }
         Mode::Ecb => {
             if data.is_empty() || !data.len().is_multiple_of(size) {
-                return None;
+                return Ok(None);
             }
-            plain
-                .chunks_mut(size)
-                .for_each(|block| cipher.decrypt(block));
+            for block in plain.chunks_mut(size) {
+                cipher.decrypt(block)?;
+            }
         }
     }
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
+    Ok(Some(plain.into()))
 }
 
 fn xor(block: &mut [u8], stream: &[u8]) {

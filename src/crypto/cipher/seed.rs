@@ -1,6 +1,7 @@
 //! SEED (RFC 4269): 128-bit blocks and keys, sixteen Feistel rounds; no crate of this generation has it.
 
-use super::Block;
+use super::{Block, UNFIT};
+use crate::base::error::Error;
 
 /// S-box one, RFC 4269, appendix A.
 #[rustfmt::skip]
@@ -78,10 +79,11 @@ impl Seed {
     }
 
     /// One block, in place (section 2.1).
-    fn run<'k>(block: &mut [u8], rounds: impl Iterator<Item = &'k (u32, u32)>) {
-        let Ok(block) = <&mut [u8; 16]>::try_from(block) else {
-            return;
-        };
+    fn run<'k>(
+        block: &mut [u8],
+        rounds: impl Iterator<Item = &'k (u32, u32)>,
+    ) -> Result<(), Error> {
+        let block: &mut [u8; 16] = block.try_into().map_err(|_| UNFIT)?;
         let whole = u128::from_be_bytes(*block);
         let (mut left, mut right) = ((whole >> 64) as u64, whole as u64);
         for round in rounds {
@@ -89,16 +91,17 @@ impl Seed {
         }
         // The last round does not change sides.
         *block = (u128::from(right) << 64 | u128::from(left)).to_be_bytes();
+        Ok(())
     }
 }
 
 impl Block for Seed {
-    fn decrypt(&self, block: &mut [u8]) {
-        Self::run(block, self.rounds.iter().rev());
+    fn decrypt(&self, block: &mut [u8]) -> Result<(), Error> {
+        Self::run(block, self.rounds.iter().rev())
     }
 
-    fn encrypt(&self, block: &mut [u8]) {
-        Self::run(block, self.rounds.iter());
+    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error> {
+        Self::run(block, self.rounds.iter())
     }
 }
 
@@ -157,7 +160,10 @@ mod tests {
         for (key, plain, encrypted) in vectors {
             let (key, plain, encrypted): (u128, u128, u128) = (key, plain, encrypted);
             let mut block = encrypted.to_be_bytes();
-            Seed::new(&key.to_be_bytes()).unwrap().decrypt(&mut block);
+            Seed::new(&key.to_be_bytes())
+                .unwrap()
+                .decrypt(&mut block)
+                .unwrap();
             assert_eq!(u128::from_be_bytes(block), plain);
         }
     }

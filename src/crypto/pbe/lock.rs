@@ -3,7 +3,7 @@
 use rand_core::CryptoRng;
 
 use super::{PBES2, PBES2_CIPHERS, PBKDF2, PKCS12, Pbe, SCRYPT, Scheme};
-use crate::asn1::ber::{integer, object_identifier, sequence, tlv};
+use crate::asn1::der::{Der, integer, object_identifier, sequence, tlv};
 use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::crypto::cipher::Cipher;
@@ -23,7 +23,7 @@ pub fn drawn<const N: usize>(random: &mut dyn CryptoRng) -> [u8; N] {
 /// What locking gives.
 pub struct Sealed {
     /// DER of the AlgorithmIdentifier.
-    pub algorithm: Vec<u8>,
+    pub algorithm: Der,
     /// The encrypted bytes.
     pub data: Vec<u8>,
 }
@@ -55,24 +55,19 @@ impl Pbe {
     ///
     /// # Errors
     ///
-    /// [`Stop::Derive`] while a key is wanted; [`Error::UnsupportedAlgorithm`] for a combination that nothing is written
-    /// with.
+    /// [`Stop::Derive`] while a key is wanted; [`Error::Internal`] for a combination that nothing is written with.
     pub fn lock(&self, plain: &[u8], password: &Password, keys: &mut Keys) -> Result<Sealed, Stop> {
-        let algorithm = self.algorithm();
+        let algorithm = self.algorithm().ok_or(Error::Internal {
+            detail: "nothing is written with this combination of algorithms",
+        })?;
         let encoded = self.encodings(password).swap_remove(0);
         let (key, iv) = self.key_and_iv(&encoded, keys)?;
-        let data = self.cipher.encrypt(key.expose(), iv.expose(), plain);
-        match (algorithm, data) {
-            (Some(algorithm), Some(data)) => Ok(Sealed { algorithm, data }),
-            _ => Err(Error::UnsupportedAlgorithm {
-                algorithm: format!("{:?} for writing", self.cipher),
-            }
-            .into()),
-        }
+        let data = self.cipher.encrypt(key.expose(), iv.expose(), plain)?;
+        Ok(Sealed { algorithm, data })
     }
 
     /// The AlgorithmIdentifier; `None` where there is no identifier for one of its parts.
-    fn algorithm(&self) -> Option<Vec<u8>> {
+    fn algorithm(&self) -> Option<Der> {
         match &self.scheme {
             Scheme::Pbes1 { .. } => None,
             Scheme::Pbes2 { kdf, iv } => {
@@ -97,7 +92,7 @@ impl Pbe {
 }
 
 /// A KeyDerivationFunc. The key length is left out: the cipher says it, and OpenSSL leaves it out too.
-fn function(kdf: &Kdf) -> Option<Vec<u8>> {
+fn function(kdf: &Kdf) -> Option<Der> {
     match kdf {
         Kdf::Pbkdf2 {
             digest,
@@ -106,7 +101,7 @@ fn function(kdf: &Kdf) -> Option<Vec<u8>> {
         } => {
             // hmacWithSHA1 is the default, which DER leaves out.
             let prf = match digest {
-                Digest::Sha1 => Vec::new(),
+                Digest::Sha1 => Der::default(),
                 other => sequence(&[&object_identifier(other.hmac_oid()?), &tlv(5, &[])]),
             };
             let parameters = sequence(&[&tlv(4, salt), &number(*iterations), &prf]);
@@ -122,6 +117,6 @@ fn function(kdf: &Kdf) -> Option<Vec<u8>> {
     }
 }
 
-fn number(value: u64) -> Vec<u8> {
+fn number(value: u64) -> Der {
     integer(&value.to_be_bytes())
 }

@@ -5,7 +5,8 @@ use ed25519_dalek::Signer;
 use p256::ecdsa;
 use zeroize::Zeroizing;
 
-use crate::asn1::ber::{self, BIT_STRING, Node, OCTET_STRING};
+use crate::asn1::ber::{BIT_STRING, Node, OCTET_STRING};
+use crate::asn1::der;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::curve::Curve;
@@ -75,7 +76,8 @@ pub(super) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, digest: &[u8]) -> Opt
 
 /// Ecdsa-Sig-Value (RFC 3279, 2.2.3): SEQUENCE { r, s }.
 fn value(r: &[u8], s: &[u8]) -> Vec<u8> {
-    ber::sequence(&[&ber::integer(significant(r)), &ber::integer(significant(s))])
+    let (r, s) = (der::integer(significant(r)), der::integer(significant(s)));
+    der::public(der::sequence(&[&r, &s]))
 }
 
 /// The two numbers of an Ecdsa-Sig-Value, each in so many bytes.

@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use crypto_bigint::BoxedUint;
 use rsa::{Pkcs1v15Sign, PrivateKey as RsaPrivateKey, Pss, PublicKey as RsaPublicKey};
 
-use crate::asn1::ber::{self, BIT_STRING, Fields, Node, Oid};
+use crate::asn1::ber::{BIT_STRING, Fields, Node, Oid};
+use crate::asn1::der;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm;
 use crate::crypto::digest::Digest;
@@ -73,8 +74,8 @@ pub(super) fn verify_pss(
 /// The DigestInfo up to the digest.
 fn padding(digest: Digest) -> Pkcs1v15Sign {
     let size = digest.size();
-    let algorithm = ber::sequence(&[&ber::object_identifier(digest.oid()), &ber::tlv(5, &[])]);
-    let info = ber::sequence(&[&algorithm, &ber::tlv(4, &vec![0; size])]);
+    let algorithm = der::sequence(&[&der::object_identifier(digest.oid()), &der::tlv(5, &[])]);
+    let info = der::sequence(&[&algorithm, &der::tlv(4, &vec![0; size])]);
     Pkcs1v15Sign {
         hash_len: Some(size),
         prefix: info[..info.len() - size].into(),

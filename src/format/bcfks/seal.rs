@@ -82,8 +82,8 @@ impl Seal {
             length: KEY,
         })?;
         Ok(match &self.cipher {
-            Cipher::Ccm { nonce, tag } => ccm::decrypt(key.expose(), nonce, *tag, &self.data),
-            Cipher::WrapPad => unwrap_aes256(key.expose(), &self.data),
+            Cipher::Ccm { nonce, tag } => ccm::decrypt(key.expose(), nonce, *tag, &self.data)?,
+            Cipher::WrapPad => unwrap_aes256(key.expose(), &self.data)?,
         })
     }
 

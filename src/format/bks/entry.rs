@@ -116,7 +116,7 @@ fn unseal(
                 one(Purpose::Key, cipher.key_size()),
                 one(Purpose::Iv, cipher.iv_size()),
             );
-            let plain = cipher.decrypt(key?.expose(), iv?.expose(), data);
+            let plain = cipher.decrypt(key?.expose(), iv?.expose(), data)?;
             if let Some(value) = plain.as_ref().map(accept).transpose()?.flatten() {
                 return Ok(value);
             }

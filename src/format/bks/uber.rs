@@ -50,7 +50,7 @@ impl Uber {
             one(Purpose::Key, cipher.key_size()),
             one(Purpose::Iv, cipher.iv_size()),
         );
-        Ok(cipher.decrypt(key?.expose(), iv?.expose(), &self.data))
+        Ok(cipher.decrypt(key?.expose(), iv?.expose(), &self.data)?)
     }
 
     fn open(&self, password: &Password, keys: &mut Keys) -> Result<Option<Vec<Entry>>, Stop> {

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{JCE_PROTECTOR, KEY_PROTECTOR, WHAT, damaged};
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING};
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::cipher::Cipher;
@@ -108,18 +109,14 @@ impl Jce {
         password: &Password,
         salt: [u8; 8],
         keys: &mut Keys,
-    ) -> Result<Vec<u8>, Stop> {
+    ) -> Result<Der, Stop> {
         let derived = keys.of(Self::job(salt, ITERATIONS, password))?.expose();
         let (cipher_key, iv) = derived.split_at(24);
-        let data = Cipher::TripleDes3Cbc
-            .encrypt(cipher_key, iv, key.expose())
-            .ok_or_else(|| Error::Unverified {
-                name: WHAT.what().into(),
-            })?;
-        let iterations = ber::integer(&ITERATIONS.to_be_bytes());
-        let parameters = ber::sequence(&[&ber::tlv(4, &salt), &iterations]);
-        let algorithm = ber::sequence(&[&ber::object_identifier(JCE_PROTECTOR), &parameters]);
-        Ok(ber::sequence(&[&algorithm, &ber::tlv(4, &data)]))
+        let data = Cipher::TripleDes3Cbc.encrypt(cipher_key, iv, key.expose())?;
+        let iterations = der::integer(&ITERATIONS.to_be_bytes());
+        let parameters = der::sequence(&[&der::tlv(4, &salt), &iterations]);
+        let algorithm = der::sequence(&[&der::object_identifier(JCE_PROTECTOR), &parameters]);
+        Ok(der::sequence(&[&algorithm, &der::tlv(4, &data)]))
     }
 
     fn job(salt: [u8; 8], iterations: u64, password: &Password) -> KdfJob {
@@ -141,7 +138,7 @@ impl Jce {
         for password in passwords {
             let job = Self::job(self.salt, self.iterations, password);
             let (key, iv) = keys.of(job)?.expose().split_at(24);
-            let plain = Cipher::TripleDes3Cbc.decrypt(key, iv, &self.data);
+            let plain = Cipher::TripleDes3Cbc.decrypt(key, iv, &self.data)?;
             if let Some(opened) = plain.map(&mut accept).transpose()?.flatten() {
                 return Ok(opened);
             }

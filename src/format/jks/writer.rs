@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::protection::{Jce, protect};
 use super::{KEY_PROTECTOR, MAGIC_JCEKS, MAGIC_JKS, WHAT, integrity};
-use crate::asn1::ber;
+use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::crypto::pbe::drawn;
@@ -77,7 +77,10 @@ impl Writer {
                     if chain.is_empty() {
                         return Err(Error::NoCertificate.into());
                     }
-                    out.extend(block(&protected.next().unwrap_or_default()));
+                    let key = protected.next().ok_or(Error::Internal {
+                        detail: "a private key was not encrypted",
+                    })?;
+                    out.extend(block(&key));
                     out.extend(number(chain.len()));
                     for link in chain {
                         out.extend(typed(link)?);
@@ -97,16 +100,16 @@ impl Writer {
         entries: &[KeystoreEntry],
         passwords: KeystorePasswords<'_>,
         keys: &mut Keys,
-    ) -> Result<Vec<Vec<u8>>, Stop> {
+    ) -> Result<Vec<Der>, Stop> {
         let identities = identities(entries, &self.salts, WHAT)?;
-        let protected: Vec<Result<Vec<u8>, Stop>> = identities
+        let protected: Vec<Result<Der, Stop>> = identities
             .into_iter()
             .map(|one| match self.kind {
                 JavaKeystore::Jks => {
-                    let oid = ber::object_identifier(KEY_PROTECTOR);
-                    let algorithm = ber::sequence(&[&oid, &ber::tlv(5, &[])]);
+                    let oid = der::object_identifier(KEY_PROTECTOR);
+                    let algorithm = der::sequence(&[&oid, &der::tlv(5, &[])]);
                     let data = protect(one.key.pkcs8(), passwords.key, one.drawn);
-                    Ok(ber::sequence(&[&algorithm, &ber::tlv(4, &data)]))
+                    Ok(der::sequence(&[&algorithm, &der::tlv(4, &data)]))
                 }
                 JavaKeystore::Jceks => {
                     let &[a, b, c, d, e, f, g, h, ..] = one.drawn;

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::base::error::Error;
 use crate::base::secret::{SecretDer, equal};
-use crate::crypto::cipher;
+use crate::crypto::cipher::{self, UNFIT, stream};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cipher {
@@ -71,20 +71,24 @@ impl Cipher {
         }
     }
 
-    /// The plain bytes; `None` where lengths or the tag say that this key is not the one.
+    /// The plain bytes; `None` where the data's length or the tag say that this key is not the one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] where key or vector are not of the cipher's size.
     pub(super) fn decrypt(
         self,
         key: &[u8],
         iv: &[u8],
         data: &[u8],
         tag: &[u8],
-    ) -> Option<SecretDer> {
+    ) -> Result<Option<SecretDer>, Error> {
         match self {
             Self::Cbc(cipher) => cipher.decrypt_unpadded(key, iv, data),
             Self::ChaCha20Poly1305 => chacha(key, data, tag),
-            Self::Ctr(16) => stream::<Ctr128BE<aes::Aes128>>(key, iv, data),
-            Self::Ctr(24) => stream::<Ctr128BE<aes::Aes192>>(key, iv, data),
-            Self::Ctr(_) => stream::<Ctr128BE<aes::Aes256>>(key, iv, data),
+            Self::Ctr(16) => stream::<Ctr128BE<aes::Aes128>>(key, iv, data).map(Some),
+            Self::Ctr(24) => stream::<Ctr128BE<aes::Aes192>>(key, iv, data).map(Some),
+            Self::Ctr(_) => stream::<Ctr128BE<aes::Aes256>>(key, iv, data).map(Some),
             Self::Gcm(size) => {
                 let tagged = [data, tag].concat();
                 cipher::Cipher::AesGcm { key: size }.decrypt(key, iv, &tagged)
@@ -93,24 +97,20 @@ impl Cipher {
     }
 }
 
-fn stream<S: KeyIvInit + StreamCipher>(key: &[u8], iv: &[u8], data: &[u8]) -> Option<SecretDer> {
-    let mut plain = Zeroizing::new(data.to_vec());
-    let mut stream = S::new_from_slices(key, iv).ok()?;
-    stream.try_apply_keystream(&mut plain).ok()?;
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
-}
-
 /// PROTOCOL.chacha20poly1305 of the OpenSSH sources, with the sequence number 0: the first block of the stream is the key
 /// of the tag, which is over the encrypted bytes alone.
-fn chacha(key: &[u8], data: &[u8], tag: &[u8]) -> Option<SecretDer> {
-    let mut stream = ChaCha20Legacy::new_from_slices(key.get(..32)?, &[0; 8]).ok()?;
+fn chacha(key: &[u8], data: &[u8], tag: &[u8]) -> Result<Option<SecretDer>, Error> {
+    let key = key.get(..32).ok_or(UNFIT)?;
+    let mut stream = ChaCha20Legacy::new_from_slices(key, &[0; 8]).map_err(|_| UNFIT)?;
     let mut tag_key = Zeroizing::new([0; 64]);
-    stream.try_apply_keystream(&mut tag_key[..]).ok()?;
-    let authenticator = Poly1305::new_from_slice(&tag_key[..32]).ok()?;
+    stream
+        .try_apply_keystream(&mut tag_key[..])
+        .map_err(|_| UNFIT)?;
+    let authenticator = Poly1305::new_from_slice(&tag_key[..32]).map_err(|_| UNFIT)?;
     if !equal(&authenticator.compute_unpadded(data), tag) {
-        return None;
+        return Ok(None);
     }
     let mut plain = Zeroizing::new(data.to_vec());
-    stream.try_apply_keystream(&mut plain).ok()?;
-    Some(SecretDer::new(std::mem::take(&mut *plain)))
+    stream.try_apply_keystream(&mut plain).map_err(|_| UNFIT)?;
+    Ok(Some(plain.into()))
 }

@@ -7,15 +7,16 @@
 //! ssh-ed25519           string point           private: the same, string seed ‖ point
 //! ```
 
-use crypto_bigint::{BoxedUint, NonZero, Resize};
 use zeroize::Zeroizing;
 
 use super::WHAT;
 use super::wire::Wire;
-use crate::asn1::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::asn1::ber::{Oid, oids};
+use crate::asn1::der::{Der, bit_string, integer, list, object_identifier, public, sequence, tlv};
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::crypto::algorithm;
+use crate::crypto::modular::Modulus;
 use crate::format::public_key;
 use crate::model::private_key::PrivateKey;
 
@@ -40,16 +41,11 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
             let [n, e, d, q_inverse, p, q] = wire.integers()?;
             let (dp, dq) = (reduced(d, p), reduced(d, q));
             let numbers = [&[][..], n, e, d, p, q, &dp, &dq, q_inverse];
-            let parts: Vec<_> = numbers
-                .iter()
-                .map(|number| Zeroizing::new(integer(number)))
-                .collect();
-            let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
-            PrivateKey::parse(&Zeroizing::new(sequence(&parts)))
+            PrivateKey::parse(&list(0x30, &numbers.map(integer)))
         }
         b"ssh-dss" => {
             let [p, q, g, _, x] = wire.integers()?;
-            pkcs8(&dsa(p, q, g), &Zeroizing::new(integer(x)))
+            pkcs8(&dsa(p, q, g), &integer(x))
         }
         b"ssh-ed25519" => {
             let (public, private) = (wire.string()?, wire.string()?);
@@ -60,7 +56,7 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
                 return Err(wire.damaged("an Ed25519 key has another length"));
             };
             let identifier = sequence(&[&object_identifier(algorithm::ED25519)]);
-            let key = pkcs8(&identifier, &Zeroizing::new(tlv(4, seed)))?;
+            let key = pkcs8(&identifier, &tlv(4, seed))?;
             match public == again && key.spki().is_some_and(|spki| spki.ends_with(public)) {
                 true => Ok(key),
                 false => Err(Error::InconsistentKey {
@@ -77,9 +73,9 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
             wire.string()?;
             let point = wire.string()?;
             let [scalar] = wire.integers()?;
-            let point = constructed(0xa1, &[&tlv(3, &[&[0], point].concat())]);
-            let key = sequence(&[&integer(&[1]), &Zeroizing::new(tlv(4, scalar)), &point]);
-            pkcs8(&elliptic(curve), &Zeroizing::new(key))
+            let point = tlv(0xa1, &bit_string(point));
+            let key = sequence(&[&integer(&[1]), &tlv(4, scalar), &point]);
+            pkcs8(&elliptic(curve), &key)
         }
     }
 }
@@ -105,18 +101,15 @@ pub(crate) fn public_key(bytes: &[u8]) -> Result<Vec<u8>, Error> {
         }
         b"ssh-ed25519" => {
             let identifier = sequence(&[&object_identifier(algorithm::ED25519)]);
-            (identifier, wire.string()?.to_vec())
+            (identifier, wire.string()?.to_vec().into())
         }
         _ => {
             let curve = curve(kind)?;
             wire.string()?;
-            (elliptic(curve), wire.string()?.to_vec())
+            (elliptic(curve), wire.string()?.to_vec().into())
         }
     };
-    Ok(sequence(&[
-        &identifier,
-        &tlv(3, &[&[0], key.as_slice()].concat()),
-    ]))
+    Ok(public(sequence(&[&identifier, &bit_string(&key)])))
 }
 
 fn curve(kind: &[u8]) -> Result<Oid<'static>, Error> {
@@ -128,37 +121,29 @@ fn curve(kind: &[u8]) -> Result<Oid<'static>, Error> {
         })
 }
 
-fn elliptic(curve: Oid<'_>) -> Vec<u8> {
+fn elliptic(curve: Oid<'_>) -> Der {
     sequence(&[&object_identifier(algorithm::EC), &object_identifier(curve)])
 }
 
-fn dsa(p: &[u8], q: &[u8], g: &[u8]) -> Vec<u8> {
+fn dsa(p: &[u8], q: &[u8], g: &[u8]) -> Der {
     let parameters = sequence(&[&integer(p), &integer(q), &integer(g)]);
     sequence(&[&object_identifier(algorithm::DSA), &parameters])
 }
 
 fn pkcs8(identifier: &[u8], inner: &[u8]) -> Result<PrivateKey, Error> {
-    let key = Zeroizing::new(tlv(4, inner));
-    PrivateKey::parse(&Zeroizing::new(sequence(&[
-        &integer(&[]),
-        identifier,
-        &key,
-    ])))
+    let key = tlv(4, inner);
+    PrivateKey::parse(&sequence(&[&integer(&[]), identifier, &key]))
 }
 
 /// d mod (p - 1); nothing for a prime that is none, which the check of the key then says.
 fn reduced(d: &[u8], prime: &[u8]) -> Zeroizing<Vec<u8>> {
-    let bits = (d.len().max(prime.len()) as u32 * 8)
-        .next_multiple_of(64)
-        .max(64);
-    let uint = |bytes: &[u8]| Zeroizing::new(BoxedUint::from_be_slice_truncated(bytes, bits));
-    let less_one = Zeroizing::new(uint(prime).wrapping_sub(BoxedUint::one_with_precision(bits)));
-    let modulus: Option<NonZero<BoxedUint>> = NonZero::new((*less_one).clone()).into();
-    match modulus {
-        Some(modulus) => {
-            let rest = Zeroizing::new(uint(d).rem_vartime(&modulus).resize(bits));
-            Zeroizing::new(rest.to_be_bytes().to_vec())
-        }
-        None => Zeroizing::new(Vec::new()),
+    // An odd number less one is its last bit taken away; an even one is no prime.
+    let mut less_one = Zeroizing::new(prime.to_vec());
+    match less_one.last_mut() {
+        Some(last) if *last & 1 == 1 => *last -= 1,
+        _ => return Zeroizing::default(),
     }
+    Modulus::new(&less_one).map_or_else(Zeroizing::default, |modulus| {
+        modulus.write(&modulus.read(d))
+    })
 }

@@ -108,9 +108,9 @@ fn lock(
     };
     let (key, iv) = keys.of(job)?.expose().split_at(cipher.key_size());
     // In counter mode the way there is the way back.
-    let locked = cipher.decrypt(key, iv, private, &[]);
-    let locked = locked.ok_or_else(|| Error::Unverified {
-        name: WHAT.what().into(),
+    let locked = cipher.decrypt(key, iv, private, &[])?;
+    let locked = locked.ok_or(Error::Internal {
+        detail: "a private key could not be encrypted",
     })?;
     Ok(locked.into_inner())
 }

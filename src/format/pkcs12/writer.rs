@@ -20,13 +20,13 @@ use std::sync::Arc;
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use super::{
     CERT_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY_BAG,
     TRUSTED_KEY_USAGE, WHAT, X509_CERTIFICATE,
 };
-use crate::asn1::ber::{Oid, constructed, integer, object_identifier, oids, sequence, tlv};
+use crate::asn1::ber::{Oid, oids};
+use crate::asn1::der::{Der, constructed, integer, list, object_identifier, sequence, tlv};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
@@ -126,16 +126,16 @@ impl Writer {
         entries: &[KeystoreEntry],
         passwords: KeystorePasswords<'_>,
         keys: &mut Keys,
-    ) -> Result<Zeroizing<Vec<u8>>, Stop> {
+    ) -> Result<Der, Stop> {
         // All are asked for before any is waited for.
         let certificates = self.certificates(entries, passwords.store, keys);
         let shrouded = self.shrouded_keys(entries, passwords.key, keys);
         let mac_key = self.mac.key(passwords.store, keys);
         let safes: Vec<_> = [certificates?, shrouded?].into_iter().flatten().collect();
-        let auth_safe = constructed(0x30, &safes.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let auth_safe = list(0x30, &safes);
         let mac = self.mac.data(&mac_key?, &auth_safe);
         let content = content_info(DATA, &tlv(4, &auth_safe));
-        Ok(Zeroizing::new(sequence(&[&integer(&[3]), &content, &mac])))
+        Ok(sequence(&[&integer(&[3]), &content, &mac]))
     }
 
     /// The ContentInfo of certificates; none where there are none.
@@ -144,7 +144,7 @@ impl Writer {
         entries: &[KeystoreEntry],
         password: &Password,
         keys: &mut Keys,
-    ) -> Result<Option<Vec<u8>>, Stop> {
+    ) -> Result<Option<Der>, Stop> {
         let mut bags = Vec::new();
         let mut links: Vec<&Arc<Certificate>> = Vec::new();
         for entry in entries {
@@ -173,7 +173,7 @@ impl Writer {
         if bags.is_empty() {
             return Ok(None);
         }
-        let contents = constructed(0x30, &bags.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let contents = list(0x30, &bags);
         let Sealed { algorithm, data } = self.certificates.lock(&contents, password, keys)?;
         let info = sequence(&[&object_identifier(DATA), &algorithm, &tlv(0x80, &data)]);
         let encrypted = sequence(&[&integer(&[]), &info]);
@@ -186,12 +186,12 @@ impl Writer {
         entries: &[KeystoreEntry],
         password: &Password,
         keys: &mut Keys,
-    ) -> Result<Option<Vec<u8>>, Stop> {
+    ) -> Result<Option<Der>, Stop> {
         let identities = identities(entries, &self.keys, WHAT)?;
         if identities.is_empty() {
             return Ok(None);
         }
-        let bags: Vec<Result<Vec<u8>, Stop>> = identities
+        let bags: Vec<Result<Der, Stop>> = identities
             .into_iter()
             .map(|one| {
                 let plain = one.key.pkcs8().expose();
@@ -204,7 +204,7 @@ impl Writer {
             })
             .collect();
         let bags = bags.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let contents = constructed(0x30, &bags.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let contents = list(0x30, &bags);
         Ok(Some(content_info(DATA, &tlv(4, &contents))))
     }
 }
@@ -225,7 +225,7 @@ impl Mac {
     }
 
     /// MacData.
-    fn data(&self, key: &SecretDer, auth_safe: &[u8]) -> Vec<u8> {
+    fn data(&self, key: &SecretDer, auth_safe: &[u8]) -> Der {
         let algorithm = sequence(&[&object_identifier(self.digest.oid()), &tlv(5, &[])]);
         let value = tlv(4, &self.digest.hmac(key.expose(), auth_safe));
         let iterations = integer(&self.iterations.to_be_bytes());
@@ -237,37 +237,37 @@ impl Mac {
     }
 }
 
-fn content_info(kind: Oid<'_>, content: &[u8]) -> Vec<u8> {
+fn content_info(kind: Oid<'_>, content: &[u8]) -> Der {
     sequence(&[&object_identifier(kind), &tlv(0xa0, content)])
 }
 
-fn certificate_bag(certificate: &Certificate, attributes: &[Vec<u8>]) -> Vec<u8> {
+fn certificate_bag(certificate: &Certificate, attributes: &[Der]) -> Der {
     let octets = tlv(0xa0, &tlv(4, certificate.der()));
     let value = sequence(&[&object_identifier(X509_CERTIFICATE), &octets]);
     bag(CERT_BAG, &value, attributes)
 }
 
-fn bag(kind: Oid<'_>, value: &[u8], attributes: &[Vec<u8>]) -> Vec<u8> {
+fn bag(kind: Oid<'_>, value: &[u8], attributes: &[Der]) -> Der {
     // DER has the elements of a SET OF in the order of their bytes (X.690, 11.6).
-    let mut sorted: Vec<&[u8]> = attributes.iter().map(Vec::as_slice).collect();
+    let mut sorted: Vec<&[u8]> = attributes.iter().map(|one| one.as_slice()).collect();
     sorted.sort_unstable();
     let set = match sorted.is_empty() {
-        true => Vec::new(),
+        true => Der::default(),
         false => constructed(0x31, &sorted),
     };
     sequence(&[&object_identifier(kind), &tlv(0xa0, value), &set])
 }
 
-fn attribute(kind: Oid<'_>, value: &[u8]) -> Vec<u8> {
+fn attribute(kind: Oid<'_>, value: &[u8]) -> Der {
     sequence(&[&object_identifier(kind), &tlv(0x31, value)])
 }
 
 /// A BMPString; what lies beyond the BMP as a surrogate pair.
-fn friendly_name(alias: &str) -> Vec<u8> {
+fn friendly_name(alias: &str) -> Der {
     let units: Vec<u8> = alias.encode_utf16().flat_map(u16::to_be_bytes).collect();
     attribute(FRIENDLY_NAME, &tlv(0x1e, &units))
 }
 
-fn local_key_id(leaf: &Certificate) -> Vec<u8> {
+fn local_key_id(leaf: &Certificate) -> Der {
     attribute(LOCAL_KEY_ID, &tlv(4, &Digest::Sha1.of(&[leaf.der()])))
 }

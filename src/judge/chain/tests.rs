@@ -1,7 +1,7 @@
 //! How much work a chain can make: many certificates of one name are a way to make it.
 
 use super::*;
-use crate::asn1::ber;
+use crate::asn1::der;
 use crate::base::counted::VERIFIED;
 use crate::model::private_key::PrivateKey;
 use crate::request::KeyKind;
@@ -23,18 +23,18 @@ fn issued(
 ) -> Arc<Certificate> {
     let named = |text| name::write(&[(name::COMMON_NAME, text)]);
     let algorithm = signer.sign(&[]).unwrap().algorithm;
-    let day = |text: &[u8]| ber::tlv(23, text);
-    let tbs = ber::sequence(&[
-        &ber::integer(&[serial]),
+    let day = |text: &[u8]| der::tlv(23, text);
+    let tbs = der::sequence(&[
+        &der::integer(&[serial]),
         &algorithm,
         &named(issuer),
-        &ber::sequence(&[&day(b"260101000000Z"), &day(b"360101000000Z")]),
+        &der::sequence(&[&day(b"260101000000Z"), &day(b"360101000000Z")]),
         &named(subject),
         holder.spki().unwrap(),
     ]);
     let signed = signer.sign(&tbs).unwrap();
-    let bits = ber::tlv(3, &[&[0], &*signed.signature].concat());
-    let der = ber::sequence(&[&tbs, &algorithm, &bits]);
+    let bits = der::bit_string(&signed.signature);
+    let der = der::sequence(&[&tbs, &algorithm, &bits]);
     Arc::new(Certificate::parse(&der).unwrap())
 }
 

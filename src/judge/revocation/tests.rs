@@ -1,7 +1,7 @@
 //! Lists made and signed here: which are used, and how long a large one takes.
 
 use super::*;
-use crate::asn1::ber;
+use crate::asn1::der;
 use crate::format::crl::REASON;
 use crate::format::self_signed::{SelfSigned, self_signed};
 use crate::model::private_key::PrivateKey;
@@ -43,32 +43,29 @@ impl Ca {
         let reason = extension::write(REASON, false, &[10, 1, 1]);
         let mut entries = Vec::new();
         for serial in serials {
-            entries.extend(ber::sequence(&[
-                &ber::integer(serial),
-                &ber::tlv(23, FROM),
-                &ber::sequence(&[&reason]),
+            entries.extend_from_slice(&der::sequence(&[
+                &der::integer(serial),
+                &der::tlv(23, FROM),
+                &der::sequence(&[&reason]),
             ]));
         }
         let algorithm = key.sign(b"").unwrap().algorithm;
         let extensions = match extensions {
-            [] => Vec::new(),
-            all => ber::tlv(0xa0, &ber::tlv(0x30, &all.concat())),
+            [] => der::Der::default(),
+            all => der::tlv(0xa0, &der::list(0x30, all)),
         };
-        let tbs = ber::sequence(&[
-            &ber::integer(&[1]),
+        let tbs = der::sequence(&[
+            &der::integer(&[1]),
             &algorithm,
             self.certificate.subject(),
-            &ber::tlv(23, FROM),
-            &ber::tlv(23, next),
-            &ber::tlv(0x30, &entries),
+            &der::tlv(23, FROM),
+            &der::tlv(23, next),
+            &der::tlv(0x30, &entries),
             &extensions,
         ]);
         let signed = key.sign(&tbs).unwrap();
-        ber::sequence(&[
-            &tbs,
-            &signed.algorithm,
-            &ber::tlv(3, &[&[0], &*signed.signature].concat()),
-        ])
+        let bits = der::bit_string(&signed.signature);
+        der::public(der::sequence(&[&tbs, &signed.algorithm, &bits]))
     }
 }
 

@@ -5,6 +5,7 @@
 //! ```
 
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, Tag, oids};
+use crate::asn1::der;
 
 oids! {
     SUBJECT_KEY_ID = 3: 2 5 29 14;
@@ -95,7 +96,8 @@ pub(crate) fn parse<'a>(extensions: &Node<'a>) -> ber::Result<Vec<Extension<'a>>
 /// DER of an extension.
 pub(crate) fn write(oid: Oid<'_>, critical: bool, value: &[u8]) -> Vec<u8> {
     let flag = if critical { &[1, 1, 0xff][..] } else { &[] };
-    ber::sequence(&[&ber::object_identifier(oid), flag, &ber::tlv(4, value)])
+    let (oid, value) = (der::object_identifier(oid), der::tlv(4, value));
+    der::public(der::sequence(&[&oid, flag, &value]))
 }
 
 /// KeyUsage of the bits with these numbers; critical, as RFC 5280 wants it.
@@ -110,21 +112,21 @@ pub(crate) fn key_usage(bits: &[usize]) -> Vec<u8> {
     write(
         KEY_USAGE,
         true,
-        &ber::tlv(3, &[&[unused as u8], used].concat()),
+        &der::constructed(3, &[&[unused as u8], used]),
     )
 }
 
 /// ExtendedKeyUsage of these purposes.
 pub(crate) fn extended_key_usage(purposes: &[Vec<u8>]) -> Vec<u8> {
-    let list: Vec<Vec<u8>> = purposes.iter().map(|oid| ber::tlv(6, oid)).collect();
-    write(EXTENDED_KEY_USAGE, false, &ber::tlv(0x30, &list.concat()))
+    let purposes: Vec<_> = purposes.iter().map(|oid| der::tlv(6, oid)).collect();
+    write(EXTENDED_KEY_USAGE, false, &der::list(0x30, &purposes))
 }
 
 /// SubjectAltName of names, each the number of its choice in GeneralName and its contents.
 pub(crate) fn subject_alt_name(names: &[(u8, Vec<u8>)]) -> Vec<u8> {
-    let list: Vec<Vec<u8>> = names
+    let names: Vec<_> = names
         .iter()
-        .map(|(choice, contents)| ber::tlv(0x80 | choice, contents))
+        .map(|(choice, contents)| der::tlv(0x80 | choice, contents))
         .collect();
-    write(SUBJECT_ALT_NAME, false, &ber::tlv(0x30, &list.concat()))
+    write(SUBJECT_ALT_NAME, false, &der::list(0x30, &names))
 }

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::WHAT;
 use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE, bit_length};
+use crate::asn1::der;
 use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm;
@@ -88,7 +89,8 @@ fn dsa(parameters: &Node<'_>, inner: &SecretDer) -> Result<Vec<u8>, Error> {
     if g == field.small(1) || field.pow(&g, q) != field.small(1) {
         return inconsistent("its generator is not one of its group");
     }
-    Ok(ber::integer(&field.write(&field.pow(&g, x))))
+    let y = field.write(&field.pow(&g, x));
+    Ok(der::public(der::integer(&y)))
 }
 
 /// As DSA's, of DHParameter ::= SEQUENCE { p, g, … } (PKCS#3) or DomainParameters ::= SEQUENCE { p, g, q, … } (RFC 3279, 2.3.3).
@@ -105,7 +107,8 @@ fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error
         return Err(Error::InconsistentKey { detail });
     }
     let field = Modulus::new(p).filter(|_| bit_length(p) <= DH_BITS_LIMIT);
-    Ok(field.map(|field| ber::integer(&field.write(&field.pow(&field.read(g), x)))))
+    let y = field.map(|field| field.write(&field.pow(&field.read(g), x)));
+    Ok(y.map(|y| der::public(der::integer(&y))))
 }
 
 /// The public point of a scalar, in the form in which the key brings it along, else uncompressed. The one brought along must

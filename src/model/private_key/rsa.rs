@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::WHAT;
 use crate::asn1::ber::{self, Node, bit_length};
 use crate::base::error::Error;
-use crate::crypto::modular::{Modulus, is_below};
+use crate::crypto::modular::{Modulus, is_below, significant};
 
 /// Larger keys exist nowhere; the figure keeps the check of a hostile one short.
 const BITS_LIMIT: u32 = 16_384;
@@ -67,7 +67,8 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
         let prime = Zeroizing::new(BoxedUint::from_be_slice_vartime(prime));
         product = Zeroizing::new(product.concatenating_mul(&*prime));
     }
-    if *product.to_be_bytes_trimmed_vartime() != *n {
+    let product = Zeroizing::new(product.to_be_bytes().into_vec());
+    if significant(&product) != n {
         return inconsistent("its primes do not multiply to its modulus");
     }
     for Prime {
@@ -75,8 +76,9 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
     } in &primes
     {
         let undoes = || {
-            let less_one = BoxedUint::from_be_slice_vartime(prime).wrapping_sub(BoxedUint::one());
-            let less_one = Zeroizing::new(Zeroizing::new(less_one).to_be_bytes().into_vec());
+            let mut less_one = Zeroizing::new(BoxedUint::from_be_slice_vartime(prime));
+            less_one.wrapping_sub_assign(BoxedUint::one());
+            let less_one = Zeroizing::new(less_one.to_be_bytes().into_vec());
             let modulus = Modulus::new(&less_one)?;
             let (d, e) = (modulus.read(d), modulus.read(e));
             Some(
