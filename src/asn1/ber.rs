@@ -83,12 +83,8 @@ impl Fault {
                 what,
                 detail: detail.into(),
             },
-            Self::TooDeep => Error::TooComplex {
-                limit: "64 levels of nesting",
-            },
-            Self::TooMany => Error::TooComplex {
-                limit: "1,000,000 parts",
-            },
+            Self::TooDeep => Error::TooComplex { limit: "nesting" },
+            Self::TooMany => Error::TooComplex { limit: "elements" },
         }
     }
 }
@@ -120,7 +116,7 @@ impl<'a> Node<'a> {
         let (node, rest) = Self::parse_prefix(bytes)?;
         match rest {
             [] => Ok(node),
-            _ => Err(Fault::Malformed("bytes follow its end")),
+            _ => Err(Fault::Malformed("bytes-after-end")),
         }
     }
 
@@ -136,9 +132,7 @@ impl<'a> Node<'a> {
     pub fn parts(&self, tag: Tag) -> Result<Fields<'_, 'a>> {
         match self.tag == tag && self.constructed {
             true => Ok(Fields { rest: &self.nodes }),
-            false => Err(Fault::Malformed(
-                "one part is of another kind than belongs there",
-            )),
+            false => Err(Fault::Malformed("asn1-type")),
         }
     }
 
@@ -151,9 +145,7 @@ impl<'a> Node<'a> {
     pub fn tagged(&self, tag: Tag) -> Result<&Self> {
         match self.tag == tag {
             true => Ok(self),
-            false => Err(Fault::Malformed(
-                "one part is of another kind than belongs there",
-            )),
+            false => Err(Fault::Malformed("asn1-type")),
         }
     }
 
@@ -192,9 +184,7 @@ impl<'a> Node<'a> {
     pub fn primitive(&self, tag: Tag) -> Result<&'a [u8]> {
         match self.tag == tag && !self.constructed {
             true => Ok(self.contents),
-            false => Err(Fault::Malformed(
-                "one part is of another kind than belongs there",
-            )),
+            false => Err(Fault::Malformed("asn1-type")),
         }
     }
 
@@ -213,8 +203,8 @@ impl<'a> Node<'a> {
     pub fn count(&self) -> Result<u64> {
         let bytes = self.primitive(INTEGER)?;
         match bytes {
-            [] => Err(Fault::Malformed("a number has no digits")),
-            [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("a count is negative")),
+            [] => Err(Fault::Malformed("number-empty")),
+            [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("count-negative")),
             _ => {
                 let significant = bytes
                     .iter()
@@ -235,8 +225,8 @@ impl<'a> Node<'a> {
     pub fn magnitude(&self) -> Result<&'a [u8]> {
         let bytes = self.primitive(INTEGER)?;
         match bytes {
-            [] => Err(Fault::Malformed("a number has no digits")),
-            [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("a number is negative")),
+            [] => Err(Fault::Malformed("number-empty")),
+            [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("number-negative")),
             _ => {
                 let significant = bytes
                     .iter()
@@ -250,7 +240,7 @@ impl<'a> Node<'a> {
     /// The contents of an OBJECT IDENTIFIER.
     pub fn oid(&self) -> Result<Oid<'a>> {
         match self.primitive(OID)? {
-            [] => Err(Fault::Malformed("an object identifier is empty")),
+            [] => Err(Fault::Malformed("oid-empty")),
             bytes => Ok(Oid(bytes)),
         }
     }
@@ -282,7 +272,7 @@ fn header(bytes: &[u8]) -> Result<Header> {
             let (&byte, after) = rest.split_first().ok_or(Fault::CutOff)?;
             rest = after;
             if number > u32::MAX >> 7 {
-                return Err(Fault::Malformed("a tag has an absurd number"));
+                return Err(Fault::Malformed("tag-number"));
             }
             number = number << 7 | u32::from(byte & 0x7f);
             if byte & 0x80 == 0 {
@@ -294,9 +284,7 @@ fn header(bytes: &[u8]) -> Result<Header> {
     let length = match first_length {
         0x80 => None,
         0xff => {
-            return Err(Fault::Malformed(
-                "a length is of a form that no standard has",
-            ));
+            return Err(Fault::Malformed("length-form"));
         }
         short if short < 0x80 => Some(usize::from(short)),
         long => {
@@ -338,9 +326,7 @@ fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'
                     // Inside a definite length that is filled, running out is a contradiction and not a cut.
                     let (part, more) =
                         node(inner, depth + 1, budget).map_err(|fault| match fault {
-                            Fault::CutOff => {
-                                Fault::Malformed("a part is longer than the whole it belongs to")
-                            }
+                            Fault::CutOff => Fault::Malformed("length-overrun"),
                             other => other,
                         })?;
                     nodes.push(part);
@@ -350,9 +336,7 @@ fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'
             (contents, rest)
         }
         None if !header.constructed => {
-            return Err(Fault::Malformed(
-                "a length is of a form that this part cannot have",
-            ));
+            return Err(Fault::Malformed("length-indefinite"));
         }
         None => {
             let mut inner = after;
@@ -391,7 +375,7 @@ impl<'n, 'a> Fields<'n, 'a> {
         let (next, rest) = self
             .rest
             .split_first()
-            .ok_or(Fault::Malformed("a part is missing"))?;
+            .ok_or(Fault::Malformed("element-missing"))?;
         self.rest = rest;
         Ok(next)
     }
@@ -416,7 +400,7 @@ impl<'n, 'a> Fields<'n, 'a> {
     pub fn end(self) -> Result<()> {
         match self.rest {
             [] => Ok(()),
-            _ => Err(Fault::Malformed("there is a part too many")),
+            _ => Err(Fault::Malformed("element-extra")),
         }
     }
 }
@@ -534,7 +518,7 @@ mod tests {
         assert_eq!(Node::parse(&[0x30, 0x80, 4, 0]).unwrap_err(), Fault::CutOff);
         assert_eq!(
             Node::parse(&[0x30, 2, 4, 9]).unwrap_err(),
-            Fault::Malformed("a part is longer than the whole it belongs to")
+            Fault::Malformed("length-overrun")
         );
         let nested = [0x30, 0x80].repeat(100);
         assert_eq!(Node::parse(&nested).unwrap_err(), Fault::TooDeep);

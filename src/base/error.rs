@@ -11,18 +11,48 @@ use serde_json::{Map, Value, json};
 use crate::base::format::Format;
 use crate::base::words::{self, grouped};
 
-mod looks_like;
+/// Why, in detail: a code of the catalogue and the variables of its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The code.
+    pub code: &'static str,
+    /// The variables.
+    pub data: Map<String, Value>,
+}
+
+impl Reason {
+    /// A reason whose sentence has variables; `data` is a JSON object.
+    pub fn with(code: &'static str, data: Value) -> Self {
+        let data = match data {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        Self { code, data }
+    }
+
+    /// The sentence.
+    fn text(&self) -> String {
+        words::reason(self.code, &self.data)
+    }
+}
+
+impl From<&'static str> for Reason {
+    fn from(code: &'static str) -> Self {
+        Self {
+            code,
+            data: Map::new(),
+        }
+    }
+}
 
 /// What stopped an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The new alias cannot be used; the reason names why.
+    /// The new alias cannot be used.
     AliasUnfit {
-        /// The code of the rule that was broken.
+        /// The code of the rule that it breaks.
         rule: &'static str,
-        /// Why, in words.
-        reason: String,
     },
     /// The key is of a kind that Keyferry does not sign with.
     CannotSign {
@@ -50,7 +80,7 @@ pub enum Error {
         /// What the file is, as far as it is known.
         what: Option<Format>,
         /// Which part contradicts which.
-        detail: String,
+        detail: Reason,
     },
     /// No entry was named and there is more than one.
     EntryNeeded {
@@ -69,12 +99,12 @@ pub enum Error {
     },
     /// The key in the file contradicts itself, so nothing made with it would work.
     InconsistentKey {
-        /// Which equation fails.
+        /// The code of what fails: an equation, or a size.
         detail: &'static str,
     },
     /// Something that cannot be was: our bug, said as one. Nothing that was made on the way is used.
     Internal {
-        /// Which part of Keyferry failed.
+        /// The code of what failed.
         detail: &'static str,
     },
     /// There is no certificate to write.
@@ -91,27 +121,25 @@ pub enum Error {
         /// What the file is.
         what: Format,
     },
-    /// The new password cannot be used; the reason names why.
+    /// The new password cannot be used.
     PasswordUnfit {
-        /// The code of the rule that was broken.
+        /// The code of the rule that it breaks.
         rule: &'static str,
-        /// Why, in words; never the password.
-        reason: String,
+        /// Which password: `new`, or `key` for the one over the private key.
+        password: &'static str,
+        /// The one character that breaks the rule, where one does; never the password.
+        character: Option<String>,
     },
-    /// What is asked of a CA, or a part of it, cannot be written; the reason names why.
+    /// A field of a certificate request cannot be written.
     RequestUnfit {
-        /// The field it is about.
+        /// The field.
         field: &'static str,
-        /// The code of the rule that was broken.
-        rule: &'static str,
-        /// Why, in words.
-        reason: String,
-        /// What to write instead.
-        remedy: String,
+        /// The rule that it breaks.
+        rule: Reason,
     },
     /// The structure is deeper or has more parts than any honest file.
     TooComplex {
-        /// Which limit.
+        /// The code of the limit's text.
         limit: &'static str,
     },
     /// More bytes than Keyferry takes in.
@@ -134,7 +162,7 @@ pub enum Error {
         /// What the file is.
         what: Option<Format>,
         /// Which form of it.
-        detail: String,
+        detail: Reason,
     },
     /// The target cannot take this key.
     UnfitKey {
@@ -155,12 +183,10 @@ pub enum Error {
         /// The file's name.
         name: String,
     },
-    /// What was asked for contradicts itself or its target; the reason names how.
+    /// What was asked for contradicts itself or its target.
     WishUnfit {
-        /// The code of the rule that was broken.
-        rule: &'static str,
-        /// How, in words.
-        reason: String,
+        /// The rule that it breaks.
+        rule: Reason,
     },
     /// Every password that was tried is refused by the MAC, or by the padding where there is no MAC.
     WrongPassword {
@@ -262,108 +288,108 @@ impl Error {
 
     /// The next step, in words for someone who does not know the standards.
     pub fn hint(&self) -> String {
-        match self {
-            Self::AliasUnfit { .. } => "choose another alias; short lower-case letters and digits work everywhere".into(),
-            Self::CannotSign { .. } => "use an RSA key, an EC key on P-256, P-384 or P-521, or an Ed25519 key".into(),
-            Self::ContentPasswordNeeded { tried: 0 | 1, .. } => {
-                "type the password that was chosen for this part when it was put into the file".into()
+        self.text().1
+    }
+
+    /// The message and the hint, from the catalogue.
+    fn text(&self) -> (String, String) {
+        words::text(&self.words(), &self.data())
+    }
+
+    /// The code of its texts: its own, or a variant of it.
+    fn words(&self) -> String {
+        let code = self.code();
+        let variant = match self {
+            Self::AliasUnfit { rule } | Self::PasswordUnfit { rule, .. } => rule,
+            Self::ContentPasswordNeeded { alias, tried, .. } => match (alias, tried) {
+                (None, 0 | 1) => "",
+                (None, _) => "again",
+                (Some(_), 0 | 1) => "alias",
+                (Some(_), _) => "alias-again",
+            },
+            Self::Damaged { what, detail } | Self::UnsupportedForm { what, detail } => {
+                let variants = [Some(detail.code), what.map(Format::id)];
+                let mut variants = variants.into_iter().flatten();
+                let own = variants.find(|variant| words::has(&format!("{code}.{variant}")));
+                own.unwrap_or_default()
             }
-            Self::ContentPasswordNeeded { .. } => "check capital letters, keyboard layout and blanks; whoever put this part \
-                 into the file chose its password"
-                .into(),
-            Self::CostlyDerivation { .. } => {
-                "go on if you trust where the file comes from, or ask its sender for one with fewer iterations".into()
-            }
-            Self::Damaged { what: Some(Format::Pem), .. } => {
-                "fetch or copy the text once more, whole and unchanged, from the line with BEGIN to the line with END".into()
-            }
-            Self::Damaged { .. } => {
-                "fetch or export the file once more, as a binary download and not as text, and try that copy".into()
-            }
-            Self::EntryNeeded { .. } => "choose one of them".into(),
-            Self::EntryUnknown { .. } => "choose one of the names that the file holds".into(),
-            Self::FileExists { .. } => "choose another folder, or move the file away".into(),
-            Self::InconsistentKey { .. } => "the key is damaged beyond use; take it from its source or a backup again".into(),
-            Self::NoCertificate => {
-                "add the certificate the CA issued for this key: often a .crt, .cer, .pem or .p7b file".into()
-            }
-            Self::NoPrivateKey => "add the file that holds the private key: a .p12 or .pfx you exported with the option \
-                 “include the private key”, or the .key file made together with the request; a .cer or .crt never holds it"
-                .into(),
-            Self::NotRecognised { looks_like } => looks_like::hint(looks_like).into(),
-            Self::PasswordNeeded { .. } => "type the password that was chosen when the file was made".into(),
-            Self::PasswordUnfit { .. } => "choose another password; the generator makes one that fits".into(),
-            Self::RequestUnfit { remedy, .. } => remedy.clone(),
-            Self::TooComplex { .. } => "this is not a file that any certificate program writes; fetch it again".into(),
-            Self::TooLarge { .. } => {
-                "certificate files are far smaller; check that this is the right file, or take the certificate out of it".into()
-            }
-            Self::Truncated { .. } => "the download or the copy stopped early; fetch the file again".into(),
-            Self::UnfitKey { takes, .. } => format!("use a certificate with {takes}"),
-            Self::UnknownTarget { .. } => "choose one from the table of targets".into(),
-            Self::UnsupportedAlgorithm { .. } => {
-                "export the file once more with the standard settings (AES-256, or 3DES for older programs)".into()
-            }
-            Self::UnsupportedForm { what: Some(Format::OpenSsh), .. } => {
-                "use a key whose private part is in its file; one in a device cannot be carried elsewhere".into()
-            }
-            Self::UnsupportedForm { what: Some(Format::Zip), .. } => {
-                "unpack the archive on your machine and add the files that were in it".into()
-            }
-            Self::UnsupportedForm { .. } => "export it as PKCS#12 (.p12) or PEM with the program that wrote it".into(),
-            Self::Internal { .. } | Self::Unverified { .. } => {
-                "this is a fault of Keyferry and not of your file; please report it".into()
-            }
-            Self::WishUnfit { .. } => "change what the message names, and try again".into(),
-            Self::WrongPassword { tried: 0, .. } => "type the password that was chosen when the file was made".into(),
-            Self::WrongPassword { .. } => "check capital letters, keyboard layout and blanks; the empty password and the \
-                 one without blanks at its ends were tried too; a file damaged on its way looks the same"
-                .into(),
+            Self::NotRecognised { looks_like } => looks_like,
+            Self::RequestUnfit { rule, .. } | Self::WishUnfit { rule } => rule.code,
+            Self::TooComplex { limit } => limit,
+            Self::WrongPassword { tried: 0, .. } => "empty",
+            Self::WrongPassword { tried: 1, .. } => "first",
+            _ => "",
+        };
+        match variant {
+            "" => code.into(),
+            variant => format!("{code}.{variant}"),
         }
     }
 
-    /// The variables of the message and the hint, for whoever says them in another language.
+    /// The variables of the message and the hint, for a translation.
     pub fn data(&self) -> Map<String, Value> {
-        let data = match self {
-            Self::AliasUnfit { rule, .. }
-            | Self::PasswordUnfit { rule, .. }
-            | Self::WishUnfit { rule, .. } => json!({ "rule": rule }),
-            Self::CannotSign { key } => json!({ "key": key }),
-            Self::ContentPasswordNeeded { what, alias, tried } => {
-                json!({ "what": what.what(), "alias": alias, "tried": tried })
-            }
+        let (data, reason) = match self {
+            Self::AliasUnfit { rule } => (json!({ "rule": rule }), None),
+            Self::CannotSign { key } => (json!({ "key": key }), None),
+            Self::ContentPasswordNeeded { what, alias, tried } => (
+                json!({ "what": what.what(), "alias": alias, "tried": tried }),
+                None,
+            ),
             Self::CostlyDerivation {
                 iterations,
                 seconds,
-            } => json!({ "iterations": iterations, "seconds": seconds }),
-            Self::Damaged { what, detail } | Self::UnsupportedForm { what, detail } => {
-                json!({ "what": named(*what), "detail": detail })
+            } => (
+                json!({ "iterations": iterations, "seconds": seconds, "duration": duration(*seconds) }),
+                None,
+            ),
+            Self::Damaged { what, detail } | Self::UnsupportedForm { what, detail } => (
+                json!({ "what": named(*what), "detail": detail.text(), "reason": detail.code }),
+                Some(detail),
+            ),
+            Self::EntryNeeded { choices } => {
+                (json!({ "choices": choices, "count": choices.len() }), None)
             }
-            Self::EntryNeeded { choices } => json!({ "choices": choices }),
             Self::EntryUnknown { name } | Self::FileExists { name } | Self::Unverified { name } => {
-                json!({ "name": name })
+                (json!({ "name": name }), None)
             }
-            Self::InconsistentKey { detail } | Self::Internal { detail } => {
-                json!({ "detail": detail })
+            Self::InconsistentKey { detail } | Self::Internal { detail } => (
+                json!({ "detail": Reason::from(*detail).text(), "reason": detail }),
+                None,
+            ),
+            Self::NoCertificate | Self::NoPrivateKey => (json!({}), None),
+            Self::NotRecognised { looks_like } => (json!({ "looks_like": looks_like }), None),
+            Self::PasswordNeeded { what } => (json!({ "what": what.what() }), None),
+            Self::PasswordUnfit {
+                rule,
+                password,
+                character,
+            } => (
+                json!({ "rule": rule, "password": password, "character": character }),
+                None,
+            ),
+            Self::RequestUnfit { field, rule } => {
+                (json!({ "field": field, "rule": rule.code }), Some(rule))
             }
-            Self::NoCertificate | Self::NoPrivateKey => json!({}),
-            Self::NotRecognised { looks_like } => json!({ "looks_like": looks_like }),
-            Self::PasswordNeeded { what } => json!({ "what": what.what() }),
-            Self::Truncated { what } => json!({ "what": named(*what) }),
-            Self::RequestUnfit { field, rule, .. } => json!({ "field": field, "rule": rule }),
-            Self::TooComplex { limit } => json!({ "limit": limit }),
-            Self::TooLarge { limit } => json!({ "limit": limit }),
-            Self::UnfitKey { target, key, takes } => {
-                json!({ "target": target, "key": key, "takes": takes })
+            Self::TooComplex { limit } => (json!({ "limit": limit }), None),
+            Self::TooLarge { limit } => (json!({ "limit": limit, "mebibytes": limit >> 20 }), None),
+            Self::Truncated { what } => (json!({ "what": named(*what) }), None),
+            Self::UnfitKey { target, key, takes } => (
+                json!({ "target": target, "key": key, "takes": takes }),
+                None,
+            ),
+            Self::UnknownTarget { id } => (json!({ "id": id }), None),
+            Self::UnsupportedAlgorithm { algorithm } => (json!({ "algorithm": algorithm }), None),
+            Self::WishUnfit { rule } => (json!({ "rule": rule.code }), Some(rule)),
+            Self::WrongPassword { what, tried } => {
+                (json!({ "what": what.what(), "tried": tried }), None)
             }
-            Self::UnknownTarget { id } => json!({ "id": id }),
-            Self::UnsupportedAlgorithm { algorithm } => json!({ "algorithm": algorithm }),
-            Self::WrongPassword { what, tried } => json!({ "what": what.what(), "tried": tried }),
         };
-        match data {
+        let own = match data {
             Value::Object(map) => map,
             _ => Map::new(),
-        }
+        };
+        let variables = reason.map(|reason| reason.data.clone());
+        variables.into_iter().flatten().chain(own).collect()
     }
 
     /// Code, message, hint and data in one JSON object, as the examples print it and the page receives it.
@@ -374,95 +400,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AliasUnfit { reason, .. }
-            | Self::PasswordUnfit { reason, .. }
-            | Self::RequestUnfit { reason, .. }
-            | Self::WishUnfit { reason, .. } => f.write_str(reason),
-            Self::CannotSign { key } => write!(f, "Keyferry does not sign with this key: {key}"),
-            Self::ContentPasswordNeeded { alias, tried, .. } => {
-                let part = match alias {
-                    Some(alias) => format!("“{alias}” in it is"),
-                    None => "its contents are".to_owned(),
-                };
-                write!(
-                    f,
-                    "the file’s password is right, but {part} locked with another one"
-                )?;
-                match tried {
-                    0 | 1 => Ok(()),
-                    2 => f.write_str(", which was not the other one you typed"),
-                    _ => write!(f, ", which was none of the {} others you typed", tried - 1),
-                }
-            }
-            Self::CostlyDerivation {
-                iterations,
-                seconds,
-            } => {
-                write!(
-                    f,
-                    "opening this file takes {} derivation steps, about {}",
-                    grouped(*iterations),
-                    duration(*seconds)
-                )
-            }
-            Self::Damaged { what, detail } => {
-                write!(
-                    f,
-                    "this looks like {}, but it is damaged: {detail}",
-                    named(*what)
-                )
-            }
-            Self::EntryNeeded { choices } => {
-                write!(f, "there are {} identities here", choices.len())
-            }
-            Self::EntryUnknown { name } => write!(f, "no identity is called “{name}”"),
-            Self::InconsistentKey { detail } => {
-                write!(f, "the private key contradicts itself: {detail}")
-            }
-            Self::FileExists { name } => write!(f, "{name} is there already"),
-            Self::Internal { detail } => write!(f, "Keyferry failed: {detail}"),
-            Self::NoCertificate => f.write_str("there is no certificate for this key here"),
-            Self::NoPrivateKey => f.write_str("there is no private key here"),
-            Self::NotRecognised { looks_like } => f.write_str(looks_like::message(looks_like)),
-            Self::PasswordNeeded { what } => {
-                write!(
-                    f,
-                    "this is {}, and it is locked with a password",
-                    what.what()
-                )
-            }
-            Self::TooComplex { limit } => write!(f, "the file's structure goes past {limit}"),
-            Self::TooLarge { limit } => write!(f, "the file is larger than {} MiB", limit >> 20),
-            Self::Truncated { what } => write!(
-                f,
-                "this looks like {}, but it is cut off before its end",
-                named(*what)
-            ),
-            Self::UnfitKey { target, key, .. } => write!(f, "{target} cannot use {key}"),
-            Self::UnknownTarget { id } => write!(f, "there is no target “{id}”"),
-            Self::UnsupportedAlgorithm { algorithm } => {
-                write!(f, "the file uses {algorithm}, which Keyferry does not have")
-            }
-            Self::UnsupportedForm { what, detail } => {
-                write!(f, "this is {}, {detail}", named(*what))
-            }
-            Self::Unverified { name } => write!(f, "{name} did not read back as what went into it"),
-            Self::WrongPassword { what, tried: 0 | 1 } => {
-                write!(
-                    f,
-                    "this is {}, and the password does not open it",
-                    what.what()
-                )
-            }
-            Self::WrongPassword { what, tried } => {
-                write!(
-                    f,
-                    "this is {}, and none of the {tried} passwords opens it",
-                    what.what()
-                )
-            }
-        }
+        f.write_str(&self.text().0)
     }
 }
 
@@ -522,7 +460,7 @@ impl Finding {
 
 /// What a file is called, as far as it is known what it is.
 fn named(what: Option<Format>) -> &'static str {
-    what.map_or("a certificate or key file", Format::what)
+    what.map_or("file", Format::what)
 }
 
 /// Seconds in the unit a person would use.

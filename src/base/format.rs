@@ -90,25 +90,25 @@ impl Format {
         }
     }
 
-    /// What an error calls a file of this form.
+    /// What an error calls a file of this form, without an article.
     pub(crate) fn what(self) -> &'static str {
         match self {
-            Self::Bcfks => "a BouncyCastle FIPS keystore (.bcfks)",
-            Self::Bks => "a BouncyCastle keystore (.bks)",
-            Self::Certificate => "a certificate",
-            Self::Cms => "a PKCS#7 file (.p7b, .p7c)",
-            Self::Crl => "a revocation list",
-            Self::EncryptedPkcs8 => "an encrypted private key",
-            Self::Jceks | Self::Jks => "a Java keystore (.jks)",
-            Self::OpenSsh => "an OpenSSH private key",
-            Self::Pem => "a PEM text (.pem, .crt, .key)",
-            Self::Pkcs10 => "a certification request",
-            Self::Pkcs12 => "a PKCS#12 file (.p12, .pfx)",
-            Self::PrivateKey => "a private key",
-            Self::PublicKey => "a public key",
-            Self::Table => "a table of certificates",
-            Self::Uber => "a BouncyCastle keystore, UBER (.ubr)",
-            Self::Zip => "a ZIP archive",
+            Self::Bcfks => "BouncyCastle FIPS keystore",
+            Self::Bks => "BouncyCastle keystore",
+            Self::Certificate => "certificate",
+            Self::Cms => "PKCS#7 file",
+            Self::Crl => "revocation list",
+            Self::EncryptedPkcs8 => "PKCS#8 private key",
+            Self::Jceks | Self::Jks => "Java keystore",
+            Self::OpenSsh => "OpenSSH private key",
+            Self::Pem => "PEM file",
+            Self::Pkcs10 => "certificate request",
+            Self::Pkcs12 => "PKCS#12 file",
+            Self::PrivateKey => "private key",
+            Self::PublicKey => "public key",
+            Self::Table => "saved certificate table",
+            Self::Uber => "UBER keystore",
+            Self::Zip => "ZIP archive",
         }
     }
 }

@@ -23,6 +23,28 @@ pub(crate) fn text(code: &str, data: &Variables) -> (String, String) {
     (filled(message, data), filled(hint, data))
 }
 
+/// Whether a code has texts of its own.
+pub(crate) fn has(code: &str) -> bool {
+    en::TEXTS.iter().any(|row| row.0 == code)
+}
+
+/// The sentence of a reason.
+pub(crate) fn reason(code: &str, data: &Variables) -> String {
+    let row = en::REASONS.iter().find(|row| row.0 == code);
+    debug_assert!(row.is_some(), "the catalogue has no reason {code}");
+    filled(row.map_or(code, |row| row.1), data)
+}
+
+/// The sentence of a rule on passwords or aliases, with the character that breaks it where one does.
+pub(crate) fn rule(code: &str, character: Option<&str>) -> String {
+    let variant = character.map_or("", |_| ".character");
+    let data = character.map(|character| ("character".to_owned(), character.into()));
+    reason(
+        &format!("rule.{code}{variant}"),
+        &data.into_iter().collect(),
+    )
+}
+
 /// The part of a code that leaves Keyferry.
 pub(crate) fn public(code: &'static str) -> &'static str {
     code.split('.').next().unwrap_or(code)

@@ -30,9 +30,7 @@ impl Parts {
         part: Result<Parsed, Error>,
     ) -> Result<(), Error> {
         match part {
-            Ok(_) if self.read.len() == PART_LIMIT => Err(Error::TooComplex {
-                limit: "10,000 parts of one file",
-            }),
+            Ok(_) if self.read.len() == PART_LIMIT => Err(Error::TooComplex { limit: "parts" }),
             Ok(parsed) => {
                 self.read.push((name, parsed));
                 Ok(())

@@ -16,8 +16,10 @@ use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use serde_json::json;
+
 use crate::asn1::ber::Node;
-use crate::base::error::{Error, Finding, Severity};
+use crate::base::error::{Error, Finding, Reason, Severity};
 use crate::base::format::Format;
 use crate::container::concatenated;
 use crate::container::parsed::Parsed;
@@ -103,7 +105,7 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
     if let Some(kind) = kind.filter(|kind| !KEY_KINDS.contains(kind)) {
         return Err(Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: format!("with a private key of the unknown kind “{kind}”"),
+            detail: Reason::with("pem-key-kind", json!({ "kind": kind })),
         });
     }
     if OldKey::is(block) {
@@ -117,11 +119,8 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
         Format::PrivateKey | Format::EncryptedPkcs8 | Format::OpenSsh
     );
     if kind.is_some() != is_key {
-        let detail = format!(
-            "the block says “{}” and holds {}",
-            block.label,
-            format.what()
-        );
+        let data = json!({ "label": block.label, "contents": format.what() });
+        let detail = Reason::with("pem-label", data);
         return Err(Error::Damaged {
             what: Some(WHAT),
             detail,
@@ -143,7 +142,7 @@ fn unknown(label: &str, bytes: &[u8]) -> Error {
         Err(fault) => fault.of(known),
         Ok(_) => Error::Damaged {
             what: Some(known),
-            detail: "its parts are not those of anything known".into(),
+            detail: "structure-unknown".into(),
         },
     }
 }

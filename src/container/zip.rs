@@ -25,7 +25,9 @@ use zeroize::Zeroizing;
 
 use self::directory::RECORD;
 use self::locked::{LockedEntries, LockedEntry};
-use crate::base::error::{Error, Finding, Severity};
+use serde_json::json;
+
+use crate::base::error::{Error, Finding, Reason, Severity};
 use crate::base::format::Format;
 use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
@@ -67,14 +69,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
         .collect();
     if signatures.len() > ENTRY_LIMIT {
         return Err(Error::TooComplex {
-            limit: "1,000 entries of an archive",
+            limit: "archive-entries",
         });
     }
     if signatures.is_empty() {
         return Err(Error::Truncated { what: Some(WHAT) });
     }
-    let entries = directory::entries(bytes, &signatures)
-        .ok_or_else(|| damaged("its directory cannot be read"))?;
+    let entries = directory::entries(bytes, &signatures).ok_or_else(|| damaged("zip-directory"))?;
     let mut parts = Parts::default();
     let mut locked = LockedEntries::default();
     let mut passed_over = Vec::new();
@@ -82,7 +83,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
     for entry in entries {
         let packed = entry
             .packed(bytes)
-            .ok_or_else(|| damaged("an entry is not where its directory says"))?;
+            .ok_or_else(|| damaged("zip-entry-place"))?;
         let name = entry.name.clone();
         if is_office(&name) {
             return Err(Error::NotRecognised {
@@ -127,13 +128,13 @@ fn parse_entry(unpacked: &[u8]) -> Result<Parsed, Error> {
     match recognise::find(unpacked)? {
         Recognised::Zip(_) => Err(Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: "inside another one".into(),
+            detail: "zip-nested".into(),
         }),
         found => found.parse(),
     }
 }
 
-fn damaged(detail: &str) -> Error {
+fn damaged(detail: &'static str) -> Error {
     Error::Damaged {
         what: Some(WHAT),
         detail: detail.into(),
@@ -141,7 +142,7 @@ fn damaged(detail: &str) -> Error {
 }
 
 fn changed() -> Error {
-    damaged("an entry is not what its check value says")
+    damaged("zip-checksum")
 }
 
 /// Parts of every office document: those of Microsoft, and those of OpenDocument.
@@ -173,10 +174,7 @@ fn unpack(
         other => {
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),
-                detail: format!(
-                    "packed by a method that is seldom used ({})",
-                    method_name(other)
-                ),
+                detail: Reason::with("zip-method", json!({ "method": method_name(other) })),
             });
         }
     };
@@ -232,7 +230,7 @@ fn inflate(packed: &[u8], room: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Err
                 out = larger;
             }
             TINFLStatus::HasMoreOutput => return Ok(None),
-            _ => return Err(damaged("an entry does not unpack")),
+            _ => return Err(damaged("zip-unpack")),
         }
     }
 }

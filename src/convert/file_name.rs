@@ -3,29 +3,28 @@
 use std::collections::HashSet;
 
 use super::wish::unfit;
+use serde_json::json;
+
 use crate::base::error::Error;
 use crate::base::hidden::is_hidden;
 
 /// Refuses a name that a system cannot save or that would leave its folder.
 pub(super) fn check(name: &str) -> Result<(), Error> {
-    let reason = if name.is_empty() || name.chars().count() > 100 {
-        "must have between 1 and 100 characters"
+    let rule = if name.is_empty() || name.chars().count() > 100 {
+        "file-name-length"
     } else if name
         .chars()
         .any(|c| is_hidden(c) || r#"/\:*?"<>|"#.contains(c))
     {
-        "must have none of / \\ : * ? \" < > | and no character that cannot be seen"
+        "file-name-characters"
     } else if name.starts_with([' ', '.']) || name.ends_with([' ', '.']) {
-        "must neither begin nor end with a dot or a space"
+        "file-name-ends"
     } else if is_reserved(name) {
-        "is the name of a device on Windows"
+        "file-name-device"
     } else {
         return Ok(());
     };
-    Err(unfit(
-        "file-name",
-        format!("the file name “{}” {reason}", shown(name)),
-    ))
+    Err(unfit(rule, json!({ "name": shown(name) })))
 }
 
 /// The name itself, or with a number before its extension where an earlier file has it, in whatever case.

@@ -147,10 +147,7 @@ impl Plan {
             .find(|rule| !rule.met);
         match broken {
             None => Ok(()),
-            Some(rule) => Err(Error::AliasUnfit {
-                rule: rule.code,
-                reason: format!("the alias must have {}", rule.text),
-            }),
+            Some(rule) => Err(Error::AliasUnfit { rule: rule.code }),
         }
     }
 }
@@ -165,10 +162,7 @@ fn subjects(store: &Store, wish: &Wish) -> Result<Vec<Subject>, Error> {
         (_, 0) => Err(Error::EntryNeeded {
             choices: store.entries.iter().map(|entry| entry.name()).collect(),
         }),
-        (Takes::One, 2..) => Err(unfit(
-            "one-entry",
-            format!("{} takes one identity at a time", wish.target.name),
-        )),
+        (Takes::One, 2..) => Err(unfit("one-entry", json!({ "target": wish.target.name }))),
         (Takes::One, _) if wish.target.wants_key() && subjects[0].key.is_none() => {
             Err(Error::NoPrivateKey)
         }
@@ -214,14 +208,10 @@ fn check_form(form: Form) -> Result<(), Error> {
     };
     match (syntax, protection) {
         (_, Protection::None) => Ok(()),
-        (KeySyntax::Pkcs1 | KeySyntax::Sec1, _) => Err(unfit(
-            "key-syntax-open",
-            "a key as PKCS#1 or SEC1 is never encrypted: ask for it without a password, or for PKCS#8",
-        )),
-        (KeySyntax::Openssh, Protection::LegacyTripleDes | Protection::Pbes2 { .. }) => Err(unfit(
-            "openssh-own-cipher",
-            "an OpenSSH key has a cipher of its own: choose the password alone",
-        )),
+        (KeySyntax::Pkcs1 | KeySyntax::Sec1, _) => Err(unfit("key-syntax-open", json!({}))),
+        (KeySyntax::Openssh, Protection::LegacyTripleDes | Protection::Pbes2 { .. }) => {
+            Err(unfit("openssh-own-cipher", json!({})))
+        }
         _ => Ok(()),
     }
 }

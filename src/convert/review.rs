@@ -89,7 +89,8 @@ pub(super) fn admit_passwords(plan: &Plan, wish: &Wish) -> Result<(), Error> {
         if let Some(rule) = broken {
             return Err(Error::PasswordUnfit {
                 rule: rule.code,
-                reason: format!("the {name} password must have {}", rule.text),
+                password: name,
+                character: rule.character,
             });
         }
     }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::wish::{Chosen, unfit};
+use serde_json::json;
+
 use crate::base::error::Error;
 use crate::format::openssh;
 use crate::model::certificate::Certificate;
@@ -96,11 +98,8 @@ impl Subject {
     pub(super) fn fits(&self, form: Form, by_hand: bool) -> Result<bool, Error> {
         if matches!(form, Form::SecretKey { .. }) != self.secret.is_some() {
             return Err(match self.secret {
-                Some(_) => unfit(
-                    "secret-key-form",
-                    "a secret key is written as its raw bytes only",
-                ),
-                None => unfit("secret-key-missing", "there is no secret key to write"),
+                Some(_) => unfit("secret-key-form", json!({})),
+                None => unfit("secret-key-missing", json!({})),
             });
         }
         if form.needs_key() && self.key.is_none() {
@@ -117,10 +116,7 @@ impl Subject {
             Form::Certificates { which, encoding } => {
                 let count = self.certificates(which).len();
                 if count > 1 && encoding != Encoding::Pem {
-                    return Err(unfit(
-                        "one-certificate",
-                        "several certificates in one file are written as PEM or as .p7b; DER and base64 hold one",
-                    ));
+                    return Err(unfit("one-certificate", json!({})));
                 }
                 Ok(count > 0)
             }
@@ -133,7 +129,7 @@ impl Subject {
             },
             Form::AnaplanToken { .. } => match &self.key {
                 Some(key) if key.algorithm().name != "RSA" => {
-                    Err(key.unfit("Anaplan’s token", "an RSA key"))
+                    Err(key.unfit("Anaplan’s REST API", "an RSA key"))
                 }
                 _ => Ok(true),
             },
@@ -167,10 +163,5 @@ fn by_sha256(store: &Store, sha256: &str) -> Result<Arc<Certificate>, Error> {
         .into_iter()
         .find(|certificate| certificate.sha256() == sha256)
         .cloned()
-        .ok_or_else(|| {
-            unfit(
-                "unknown-issuer",
-                "no file has brought one of the chain’s certificates",
-            )
-        })
+        .ok_or_else(|| unfit("unknown-issuer", json!({})))
 }

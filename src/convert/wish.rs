@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::secret::Password;
 use crate::container::pem::LineEnds;
 use crate::crypto::kdf;
@@ -147,7 +147,7 @@ impl Wish {
         let target = target(&request.target)?;
         let files = match (target.by_hand(), request.files.is_empty()) {
             (true, true) => {
-                return Err(unfit("no-files", "no file is asked for"));
+                return Err(unfit("no-files", json!({})));
             }
             (true, false) => request.files,
             (false, true) => target.files.to_vec(),
@@ -156,27 +156,18 @@ impl Wish {
                 request.files
             }
             (false, false) => {
-                return Err(unfit(
-                    "foreign-file",
-                    "the target has other files than those asked for",
-                ));
+                return Err(unfit("foreign-file", json!({ "target": target.name })));
             }
         };
         let iterations = match request.iterations {
             None => (request.strength.pkcs8(), request.strength.pkcs12()),
             Some(own) if ITERATIONS.contains(&own) => (own, own),
             Some(_) => {
-                return Err(unfit(
-                    "iterations",
-                    "the iterations must lie between 1,000 and 5,000,000",
-                ));
+                return Err(unfit("iterations", json!({})));
             }
         };
         if key_password.is_some() && !target.two_passwords {
-            return Err(unfit(
-                "one-password",
-                format!("{} uses one password for keystore and key", target.name),
-            ));
+            return Err(unfit("one-password", json!({ "target": target.name })));
         }
         let nanoseconds = request.at as i128 * 1_000_000;
         let at = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds);
@@ -204,9 +195,8 @@ impl Wish {
 }
 
 /// A wish that cannot be fulfilled.
-pub(super) fn unfit(rule: &'static str, reason: impl Into<String>) -> Error {
+pub(super) fn unfit(rule: &'static str, data: Value) -> Error {
     Error::WishUnfit {
-        rule,
-        reason: reason.into(),
+        rule: Reason::with(rule, data),
     }
 }

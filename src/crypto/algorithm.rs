@@ -92,7 +92,7 @@ impl KeyAlgorithm {
             (Some(curve), _) => (curve.words(), Some(curve.bits())),
             (None, Some(named)) if named.tag == OID => (named.oid()?.to_string(), None),
             (None, Some(explicit)) if explicit.tag == SEQUENCE => ("explicit".to_owned(), None),
-            _ => return Err(ber::Fault::Malformed("an elliptic key names no curve")),
+            _ => return Err(ber::Fault::Malformed("curve-missing")),
         };
         Ok(Self {
             name: "EC".into(),

@@ -187,7 +187,7 @@ impl Cipher {
             Self::Aes256Cbc => padded::<aes::Aes256>(key, iv, plain),
             Self::TripleDes3Cbc => padded::<des::TdesEde3>(key, iv, plain),
             _ => Err(Error::Internal {
-                detail: "nothing is written with this cipher",
+                detail: "no-writer",
             }),
         }
     }
@@ -246,7 +246,7 @@ impl Cipher {
             (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
             (Self::AesGcm { .. } | Self::InMode { .. } | Self::Rc4 { .. }, _) => {
                 Err(Error::Internal {
-                    detail: "this is no cipher of blocks",
+                    detail: "no-block-cipher",
                 })
             }
         }
@@ -255,7 +255,7 @@ impl Cipher {
 
 /// A key or a vector of another size than the cipher's.
 pub(crate) const UNFIT: Error = Error::Internal {
-    detail: "a key or a vector is not of its cipher's size",
+    detail: "cipher-size",
 };
 
 /// A block cipher with its key set up. What is not of its block size is refused with [`UNFIT`].

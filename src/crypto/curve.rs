@@ -53,15 +53,13 @@ impl Curve {
     }
 
     fn of_figures(parameters: &Node<'_>) -> ber::Result<Self> {
-        let unfit = Err(ber::Fault::Malformed(
-            "a curve's figures are of no size that curves have",
-        ));
+        let unfit = Err(ber::Fault::Malformed("curve-size"));
         let magnitude = |bytes: &[u8]| significant(bytes).to_vec();
         let mut parts = parameters.sequence()?;
         parts.next()?.count()?;
         let mut field = parts.next()?.sequence()?;
         if field.next()?.oid()? != PRIME_FIELD {
-            return Err(ber::Fault::Malformed("a curve is not over a prime field"));
+            return Err(ber::Fault::Malformed("curve-field"));
         }
         let p = magnitude(field.next()?.magnitude()?);
         let mut coefficients = parts.next()?.sequence()?;

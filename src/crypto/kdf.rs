@@ -12,7 +12,9 @@
 
 use zeroize::Zeroizing;
 
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::secret::SecretDer;
 use crate::crypto::digest::Digest;
 
@@ -108,11 +110,9 @@ pub enum Purpose {
 impl Kdf {
     /// scrypt, its memory checked: more than [`SCRYPT_MEMORY_LIMIT`] is refused with its figure.
     pub fn scrypt(salt: Vec<u8>, n: u64, r: u64, p: u64) -> Result<Self, Error> {
-        let refused = |detail: String| Error::UnsupportedForm { what: None, detail };
+        let refused = |detail| Error::UnsupportedForm { what: None, detail };
         if !n.is_power_of_two() || n < 2 || r == 0 || p == 0 {
-            return Err(refused(
-                "locked with scrypt and cost figures that no key can be derived with".into(),
-            ));
+            return Err(refused("scrypt-cost".into()));
         }
         let memory = n.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
         let mixing = p.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
@@ -127,13 +127,10 @@ impl Kdf {
                 let mebibytes = memory
                     .map_or(u64::MAX, |bytes| bytes >> 20)
                     .max(mixing.map_or(u64::MAX, |bytes| bytes >> 20));
-                let figure = match mebibytes {
-                    u64::MAX => "more memory than any machine has".to_owned(),
-                    figure => format!("{} MiB of memory", crate::base::words::grouped(figure)),
-                };
-                Err(refused(format!(
-                    "locked with scrypt, which asks for {figure}; the limit is 256 MiB"
-                )))
+                Err(refused(match mebibytes {
+                    u64::MAX => "scrypt-memory-huge".into(),
+                    figure => Reason::with("scrypt-memory", json!({ "mebibytes": figure })),
+                }))
             }
         }
     }
@@ -228,7 +225,7 @@ impl KdfJob {
             Kdf::BcryptPbkdf { salt, rounds } => {
                 // Refused are an empty password, an empty salt, no rounds, and no bytes or more than 1,024 of them.
                 bcrypt_pbkdf::bcrypt_pbkdf(password, salt, *rounds, &mut key)
-                    .map_err(|_| underivable("bcrypt_pbkdf refuses its parameters"))?;
+                    .map_err(|_| underivable("bcrypt-refused"))?;
                 progress(self.cost());
             }
             Kdf::BytesToKey {
@@ -245,7 +242,7 @@ impl KdfJob {
             } => {
                 // RFC 8018, 5.2: the blocks are counted with 32 bits, and an iteration count is positive.
                 if *iterations == 0 {
-                    return Err(underivable("PBKDF2 has an iteration count of zero"));
+                    return Err(underivable("iterations-zero"));
                 }
                 pbkdf2(*digest, password, salt, *iterations, &mut key, progress);
             }
@@ -259,7 +256,7 @@ impl KdfJob {
                 pkcs12(*digest, filled, *iterations, &mut key, progress);
             }
             Kdf::Scrypt { salt, log_n, r, p } => {
-                let refused = "scrypt refuses its parameters";
+                let refused = "scrypt-refused";
                 let params =
                     scrypt::Params::new(*log_n, *r, *p).map_err(|_| underivable(refused))?;
                 scrypt::scrypt(password, salt, &params, &mut key)
@@ -269,7 +266,7 @@ impl KdfJob {
             Kdf::SunJce { salt, iterations } => {
                 // Two digests are all it gives.
                 if self.length > 2 * Digest::Md5.size() {
-                    return Err(underivable("PBEWithMD5AndTripleDES gives 32 bytes at most"));
+                    return Err(underivable("jce-length"));
                 }
                 sun_jce(password, *salt, *iterations, &mut key, progress)
             }

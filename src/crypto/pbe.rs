@@ -212,7 +212,7 @@ impl Pbe {
         let Some(parameters) = parameters else {
             return Err(match names::named(oid) {
                 Some(_) => unsupported(oid),
-                None => ber::Fault::Malformed("the initialisation vector is missing").into(),
+                None => ber::Fault::Malformed("iv-missing").into(),
             });
         };
         let (cipher, iv) = match oid {
@@ -236,13 +236,10 @@ impl Pbe {
             }
         };
         if key_length.is_some_and(|length| length != cipher.key_size() as u64) {
-            return Err(ber::Fault::Malformed("the key length is not that of the cipher").into());
+            return Err(ber::Fault::Malformed("key-length").into());
         }
         if iv.len() != cipher.iv_size() {
-            return Err(ber::Fault::Malformed(
-                "the initialisation vector is not of the cipher's size",
-            )
-            .into());
+            return Err(ber::Fault::Malformed("iv-length").into());
         }
         Ok(Self {
             scheme: Scheme::Pbes2 { kdf, iv },
@@ -433,7 +430,7 @@ fn salt_and_iterations(parameters: &Node<'_>) -> Result<(Vec<u8>, u64), Problem>
 /// An iteration count; zero is refused, as no key comes of it.
 pub fn iterations(node: &Node<'_>) -> Result<u64, ber::Fault> {
     match node.count()? {
-        0 => Err(ber::Fault::Malformed("the iteration count is zero")),
+        0 => Err(ber::Fault::Malformed("iterations-zero")),
         count => Ok(count),
     }
 }
@@ -506,7 +503,7 @@ fn read_iv(parameters: &Node<'_>) -> Result<Vec<u8>, Problem> {
                 .optional(ber::INTEGER)
                 .is_some_and(|tag| tag.count() != Ok(16))
             {
-                let algorithm = "AES-GCM with a shortened check value".into();
+                let algorithm = "AES-GCM with a shortened tag".into();
                 return Err(Error::UnsupportedAlgorithm { algorithm }.into());
             }
             iv
@@ -557,9 +554,7 @@ fn read_rc2(parameters: &Node<'_>, key_length: Option<u64>) -> Result<(Cipher, V
         Some(58) => 128,
         Some(bits @ 256..=1024) => bits as usize,
         Some(_) => {
-            return Err(
-                ber::Fault::Malformed("the RC2 version is none that the standard has").into(),
-            );
+            return Err(ber::Fault::Malformed("rc2-version").into());
         }
     };
     let iv = parts.next()?.tagged(OCTET_STRING)?.octets()?.into_owned();

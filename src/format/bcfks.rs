@@ -103,7 +103,7 @@ impl Keystore {
         if integrity.tag == Tag::context(0) {
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),
-                detail: "whose integrity is guarded by a signature and not by a password".into(),
+                detail: "signature-integrity".into(),
             });
         }
         let (algorithm, function, mac) = (|| -> ber::Result<_> {
@@ -124,7 +124,7 @@ impl Keystore {
             _ => {
                 return Err(Error::Damaged {
                     what: Some(WHAT),
-                    detail: "its check value has a key of no size that is in use".into(),
+                    detail: "mac-key-size".into(),
                 });
             }
         };

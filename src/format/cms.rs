@@ -78,7 +78,7 @@ pub(crate) fn parse(node: &Node<'_>) -> Result<Contents, Error> {
     match items.is_empty() {
         true => Err(Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: "with no certificate in it".into(),
+            detail: "no-certificate-inside".into(),
         }),
         false => Ok(Contents::of(items)),
     }
@@ -107,7 +107,7 @@ type Parts<'n, 'a> = &'n [Node<'a>];
 fn signed_data<'n, 'a>(node: &'n Node<'a>) -> ber::Result<(Parts<'n, 'a>, Parts<'n, 'a>)> {
     let mut info = node.sequence()?;
     if info.next()?.oid()? != SIGNED_DATA {
-        return Err(Fault::Malformed("its contents are not signed data"));
+        return Err(Fault::Malformed("not-signed-data"));
     }
     let mut parts = info.next()?.explicit(Tag::context(0))?.sequence()?;
     parts.next()?.count()?;

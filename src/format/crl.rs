@@ -84,7 +84,7 @@ impl<'a> Crl<'a> {
             true => Ok(self),
             false => Err(Error::Damaged {
                 what: Some(WHAT),
-                detail: "a date in it is none".into(),
+                detail: "date-invalid".into(),
             }),
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Crl<'a> {
         let issuer = next()?.tagged(SEQUENCE)?;
         let this_update = next()?;
         if !is_time(this_update) {
-            return Err(Fault::Malformed("it has no date"));
+            return Err(Fault::Malformed("date-missing"));
         }
         let mut optional = |is: fn(Flat<'a>) -> bool| -> ber::Result<Option<Flat<'a>>> {
             parts
@@ -198,7 +198,7 @@ impl<'a> Crl<'a> {
     }
 }
 
-const MISSING: Fault = Fault::Malformed("a part is missing");
+const MISSING: Fault = Fault::Malformed("element-missing");
 
 impl Revoked<'_> {
     /// Why, in words; `None` where the list does not say.

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::format::Format;
 use crate::model::certificate::rfc3339;
 use crate::model::inventory::{Row, Saved};
@@ -62,27 +64,27 @@ pub(crate) fn is_table(bytes: &[u8]) -> bool {
 ///
 /// [`Error::Damaged`]; [`Error::UnsupportedForm`] for the table of a later Keyferry.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Contents, Error> {
-    let damaged = |detail: String| Error::Damaged {
+    let damaged = |detail| Error::Damaged {
         what: Some(WHAT),
         detail,
     };
     // A text, and not bytes: serde's code for a reader of another kind would be there for this alone.
-    let text = std::str::from_utf8(without_mark(bytes))
-        .map_err(|_| damaged("it is not text in UTF-8".into()))?;
+    let text =
+        std::str::from_utf8(without_mark(bytes)).map_err(|_| damaged("table-utf8".into()))?;
     let saved: Saved = serde_json::from_str(text)
-        .map_err(|error| damaged(format!("line {} is not what was saved", error.line())))?;
+        .map_err(|error| damaged(Reason::with("table-line", json!({ "line": error.line() }))))?;
     if saved.version != VERSION {
         return Err(Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: format!("of version {}", saved.version),
+            detail: Reason::with("table-version", json!({ "version": saved.version })),
         });
     }
     if OffsetDateTime::parse(&saved.made_at, &Rfc3339).is_err() {
-        return Err(damaged("it does not say when it was saved".into()));
+        return Err(damaged("table-undated".into()));
     }
     let is_digest = |text: &str| text.len() == 64 && text.bytes().all(|c| c.is_ascii_hexdigit());
     if !saved.certificates.iter().all(|row| is_digest(&row.sha256)) {
-        return Err(damaged("a row has no SHA-256".into()));
+        return Err(damaged("table-digest".into()));
     }
     Ok(Contents {
         tables: vec![Arc::new(saved)],

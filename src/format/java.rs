@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::base::error::{Error, Finding, Severity};
+use crate::base::error::{Error, Finding, Reason, Severity};
 use crate::base::format::Format;
 use crate::base::secret::Password;
 use crate::crypto::kdf::Stop;
@@ -70,7 +70,7 @@ impl<'a> Cursor<'a> {
     pub(crate) fn text(&mut self) -> Result<String, Error> {
         let length = self.short()?;
         let bytes = self.take(length.into())?;
-        from_modified_utf8(bytes).ok_or_else(|| self.damaged("a name in it is not text"))
+        from_modified_utf8(bytes).ok_or_else(|| self.damaged("name-text"))
     }
 
     /// A certificate, behind its type where `typed`.
@@ -78,11 +78,10 @@ impl<'a> Cursor<'a> {
         if typed && !matches!(self.text()?.as_str(), "X.509" | "X509") {
             return Err(Error::UnsupportedForm {
                 what: Some(self.what),
-                detail: "with a certificate that is not X.509".into(),
+                detail: "certificate-type".into(),
             });
         }
-        Certificate::parse(self.block()?)
-            .map_err(|_| self.damaged("a certificate in it cannot be read"))
+        Certificate::parse(self.block()?).map_err(|_| self.damaged("entry-certificate"))
     }
 
     /// Certificates behind their count.
@@ -91,7 +90,7 @@ impl<'a> Cursor<'a> {
         (0..count).map(|_| self.certificate(typed)).collect()
     }
 
-    pub(crate) fn damaged(&self, detail: &str) -> Error {
+    pub(crate) fn damaged(&self, detail: impl Into<Reason>) -> Error {
         Error::Damaged {
             what: Some(self.what),
             detail: detail.into(),
@@ -175,11 +174,9 @@ impl Opened {
             return Err(pbe::refused(what, passwords).into());
         }
         if self.keys > 0 && typed {
-            let detail = "a key opens with the password, but the check value over the whole does not fit it: the file was \
-                          changed, or the keystore has another password of its own, which is then needed too";
             return Err(Error::Damaged {
                 what: Some(what),
-                detail: detail.into(),
+                detail: "java-integrity".into(),
             }
             .into());
         }

@@ -27,8 +27,10 @@ pub use writer::{JavaKeystore, Writer};
 use protection::Protected;
 use sealed::SealedKey;
 
+use serde_json::json;
+
 use crate::asn1::ber::oids;
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::format::Format;
 use crate::base::secret::{Password, equal};
 use crate::crypto::digest::Digest;
@@ -83,7 +85,7 @@ impl Keystore {
         if !matches!(version, 1 | 2) {
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),
-                detail: format!("of version {version}; there are 1 and 2"),
+                detail: Reason::with("java-version", json!({ "version": version })),
             });
         }
         let seals = bytes.starts_with(&MAGIC_JCEKS);
@@ -127,8 +129,8 @@ impl StoredEntry {
                 StoredValue::SecretKey(SealedKey::of(&sealed))
             }
             other => {
-                let detail = format!("an entry is of the unknown kind {other}");
-                return Err(damaged(&detail));
+                let detail = Reason::with("entry-kind", json!({ "kind": other }));
+                return Err(damaged(detail));
             }
         };
         Ok(Self { alias, value })
@@ -171,7 +173,7 @@ impl Locked for Keystore {
     }
 }
 
-fn damaged(detail: &str) -> Error {
+fn damaged(detail: impl Into<Reason>) -> Error {
     Error::Damaged {
         what: Some(WHAT),
         detail: detail.into(),

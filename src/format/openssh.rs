@@ -63,7 +63,7 @@ impl Keyfile {
         let mut options = Wire::new(wire.string()?, WHAT);
         let count = wire.number()?;
         if count == 0 || count > KEY_LIMIT {
-            return Err(wire.damaged("the number of its keys is none that programs write"));
+            return Err(wire.damaged("key-count"));
         }
         for _ in 0..count {
             wire.string()?;
@@ -75,7 +75,7 @@ impl Keyfile {
                 let cipher = Cipher::of(cipher)?;
                 let (salt, rounds) = (options.string()?.to_vec(), options.number()?);
                 if salt.is_empty() || rounds == 0 {
-                    return Err(wire.damaged("its key derivation has no salt or no rounds"));
+                    return Err(wire.damaged("kdf-empty"));
                 }
                 Some(Lock {
                     cipher,
@@ -85,7 +85,7 @@ impl Keyfile {
             }
             (_, other) => {
                 return Err(Error::UnsupportedAlgorithm {
-                    algorithm: format!("the key derivation “{}”", String::from_utf8_lossy(other)),
+                    algorithm: format!("The key derivation “{}”", String::from_utf8_lossy(other)),
                 });
             }
         };
@@ -102,7 +102,7 @@ impl Keyfile {
         match (wire.number(), wire.number()) {
             (Ok(one), Ok(other)) if one == other => {}
             _ if self.lock.is_some() => return Ok(None),
-            _ => return Err(wire.damaged("its check numbers differ")),
+            _ => return Err(wire.damaged("check-numbers")),
         }
         let mut items = Vec::new();
         for _ in 0..self.count {
@@ -116,7 +116,7 @@ impl Keyfile {
         let padding = wire.rest();
         match (1..).zip(padding).all(|(count, &byte)| count == byte) {
             true => Ok(Some(Contents::of(items))),
-            false => Err(wire.damaged("its padding does not count up")),
+            false => Err(wire.damaged("padding")),
         }
     }
 }

@@ -130,7 +130,7 @@ impl Certificate {
         }
         Err(Error::Damaged {
             what: Some(WHAT),
-            detail: "a name in it says that it is UTF-8 and is not".into(),
+            detail: "name-utf8".into(),
         })
     }
 

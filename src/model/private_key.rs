@@ -71,7 +71,7 @@ impl PrivateKey {
             Some(Shape::Pkcs1) => Self::of_rsa(&rsa_encryption(), &SecretDer::new(node.raw.into())),
             Some(Shape::Pkcs8) => Self::of_pkcs8(node),
             Some(Shape::Sec1) => Self::of_sec1(node, None, None),
-            None => Err(Fault::Malformed("it is none of the shapes that keys have").of(WHAT)),
+            None => Err(Fault::Malformed("key-structure").of(WHAT)),
         }
     }
 
@@ -119,7 +119,7 @@ impl PrivateKey {
         };
         match (public, &key.spki) {
             (Some(brought), Some(spki)) if !spki.ends_with(brought) => {
-                let detail = "the public key beside it is not the one it gives";
+                let detail = "key-public";
                 Err(Error::InconsistentKey { detail })
             }
             _ => Ok(key),
@@ -146,8 +146,7 @@ impl PrivateKey {
         );
         let of_known = is_dsa || contents.is_some_and(|contents| shape(&contents).is_some());
         if of_known && !oid.is_some_and(|oid| KIN.contains(&oid)) {
-            let detail =
-                "it is of a kind that is not known, and holds what keys of a known kind do";
+            let detail = "key-kind-unknown";
             return Err(Error::InconsistentKey { detail });
         }
         Ok(Self {
@@ -166,7 +165,7 @@ impl PrivateKey {
             .collect::<ber::Result<_>>()
             .map_err(|fault| fault.of(WHAT))?;
         let &[p, q, g, y, x] = numbers.as_slice() else {
-            return Err(Fault::Malformed("a part is missing").of(WHAT));
+            return Err(Fault::Malformed("element-missing").of(WHAT));
         };
         let [p, q, g, y] = [p, q, g, y].map(der::integer);
         let identifier = der::sequence(&[
@@ -183,7 +182,7 @@ impl PrivateKey {
                 spki: Some(subject_public_key_info(identifier.raw, &y)),
             }),
             _ => Err(Error::InconsistentKey {
-                detail: "its public number is not the one its private number gives",
+                detail: "public-number",
             }),
         }
     }
@@ -232,7 +231,7 @@ impl PrivateKey {
         let (scalar, inner, point) = read().map_err(|fault| fault.of(WHAT))?;
         let parameters = match (outer, inner) {
             (None, None) => {
-                return Err(Fault::Malformed("an elliptic key names no curve").of(WHAT));
+                return Err(Fault::Malformed("curve-missing").of(WHAT));
             }
             (Some(outer), None) => outer,
             (None, Some(inner)) => inner,
@@ -242,7 +241,7 @@ impl PrivateKey {
                 inner
             }
             (Some(_), Some(_)) => {
-                let detail = "it names two curves";
+                let detail = "two-curves";
                 return Err(Error::InconsistentKey { detail });
             }
         };

@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use serde::Deserialize;
 
 use super::key::KeyKind;
+use serde_json::{Value, json};
+
 use crate::asn1::ber::{Oid, oid_of_text};
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::hidden::is_hidden;
 use crate::model::certificate::extension::{self, KEY_USAGES, PURPOSES};
 use crate::model::name;
@@ -142,12 +144,7 @@ impl Form {
         }
         let email = self.subject.email.trim();
         if self.preset == Some(Preset::Anaplan) && email.is_empty() {
-            problems.push(unfit(
-                "email",
-                "email-missing",
-                "Anaplan knows the user of an integration by the e-mail address in the certificate, and there is none",
-                "write the address of the user that the integration signs in as",
-            ));
+            problems.push(unfit("email", "email-missing", json!({})));
         }
         problems.extend(self.sans.iter().filter_map(|name| name.contents().err()));
         problems.extend(self.key_usage_bits().err());
@@ -202,8 +199,7 @@ impl Form {
                     unfit(
                         "key_usage",
                         "key-usage-unknown",
-                        format!("“{usage}” is no key usage"),
-                        format!("the key usages are {}", KEY_USAGES.join(", ")),
+                        json!({ "value": usage, "usages": KEY_USAGES }),
                     )
                 })
         };
@@ -217,8 +213,7 @@ impl Form {
                 unfit(
                     "extended_key_usage",
                     "purpose-unknown",
-                    format!("“{purpose}” is no purpose of a certificate"),
-                    "write clientAuth, emailProtection, serverAuth, codeSigning, timeStamping, OCSPSigning, or an object identifier",
+                    json!({ "value": purpose }),
                 )
             })
         };
@@ -233,39 +228,39 @@ impl Subject {
     /// In the order in which certificates have them: from the widest to the narrowest. The limits are RFC 5280's upper bounds.
     fn fields(&self) -> [Field<'_>; 7] {
         [
-            ("c", "the country", name::COUNTRY, self.c.trim(), 2),
+            ("c", "The country", name::COUNTRY, self.c.trim(), 2),
             (
                 "st",
-                "the state or province",
+                "The state or province",
                 name::STATE,
                 self.st.trim(),
                 128,
             ),
-            ("l", "the locality", name::LOCALITY, self.l.trim(), 128),
+            ("l", "The locality", name::LOCALITY, self.l.trim(), 128),
             (
                 "o",
-                "the organization",
+                "The organization",
                 name::ORGANIZATION,
                 self.o.trim(),
                 64,
             ),
             (
                 "ou",
-                "the unit",
+                "The organizational unit",
                 name::ORGANIZATIONAL_UNIT,
                 self.ou.trim(),
                 64,
             ),
             (
                 "cn",
-                "the common name",
+                "The common name",
                 name::COMMON_NAME,
                 self.cn.trim(),
                 64,
             ),
             (
                 "email",
-                "the e-mail address",
+                "The e-mail address",
                 name::EMAIL_ADDRESS,
                 self.email.trim(),
                 255,
@@ -281,38 +276,24 @@ fn check_attribute(
     limit: usize,
 ) -> Result<(), Error> {
     if field == "cn" && value.is_empty() {
-        let reason = "the common name is empty";
-        return Err(unfit(
-            field,
-            "common-name-empty",
-            reason,
-            "write the name of the person or the service the certificate is for",
-        ));
+        return Err(unfit(field, "common-name-empty", json!({})));
     }
     let letters =
         |value: &str| value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_uppercase());
     if field == "c" && !value.is_empty() && !letters(value) {
-        let reason = format!("“{value}” is not the two capital letters of a country");
         return Err(unfit(
             field,
             "country-not-two-letters",
-            reason,
-            "write the code of ISO 3166, for example DE, GB or US",
+            json!({ "value": value }),
         ));
     }
     if value.chars().any(is_hidden) {
-        let reason = format!("{label} holds a character that cannot be seen");
-        return Err(unfit(
-            field,
-            "hidden-character",
-            reason,
-            "type it anew instead of copying it",
-        ));
+        return Err(unfit(field, "hidden-character", json!({ "label": label })));
     }
     let length = value.chars().count();
     if length > limit {
-        let reason = format!("{label} has {length} characters, and certificates take {limit}");
-        return Err(unfit(field, "too-long", reason, "shorten it"));
+        let data = json!({ "label": label, "length": length, "limit": limit });
+        return Err(unfit(field, "too-long", data));
     }
     match field {
         "email" if !value.is_empty() => check_email(field, value),
@@ -342,9 +323,7 @@ impl AlternativeName {
                 Ok(IpAddr::V4(address)) => (7, address.octets().to_vec()),
                 Ok(IpAddr::V6(address)) => (7, address.octets().to_vec()),
                 Err(_) => {
-                    let reason = format!("“{value}” is no IP address");
-                    let remedy = "write four numbers with dots, such as 192.0.2.1, or a version 6 address, such as 2001:db8::1";
-                    return Err(unfit("sans", "ip-malformed", reason, remedy));
+                    return Err(unfit("sans", "ip-malformed", json!({ "value": value })));
                 }
             },
         })
@@ -353,26 +332,10 @@ impl AlternativeName {
 
 /// Local part and host (RFC 5321, 4.1.2), as far as CAs take them; a quoted local part they do not.
 fn check_email(field: &'static str, value: &str) -> Result<(), Error> {
-    let malformed = || {
-        let reason = format!("“{value}” is no e-mail address");
-        unfit(
-            field,
-            "email-malformed",
-            reason,
-            "write it as name@example.com",
-        )
-    };
+    let malformed = || unfit(field, "email-malformed", json!({ "value": value }));
     let (local, host) = value.rsplit_once('@').ok_or_else(malformed)?;
     if !local.is_ascii() {
-        let reason = format!(
-            "the e-mail address “{value}” has letters beyond ASCII before the @, which certificates cannot hold"
-        );
-        return Err(unfit(
-            field,
-            "email-not-ascii",
-            reason,
-            "write another address of the same user",
-        ));
+        return Err(unfit(field, "email-not-ascii", json!({ "value": value })));
     }
     let atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte);
     let dots = local.starts_with('.') || local.ends_with('.') || local.contains("..");
@@ -385,10 +348,7 @@ fn check_email(field: &'static str, value: &str) -> Result<(), Error> {
         return Err(malformed());
     }
     check_host(field, value, host).map_err(|error| match error {
-        Error::RequestUnfit {
-            rule: "dns-malformed",
-            ..
-        } => malformed(),
+        Error::RequestUnfit { rule, .. } if rule.code == "dns-malformed" => malformed(),
         other => other,
     })
 }
@@ -396,16 +356,9 @@ fn check_email(field: &'static str, value: &str) -> Result<(), Error> {
 /// Labels of letters, digits and inner hyphens with dots between (RFC 1034, 3.5).
 fn check_host(field: &'static str, whole: &str, host: &str) -> Result<(), Error> {
     if !host.is_ascii() {
-        let reason = format!(
-            "“{whole}” has letters beyond ASCII in its host, which certificates cannot hold"
-        );
         let idna = whole.replace(host, &punycode::host(host));
-        return Err(unfit(
-            field,
-            "dns-not-ascii",
-            reason,
-            format!("write its IDNA form: {idna}"),
-        ));
+        let data = json!({ "value": whole, "idna": idna });
+        return Err(unfit(field, "dns-not-ascii", data));
     }
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -417,11 +370,7 @@ fn check_host(field: &'static str, whole: &str, host: &str) -> Result<(), Error>
     };
     match host.len() <= 253 && host.split('.').all(label) {
         true => Ok(()),
-        false => {
-            let reason = format!("“{whole}” is no host name");
-            let remedy = "write it as www.example.com, without http:// and without a path";
-            Err(unfit(field, "dns-malformed", reason, remedy))
-        }
+        false => Err(unfit(field, "dns-malformed", json!({ "value": whole }))),
     }
 }
 
@@ -439,29 +388,14 @@ fn check_uri(value: &str) -> Result<(), Error> {
         Some((start, rest)) if scheme(start) && !rest.is_empty() && value.bytes().all(allowed) => {
             Ok(())
         }
-        _ => {
-            let reason = format!("“{value}” is no URI");
-            Err(unfit(
-                "sans",
-                "uri-malformed",
-                reason,
-                "write it whole, with its scheme, such as https://example.com/service",
-            ))
-        }
+        _ => Err(unfit("sans", "uri-malformed", json!({ "value": value }))),
     }
 }
 
-fn unfit(
-    field: &'static str,
-    rule: &'static str,
-    reason: impl Into<String>,
-    remedy: impl Into<String>,
-) -> Error {
+fn unfit(field: &'static str, rule: &'static str, data: Value) -> Error {
     Error::RequestUnfit {
         field,
-        rule,
-        reason: reason.into(),
-        remedy: remedy.into(),
+        rule: Reason::with(rule, data),
     }
 }
 

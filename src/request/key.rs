@@ -80,7 +80,7 @@ impl KeyKind {
     /// [`Error::InconsistentKey`] where what was made does not hold together, by a fault of ours.
     pub fn make(self, random: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
         let unmade = || Error::InconsistentKey {
-            detail: "it could not be made",
+            detail: "generation",
         };
         if let Some(bits) = self.rsa_bits() {
             let [p, q] = [prime(bits / 2, random)?, prime(bits / 2, random)?];

@@ -45,7 +45,7 @@ pub(super) fn prime(bits: u32, random: &mut dyn CryptoRng) -> Result<BoxedUint, 
         }
     }
     Err(Error::InconsistentKey {
-        detail: "it could not be made",
+        detail: "generation",
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::base::hidden::is_hidden;
 use crate::base::secret::Password;
+use crate::base::words;
 use crate::crypto::algorithm::KeyAlgorithm;
 
 /// The keys a target takes.
@@ -123,6 +124,8 @@ pub struct RuleState {
     pub text: String,
     /// Whether it is kept.
     pub met: bool,
+    /// The character that breaks it, in quotation marks or by its code point.
+    pub character: Option<String>,
 }
 
 impl PasswordRule {
@@ -133,20 +136,6 @@ impl PasswordRule {
             Self::Given => "password-empty",
             Self::NoColon => "password-has-colon",
             Self::SixCharacters => "password-too-short",
-        }
-    }
-
-    /// The rule in a few words.
-    fn text(self) -> &'static str {
-        match self {
-            Self::Ascii => {
-                "only letters without accents, digits and plain signs, because Java opens nothing else"
-            }
-            Self::Given => "one character or more, because nothing else guards the files",
-            Self::NoColon => {
-                "no colon, because Anaplan Connect reads the password after the last one"
-            }
-            Self::SixCharacters => "6 characters or more, because keytool asks for them",
         }
     }
 
@@ -163,19 +152,12 @@ impl PasswordRule {
             Self::NoColon => (!text.contains(':'), None),
             Self::SixCharacters => (text.chars().count() >= 6, None),
         };
-        let text = match offender {
-            // The one character that is in the way, and nothing that stands beside it.
-            Some(c) if is_hidden(c) => {
-                format!("{}; U+{:04X} is none of them", self.text(), u32::from(c))
-            }
-            Some(c) => format!("{}; “{c}” is none of them", self.text()),
-            None => self.text().into(),
-        };
-        RuleState {
-            code: self.code(),
-            text,
-            met,
-        }
+        // The one character that is in the way, and nothing that stands beside it.
+        let character = offender.map(|c| match is_hidden(c) {
+            true => format!("U+{:04X}", u32::from(c)),
+            false => format!("“{c}”"),
+        });
+        RuleState::new(self.code(), met, character)
     }
 }
 
@@ -192,26 +174,25 @@ impl AliasRule {
     /// The rule, and whether the alias at a place among the others keeps it.
     pub(crate) fn state(self, aliases: &[&str], at: usize) -> RuleState {
         let alias = aliases.get(at).copied().unwrap_or_default();
-        let (text, met) = match self {
-            Self::Distinct => (
-                "a name of its own, since Java keeps aliases in lower case and two equal ones as one",
-                !aliases.iter().enumerate().any(|(other, name)| {
-                    other != at && name.to_lowercase() == alias.to_lowercase()
-                }),
-            ),
-            Self::Printable => (
-                "no line ends, tabs or other characters that cannot be seen",
-                !alias.chars().any(is_hidden),
-            ),
-            Self::Sized => (
-                "between 1 and 200 characters",
-                (1..=200).contains(&alias.chars().count()) && !alias.trim().is_empty(),
-            ),
+        let met = match self {
+            Self::Distinct => !aliases
+                .iter()
+                .enumerate()
+                .any(|(other, name)| other != at && name.to_lowercase() == alias.to_lowercase()),
+            Self::Printable => !alias.chars().any(is_hidden),
+            Self::Sized => (1..=200).contains(&alias.chars().count()) && !alias.trim().is_empty(),
         };
-        RuleState {
-            code: self.code(),
-            text: text.into(),
+        RuleState::new(self.code(), met, None)
+    }
+}
+
+impl RuleState {
+    fn new(code: &'static str, met: bool, character: Option<String>) -> Self {
+        Self {
+            code,
+            text: words::rule(code, character.as_deref()),
             met,
+            character,
         }
     }
 }
@@ -223,7 +204,7 @@ mod tests {
     #[test]
     fn the_character_in_the_way_is_said() {
         let state = PasswordRule::Ascii.state(&Password::new("grün123".into()));
-        assert!(!state.met && state.text.ends_with("“ü” is none of them"));
+        assert!(!state.met && state.text.ends_with("“ü” is not allowed."));
         assert!(
             PasswordRule::Ascii
                 .state(&Password::new("a b~1".into()))

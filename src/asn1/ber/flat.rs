@@ -18,9 +18,7 @@ impl<'a> Flat<'a> {
     pub fn parse_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8])> {
         let header = header(bytes)?;
         let Some(length) = header.length else {
-            return Err(Fault::Malformed(
-                "a length is left open where it must be said",
-            ));
+            return Err(Fault::Malformed("length-open"));
         };
         let contents = &bytes[header.start..];
         let (contents, rest) = contents.split_at_checked(length).ok_or(Fault::CutOff)?;
@@ -33,9 +31,7 @@ impl<'a> Flat<'a> {
     pub fn tagged(self, tag: Tag) -> Result<Self> {
         match self.tag == tag {
             true => Ok(self),
-            false => Err(Fault::Malformed(
-                "one part is of another kind than belongs there",
-            )),
+            false => Err(Fault::Malformed("asn1-type")),
         }
     }
 

@@ -11,9 +11,34 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "No action is needed. Java finds it by either spelling.",
     ),
     (
+        "alias-unfit.alias-folded",
+        "Two aliases differ only in upper and lower case, which Java ignores.",
+        "Choose a different alias for each identity.",
+    ),
+    (
+        "alias-unfit.alias-not-printable",
+        "The alias contains a line end, a tab or another hidden character.",
+        "Choose another alias. Short names of lowercase letters and digits work everywhere.",
+    ),
+    (
+        "alias-unfit.alias-size",
+        "The alias must have between 1 and 200 characters.",
+        "Choose another alias. Short names of lowercase letters and digits work everywhere.",
+    ),
+    (
+        "alias-unfit.alias-too-long",
+        "The alias is longer than a Java keystore can store.",
+        "Choose another alias. Short names of lowercase letters and digits work everywhere.",
+    ),
+    (
         "ca-key-usage",
         "The key of “{certificate}” may not sign certificates.",
         "Ask the CA for the correct chain, or for a certificate that one of its CAs issued.",
+    ),
+    (
+        "cannot-sign",
+        "Keyferry cannot sign with this key ({key}).",
+        "Use an RSA key, an EC key on P-256, P-384 or P-521, or an Ed25519 key.",
     ),
     (
         "certificate-of-another-key",
@@ -76,6 +101,31 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "This certificate works until it expires. Order an S/MIME certificate next: the change does not affect those.",
     ),
     (
+        "content-password-needed",
+        "The file’s password is correct, but its contents have a different password.",
+        "Enter the password that was set for the contents.",
+    ),
+    (
+        "content-password-needed.again",
+        "The file’s password is correct, but its contents open with none of the other passwords.",
+        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+    ),
+    (
+        "content-password-needed.alias",
+        "The file’s password is correct, but “{alias}” has a different password.",
+        "Enter the password that was set for “{alias}”.",
+    ),
+    (
+        "content-password-needed.alias-again",
+        "The file’s password is correct, but “{alias}” opens with none of the other passwords.",
+        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+    ),
+    (
+        "costly-derivation",
+        "Opening this file takes {iterations} iterations, about {duration}.",
+        "Continue if you trust the source of the file, or ask its sender for one with fewer iterations.",
+    ),
+    (
         "critical-extension",
         "“{certificate}” has the critical extension {oid}, which is not known.",
         "Use it with the system it was made for, or ask the CA for another certificate.",
@@ -136,6 +186,21 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "No action is needed. {known} of the certificates here are from this issuer.",
     ),
     (
+        "damaged",
+        "This {what} is damaged. {detail}",
+        "Download or export the file again as a binary file, and try the new copy.",
+    ),
+    (
+        "damaged.java-integrity",
+        "A key opens with the password, but the keystore’s check value does not match.",
+        "The keystore was changed, or it has a second password. Enter that password too.",
+    ),
+    (
+        "damaged.pem",
+        "This {what} is damaged. {detail}",
+        "Copy the text again, unchanged, from the BEGIN line to the END line.",
+    ),
+    (
         "email-found.san",
         "The e-mail address is {address}, in the subject alternative name.",
         "It must be the address of the {target} user that the integration signs in as.",
@@ -159,6 +224,16 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "entries-passed-over.more",
         "The archive also contains files without a certificate or key: {shown} and {more} more.",
         "No action is needed. Keyferry opened everything else in the archive.",
+    ),
+    (
+        "entry-needed",
+        "The files contain {count} identities, and none was chosen.",
+        "Choose one of them.",
+    ),
+    (
+        "entry-unknown",
+        "No identity is called “{name}”.",
+        "Choose one of the names in the files.",
     ),
     (
         "expired",
@@ -206,14 +281,29 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Ask the CA for a corrected certificate.",
     ),
     (
+        "file-exists",
+        "{name} already exists.",
+        "Choose another folder, or move the file away.",
+    ),
+    (
         "file-left-out",
         "{file} is not written, because there is no certificate for it.",
         "Add the certificates between yours and the root, often a .p7b file or a CA bundle.",
     ),
     (
+        "inconsistent-key",
+        "The private key is damaged. {detail}",
+        "This key cannot be used. Get it again from its source or from a backup.",
+    ),
+    (
         "integrity-unchecked",
         "No password fits the keystore’s check value, so changes to the keystore cannot be detected.",
         "Enter the keystore’s password to check it.",
+    ),
+    (
+        "internal",
+        "Keyferry failed. {detail}",
+        "This is a fault in Keyferry, not in your file. Please report it.",
     ),
     (
         "jks-one-round",
@@ -266,6 +356,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "No action is needed. Certificates for other names need another CA.",
     ),
     (
+        "no-certificate",
+        "There is no certificate for this key.",
+        "Add the certificate that the CA issued for this key, often a .crt, .cer, .pem or .p7b file.",
+    ),
+    (
         "no-email",
         "This certificate contains no e-mail address.",
         "Request a certificate with the integration user’s e-mail address in the subject alternative name.",
@@ -286,6 +381,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Continue if you trust the source of the file. Keyferry always writes a check value.",
     ),
     (
+        "no-private-key",
+        "There is no private key.",
+        "Add the file that contains it: a .p12, .pfx or .key file. A .cer or .crt file never contains the private key.",
+    ),
+    (
         "no-private-key.certificate",
         "There is no private key for this certificate.",
         "Add the file that contains it: a .p12 or .pfx, or the .key file created with the request.",
@@ -304,6 +404,126 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "not-for-servers",
         "This certificate is for {extended_key_usage}. Browsers require server authentication.",
         "Request a TLS server certificate for the host name.",
+    ),
+    (
+        "not-recognised.archive",
+        "This is a compressed archive, not a certificate file.",
+        "Unpack it on your computer and add the files in it. Keyferry opens only ZIP archives.",
+    ),
+    (
+        "not-recognised.archive-without",
+        "This ZIP archive contains no certificate and no key.",
+        "Check the files in it. If they are compressed or encrypted too, unpack them and add them one by one.",
+    ),
+    (
+        "not-recognised.email",
+        "This is an e-mail message, not the file that was attached to it.",
+        "Open it in your e-mail program, save the attachment, and add that file.",
+    ),
+    (
+        "not-recognised.empty",
+        "The file is empty.",
+        "The download or export did not finish. Get the file again.",
+    ),
+    (
+        "not-recognised.gnome-keyring",
+        "This is the keyring of a Linux desktop, which stores passwords.",
+        "It contains no certificates. Look for a .p12, .pfx, .pem, .crt or .key file.",
+    ),
+    (
+        "not-recognised.html",
+        "This is a web page, not a certificate file.",
+        "Often a sign-in page was saved instead of the file. Sign in, then download the file itself.",
+    ),
+    (
+        "not-recognised.image",
+        "This is an image, not a certificate file.",
+        "Look for a .p12, .pfx, .pem, .crt, .key, .p7b or .jks file.",
+    ),
+    (
+        "not-recognised.java-serialized",
+        "This file contains serialized Java objects, not a keystore.",
+        "Ask for the keystore as PKCS#12 (.p12). The command keytool -importkeystore -deststoretype PKCS12 creates one.",
+    ),
+    (
+        "not-recognised.json",
+        "This JSON text contains no certificate and no key.",
+        "It is often a server’s error message. Read it, then download the file itself.",
+    ),
+    (
+        "not-recognised.mac-keychain",
+        "This is a macOS keychain, which only macOS can open.",
+        "In Keychain Access, select the certificate with its key, then choose File, Export Items and the format .p12.",
+    ),
+    (
+        "not-recognised.mobileconfig",
+        "This Apple configuration profile contains no certificate.",
+        "Ask the sender for the certificate itself, as a .p12 or .pem file.",
+    ),
+    (
+        "not-recognised.nss-database",
+        "This is the certificate database of Firefox, Thunderbird or a similar program.",
+        "In that program’s settings, open Certificates, Your Certificates, select one, and choose Backup to get a .p12 file.",
+    ),
+    (
+        "not-recognised.office",
+        "This is an office document, not a certificate file.",
+        "Look for a .p12, .pfx, .pem, .crt, .key, .p7b or .jks file.",
+    ),
+    (
+        "not-recognised.parameters",
+        "This file contains key parameters, but no key and no certificate.",
+        "Add the file with the key, often .key or .pem. The parameters are not needed.",
+    ),
+    (
+        "not-recognised.pdf",
+        "This is a PDF document, not a certificate file.",
+        "Look for a .p12, .pfx, .pem, .crt, .key, .p7b or .jks file.",
+    ),
+    (
+        "not-recognised.pgp",
+        "This is a PGP key or message, which has no X.509 certificate.",
+        "Systems that require a certificate need an X.509 certificate from a CA. A PGP key cannot be converted to one.",
+    ),
+    (
+        "not-recognised.program",
+        "This is a program, not a certificate file.",
+        "Do not run it if you expected a certificate. Ask the sender for a .p12, .pfx or .pem file.",
+    ),
+    (
+        "not-recognised.putty",
+        "This is a PuTTY key.",
+        "Open it in PuTTYgen, choose Conversions, Export OpenSSH key, and add that file.",
+    ),
+    (
+        "not-recognised.text",
+        "This text contains no certificate and no key.",
+        "Certificates and keys start with a BEGIN line. Copy everything from that line to the END line.",
+    ),
+    (
+        "not-recognised.unknown",
+        "This file format is not supported.",
+        "Look for a .p12, .pfx, .pem, .crt, .key, .p7b or .jks file. If this is one, download it again as a binary file.",
+    ),
+    (
+        "not-recognised.windows-pvk",
+        "This is a private key in a format of old Windows tools (PVK).",
+        "Convert it to PEM with this command: openssl rsa -inform PVK -in FILE -out key.pem.",
+    ),
+    (
+        "not-recognised.windows-store",
+        "This is a Windows certificate store, saved as a file.",
+        "Open it in Windows, select the certificate, then choose All Tasks, Export. With its private key it becomes a .pfx file.",
+    ),
+    (
+        "not-recognised.xml",
+        "This XML text contains no certificate and no key.",
+        "It is often a server’s error message. Read it, then download the file itself.",
+    ),
+    (
+        "not-recognised.zeros",
+        "The file contains only zero bytes.",
+        "The download or the disk failed. Get the file again.",
     ),
     (
         "not-yet-valid",
@@ -341,9 +561,34 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "{hint}",
     ),
     (
+        "password-needed",
+        "This {what} is encrypted.",
+        "Enter the password that was set when the file was created.",
+    ),
+    (
         "password-not-for-java",
         "Java and keytool open {file} only with a password of ASCII letters, digits and symbols.",
         "No action is needed if no Java program reads the file. Otherwise choose a password without accents.",
+    ),
+    (
+        "password-unfit.password-empty",
+        "The {password} password is empty.",
+        "Enter at least one character, or generate a password.",
+    ),
+    (
+        "password-unfit.password-has-colon",
+        "The {password} password contains a colon.",
+        "Choose one without a colon, because Anaplan Connect reads the password after the last colon.",
+    ),
+    (
+        "password-unfit.password-not-ascii",
+        "The {password} password contains {character}, but Java opens only ASCII passwords.",
+        "Use letters without accents, digits and symbols, or generate a password.",
+    ),
+    (
+        "password-unfit.password-too-short",
+        "The {password} password has fewer than 6 characters.",
+        "Choose a longer one, because Java’s keytool requires at least 6 characters.",
     ),
     (
         "path-length",
@@ -359,6 +604,71 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "purpose-nesting",
         "“{certificate}” may not issue certificates for this purpose.",
         "Ask the CA for a certificate from a CA that may issue for this purpose.",
+    ),
+    (
+        "request-unfit.common-name-empty",
+        "The common name is empty.",
+        "Enter the name of the person or service that the certificate is for.",
+    ),
+    (
+        "request-unfit.country-not-two-letters",
+        "“{value}” is not a two-letter country code.",
+        "Enter an ISO 3166 code in capital letters, such as DE, GB or US.",
+    ),
+    (
+        "request-unfit.dns-malformed",
+        "“{value}” is not a host name.",
+        "Enter it as www.example.com, without http:// and without a path.",
+    ),
+    (
+        "request-unfit.dns-not-ascii",
+        "“{value}” has non-ASCII letters in its host name, which certificates cannot contain.",
+        "Enter its IDNA form, {idna}, instead.",
+    ),
+    (
+        "request-unfit.email-malformed",
+        "“{value}” is not an e-mail address.",
+        "Enter it as name@example.com.",
+    ),
+    (
+        "request-unfit.email-missing",
+        "Anaplan identifies an integration’s user by e-mail address, and the request contains none.",
+        "Enter the address of the user that the integration signs in as.",
+    ),
+    (
+        "request-unfit.email-not-ascii",
+        "“{value}” has non-ASCII letters before the @, which certificates cannot contain.",
+        "Enter another address of the same user.",
+    ),
+    (
+        "request-unfit.hidden-character",
+        "{label} contains a hidden character.",
+        "Type the text instead of copying it.",
+    ),
+    (
+        "request-unfit.ip-malformed",
+        "“{value}” is not an IP address.",
+        "Enter an IPv4 address such as 192.0.2.1, or an IPv6 address such as 2001:db8::1.",
+    ),
+    (
+        "request-unfit.key-usage-unknown",
+        "“{value}” is not a key usage.",
+        "The key usages are {usages}.",
+    ),
+    (
+        "request-unfit.purpose-unknown",
+        "“{value}” is not an extended key usage.",
+        "Use clientAuth, emailProtection, serverAuth, codeSigning, timeStamping, OCSPSigning or an object identifier.",
+    ),
+    (
+        "request-unfit.too-long",
+        "{label} has {length} characters. Certificates allow {limit}.",
+        "Shorten it.",
+    ),
+    (
+        "request-unfit.uri-malformed",
+        "“{value}” is not a URI.",
+        "Enter the whole URI with its scheme, such as https://example.com/service.",
     ),
     (
         "rest-passed-over",
@@ -411,9 +721,84 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Get the issuer’s certificate from the CA, which may have several keys. If none fits, this certificate is forged or damaged.",
     ),
     (
+        "too-complex.archive-entries",
+        "The archive has more than 1,000 entries.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-complex.elements",
+        "The file has more than 1,000,000 ASN.1 elements.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-complex.java-nesting",
+        "A Java object in the file has more than 32 levels of nesting.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-complex.java-parts",
+        "A Java object in the file has more than 10,000 parts.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-complex.nesting",
+        "The file has more than 64 levels of nesting.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-complex.parts",
+        "The file has more than 10,000 parts.",
+        "No certificate program writes such a file. Get the file again.",
+    ),
+    (
+        "too-large",
+        "The file is larger than {mebibytes} MiB.",
+        "Certificate files are much smaller. Check that this is the right file, or extract the certificate from it.",
+    ),
+    (
+        "truncated",
+        "This {what} is incomplete: its end is missing.",
+        "The download or copy stopped early. Get the file again.",
+    ),
+    (
+        "unfit-key",
+        "{target} does not accept this key ({key}).",
+        "Use a certificate with {takes}.",
+    ),
+    (
         "unknown-part",
         "The file also contains something of an unknown type ({oid}).",
         "Keyferry leaves it out of the files it writes.",
+    ),
+    (
+        "unknown-target",
+        "There is no target “{id}”.",
+        "Choose one from the list of targets.",
+    ),
+    (
+        "unsupported-algorithm",
+        "{algorithm} is not supported.",
+        "Export the file again with the standard settings: AES-256, or 3DES for older programs.",
+    ),
+    (
+        "unsupported-form",
+        "This {what} is not supported. {detail}",
+        "Export it as PKCS#12 (.p12) or PEM with the program that created it.",
+    ),
+    (
+        "unsupported-form.openssh",
+        "This {what} is not supported. {detail}",
+        "Use a key that is stored in its file. A key inside a device cannot be copied.",
+    ),
+    (
+        "unsupported-form.zip",
+        "This {what} is not supported. {detail}",
+        "Unpack the archive on your computer and add the files in it.",
+    ),
+    (
+        "unverified",
+        "{name} did not pass the check after it was written.",
+        "This is a fault in Keyferry, not in your file. Please report it.",
     ),
     (
         "validity-too-long",
@@ -440,4 +825,387 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "The signature of “{certificate}” uses {digest}, which is broken.",
         "Ask the CA for SHA-256 and a key of at least 2,048 bits (RSA) or 256 bits (EC).",
     ),
+    (
+        "wish-unfit.file-name-characters",
+        "The file name “{name}” contains a hidden character or one of / \\ : * ? \" < > |.",
+        "Choose another file name.",
+    ),
+    (
+        "wish-unfit.file-name-device",
+        "The file name “{name}” is the name of a device on Windows.",
+        "Choose another file name.",
+    ),
+    (
+        "wish-unfit.file-name-ends",
+        "The file name “{name}” starts or ends with a dot or a space.",
+        "Choose another file name.",
+    ),
+    (
+        "wish-unfit.file-name-length",
+        "The file name must have between 1 and 100 characters.",
+        "Choose another file name.",
+    ),
+    (
+        "wish-unfit.foreign-file",
+        "{target} has other files than those that were requested.",
+        "Choose from the files of this target.",
+    ),
+    (
+        "wish-unfit.iterations",
+        "The number of iterations must be between 1,000 and 5,000,000.",
+        "Choose a number in this range.",
+    ),
+    (
+        "wish-unfit.key-syntax-open",
+        "A PKCS#1 or SEC 1 key is never encrypted.",
+        "Choose no password for this file, or choose PKCS#8.",
+    ),
+    (
+        "wish-unfit.no-files",
+        "No file was chosen.",
+        "Choose at least one file.",
+    ),
+    (
+        "wish-unfit.one-certificate",
+        "A DER or base64 file holds only one certificate.",
+        "Choose PEM or PKCS#7 (.p7b) for several certificates.",
+    ),
+    (
+        "wish-unfit.one-entry",
+        "{target} takes one identity at a time.",
+        "Choose only one identity.",
+    ),
+    (
+        "wish-unfit.one-password",
+        "{target} uses one password for the keystore and the key.",
+        "Enter only one password.",
+    ),
+    (
+        "wish-unfit.openssh-own-cipher",
+        "An OpenSSH key has its own encryption.",
+        "Choose only the password, and no cipher.",
+    ),
+    (
+        "wish-unfit.secret-key-form",
+        "A secret key can be written only as raw bytes.",
+        "Choose the raw bytes of the secret key as the file’s format.",
+    ),
+    (
+        "wish-unfit.secret-key-missing",
+        "There is no secret key to write.",
+        "Choose an entry with a secret key, or choose another file.",
+    ),
+    (
+        "wish-unfit.unknown-issuer",
+        "A certificate of the chain is not in the open files.",
+        "Add the file that contains it.",
+    ),
+    (
+        "wrong-password",
+        "None of the {tried} passwords opens this {what}.",
+        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+    ),
+    (
+        "wrong-password.empty",
+        "The password does not open this {what}.",
+        "Enter the password that was set when the file was created.",
+    ),
+    (
+        "wrong-password.first",
+        "The password does not open this {what}.",
+        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+    ),
+];
+
+/// Reasons that errors give, and the rules of passwords and aliases: the code, one sentence.
+pub(super) const REASONS: &[(&str, &str)] = &[
+    ("asn1-type", "It has an unexpected ASN.1 type."),
+    (
+        "bcrypt-refused",
+        "The function bcrypt_pbkdf refused its parameters.",
+    ),
+    ("bytes-after-end", "Bytes follow its end."),
+    (
+        "ccm-size",
+        "The nonce or tag of its cipher has an invalid size.",
+    ),
+    (
+        "certificate-locked",
+        "A part is encrypted for a certificate instead of a password ({oid}).",
+    ),
+    (
+        "certificate-type",
+        "It contains a certificate that is not X.509.",
+    ),
+    ("check-numbers", "Its check numbers differ."),
+    (
+        "cipher-size",
+        "A key or an initialisation vector does not fit its cipher.",
+    ),
+    ("contents-kind", "Its contents have an unknown type."),
+    ("contents-missing", "Its contents are missing."),
+    ("count-negative", "A count is negative."),
+    ("curve-field", "A curve is not over a prime field."),
+    ("curve-missing", "An EC key names no curve."),
+    ("curve-number", "Its private number is outside its curve."),
+    (
+        "curve-point",
+        "Its public point does not match its private number.",
+    ),
+    (
+        "curve-size",
+        "The parameters of a curve have an invalid size.",
+    ),
+    ("date-invalid", "A date in it is invalid."),
+    ("date-missing", "It has no date."),
+    ("dsa-size", "Its primes have an invalid size for DSA."),
+    ("ed25519-size", "An Ed25519 key must have 32 bytes."),
+    ("ed448-size", "An Ed448 key must have 57 bytes."),
+    (
+        "element-extra",
+        "There is an unexpected extra ASN.1 element.",
+    ),
+    ("element-missing", "An ASN.1 element is missing."),
+    ("entry-certificate", "A certificate in it cannot be read."),
+    ("entry-kind", "An entry has the unknown type {kind}."),
+    ("extensions-empty", "Its list of extensions is empty."),
+    ("generation", "It could not be generated."),
+    ("group-generator", "Its generator is not in its group."),
+    ("group-number", "Its private number is outside its group."),
+    ("iterations-zero", "The iteration count is zero."),
+    (
+        "iv-length",
+        "The initialisation vector does not fit the cipher.",
+    ),
+    ("iv-missing", "The initialisation vector is missing."),
+    (
+        "java-integrity",
+        "The keystore’s check value does not match.",
+    ),
+    (
+        "java-version",
+        "It has version {version}. Only versions 1 and 2 are in use.",
+    ),
+    (
+        "jce-length",
+        "The function PBEWithMD5AndTripleDES gives at most 32 bytes.",
+    ),
+    ("kdf-empty", "Its key derivation has no salt or no rounds."),
+    ("key-count", "It has an invalid number of keys."),
+    ("key-encoding", "It contains a key in an unknown encoding."),
+    (
+        "key-kind-unknown",
+        "It has an unknown type, but the contents of a known one.",
+    ),
+    ("key-length", "The key length does not fit the cipher."),
+    ("key-public", "The public key next to it does not match."),
+    ("key-short", "A key ends too early."),
+    ("key-structure", "It has an unknown structure."),
+    ("length-form", "An ASN.1 length has an invalid form."),
+    (
+        "length-indefinite",
+        "An ASN.1 length has a form that is not allowed here.",
+    ),
+    (
+        "length-open",
+        "An ASN.1 length is indefinite where DER is required.",
+    ),
+    (
+        "length-overrun",
+        "An ASN.1 element is longer than the one that contains it.",
+    ),
+    (
+        "line-feeds",
+        "It was transferred as text, which changed every line feed to two bytes.",
+    ),
+    (
+        "mac-key-length",
+        "Its MAC key has {length} bytes. Only {shortest} to {longest} are supported.",
+    ),
+    ("mac-key-missing", "The length of its MAC key is missing."),
+    ("mac-key-size", "Its MAC key has an invalid size."),
+    (
+        "mac-wrong",
+        "The password is correct, but the check value (MAC) does not match.",
+    ),
+    ("name-text", "A name in it is not text."),
+    ("name-utf8", "A name in it is marked as UTF-8, but is not."),
+    ("no-block-cipher", "A block cipher was expected."),
+    ("no-certificate-inside", "It contains no certificate."),
+    ("no-writer", "There is no writer for these algorithms."),
+    ("not-encrypted", "A private key was not encrypted."),
+    ("not-signed-data", "Its content type is not SignedData."),
+    ("number-empty", "A number has no digits."),
+    ("number-negative", "A number is negative."),
+    (
+        "object-kind",
+        "It contains a Java object that is not a known key type.",
+    ),
+    ("oid-empty", "An object identifier is empty."),
+    ("padding", "Its padding is wrong."),
+    ("part-missing", "A part of its contents is missing."),
+    ("part-short", "A part inside ends too early."),
+    ("pem-base64", "The block “{label}” is not valid base64."),
+    ("pem-begin", "A BEGIN line has no end."),
+    (
+        "pem-cipher-line",
+        "The encrypted block “{label}” has an invalid DEK-Info line.",
+    ),
+    ("pem-empty", "The block “{label}” is empty."),
+    ("pem-end", "The block “{label}” ends with another name."),
+    (
+        "pem-key-kind",
+        "Its private key has the unknown type “{kind}”.",
+    ),
+    ("pem-label", "The block “{label}” contains a {contents}."),
+    (
+        "pem-no-cipher",
+        "The encrypted block “{label}” has no DEK-Info line.",
+    ),
+    (
+        "pfx-version",
+        "It has version {version}. Only version 3 is in use.",
+    ),
+    ("protected-short", "A protected key is too short."),
+    (
+        "public-half",
+        "Its public half does not match its private half.",
+    ),
+    (
+        "public-number",
+        "Its public number does not match its private number.",
+    ),
+    ("rc2-version", "The RC2 version is not a standard one."),
+    (
+        "rsa-coefficient",
+        "Its coefficient is not the inverse of its second prime.",
+    ),
+    (
+        "rsa-exponent",
+        "Its private exponent does not match its public exponent.",
+    ),
+    (
+        "rsa-primes",
+        "The product of its primes is not its modulus.",
+    ),
+    ("rsa-size", "Its numbers have an invalid size for RSA."),
+    (
+        "rule.alias-folded",
+        "Use a different alias for each identity. Java ignores upper and lower case.",
+    ),
+    (
+        "rule.alias-not-printable",
+        "Use no line ends, tabs or other hidden characters.",
+    ),
+    ("rule.alias-size", "Use between 1 and 200 characters."),
+    (
+        "rule.password-empty",
+        "Use at least one character, because nothing else protects the files.",
+    ),
+    (
+        "rule.password-has-colon",
+        "Use no colon, because Anaplan Connect reads the password after the last colon.",
+    ),
+    (
+        "rule.password-not-ascii",
+        "Use only ASCII letters, digits and symbols, because Java opens no others.",
+    ),
+    (
+        "rule.password-not-ascii.character",
+        "Use only ASCII letters, digits and symbols, because Java opens no others. {character} is not allowed.",
+    ),
+    (
+        "rule.password-too-short",
+        "Use at least 6 characters, because Java’s keytool requires them.",
+    ),
+    (
+        "salt-length",
+        "The salt of a key does not have eight bytes.",
+    ),
+    (
+        "saved-as-text",
+        "It was opened and saved as text, which destroyed its binary data.",
+    ),
+    ("scrypt-cost", "Its scrypt parameters are invalid."),
+    (
+        "scrypt-memory",
+        "Its scrypt encryption needs {mebibytes} MiB of memory. The limit is 256 MiB.",
+    ),
+    (
+        "scrypt-memory-huge",
+        "Its scrypt encryption needs more memory than any computer has.",
+    ),
+    (
+        "scrypt-refused",
+        "The function scrypt refused its parameters.",
+    ),
+    (
+        "seal-class",
+        "It contains an object of the class {class} instead of a key.",
+    ),
+    ("seal-empty", "An encrypted secret key is empty."),
+    (
+        "seal-incomplete",
+        "The encryption of a secret key is incomplete.",
+    ),
+    (
+        "seal-unreadable",
+        "The encryption of a secret key cannot be read.",
+    ),
+    ("sealed-short", "An encrypted key is too short."),
+    ("secret-empty", "A secret key entry is empty."),
+    ("secret-kind", "A secret has an unexpected type."),
+    ("secret-start", "A secret key has an invalid start."),
+    (
+        "security-key",
+        "The private key is inside a security key. The file only refers to it.",
+    ),
+    (
+        "signature-integrity",
+        "It is protected by a signature instead of a password.",
+    ),
+    (
+        "spaces-before",
+        "Blank lines precede its start, so it was transferred as text.",
+    ),
+    ("structure-unknown", "Its structure is unknown."),
+    ("table-digest", "A row has no SHA-256."),
+    ("table-line", "Line {line} is invalid."),
+    ("table-undated", "It does not say when it was saved."),
+    ("table-utf8", "It is not UTF-8 text."),
+    (
+        "table-version",
+        "It has version {version}, which is newer than this Keyferry.",
+    ),
+    ("tag-number", "An ASN.1 tag has an invalid number."),
+    ("two-curves", "It names two curves."),
+    (
+        "uber-version",
+        "It has version 0, which BouncyCastle no longer supports.",
+    ),
+    ("x25519-size", "An X25519 key must have 32 bytes."),
+    ("x448-size", "An X448 key must have 56 bytes."),
+    ("zip-checksum", "An entry does not match its checksum."),
+    ("zip-directory", "Its directory cannot be read."),
+    (
+        "zip-entry-place",
+        "An entry is not where the directory says.",
+    ),
+    ("zip-lock", "An entry does not say how it is encrypted."),
+    (
+        "zip-lock-method",
+        "Its encrypted entries use the compression method {method}.",
+    ),
+    (
+        "zip-lock-new",
+        "Its entries use an unknown version of encryption.",
+    ),
+    (
+        "zip-method",
+        "It uses the rare compression method {method}.",
+    ),
+    ("zip-nested", "It is inside another ZIP archive."),
+    ("zip-overlap", "Its entries overlap."),
+    ("zip-strong", "Its entries use PKWARE’s strong encryption."),
+    ("zip-unpack", "An entry cannot be unpacked."),
 ];

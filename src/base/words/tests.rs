@@ -7,25 +7,34 @@ use super::en;
 
 const LONGEST_MESSAGE: usize = 20;
 const LONGEST_HINT: usize = 25;
+/// A reason stands behind "This BouncyCastle FIPS keystore is damaged."
+const LONGEST_REASON: usize = 14;
+/// Rules stand alone.
+const LONGEST_RULE: usize = 20;
 
 #[test]
-fn the_codes_are_sorted_and_unique() {
-    let codes: Vec<&str> = en::TEXTS.iter().map(|row| row.0).collect();
-    assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
+fn codes_are_sorted_and_unique() {
+    let texts: Vec<&str> = en::TEXTS.iter().map(|row| row.0).collect();
+    let reasons: Vec<&str> = en::REASONS.iter().map(|row| row.0).collect();
+    for codes in [texts, reasons] {
+        let wrong = codes.windows(2).find(|pair| pair[0] >= pair[1]);
+        assert_eq!(wrong, None);
+    }
 }
 
 #[test]
-fn messages_and_hints_are_short_whole_sentences() {
-    let wrong: Vec<String> = en::TEXTS
-        .iter()
-        .flat_map(|(code, message, hint)| {
-            [
-                problem(message, LONGEST_MESSAGE),
-                problem(hint, LONGEST_HINT),
-            ]
-            .into_iter()
-            .flatten()
-            .map(move |problem| format!("{code}: {problem}"))
+fn texts_are_short_whole_sentences() {
+    let texts = en::TEXTS.iter().flat_map(|(code, message, hint)| {
+        [(code, message, LONGEST_MESSAGE), (code, hint, LONGEST_HINT)]
+    });
+    let reasons = en::REASONS.iter().map(|(code, text)| match code {
+        code if code.starts_with("rule.") => (code, text, LONGEST_RULE),
+        code => (code, text, LONGEST_REASON),
+    });
+    let wrong: Vec<String> = texts
+        .chain(reasons)
+        .filter_map(|(code, text, longest)| {
+            problem(text, longest).map(|problem| format!("{code}: {problem}: {text}"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -35,24 +44,30 @@ fn messages_and_hints_are_short_whole_sentences() {
 fn problem(text: &str, longest: usize) -> Option<String> {
     let words = text.split_whitespace().count();
     if words > longest {
-        return Some(format!("{words} words, of at most {longest}: {text}"));
+        return Some(format!("{words} words, of at most {longest}"));
     }
     let start = text.trim_start_matches('“').chars().next();
     if !start.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '{') {
-        return Some(format!("no capital letter: {text}"));
+        return Some("no capital letter".into());
     }
     // A variable at the end is a sentence of its own.
-    (!text.ends_with(['.', '?', '}'])).then(|| format!("no full stop: {text}"))
+    (!text.ends_with(['.', '}'])).then(|| "no full stop".into())
 }
 
 #[test]
 fn every_code_of_the_catalogue_is_raised() {
     let source = source();
-    let idle: Vec<&str> = en::TEXTS
+    let quoted = |code: &str| source.contains(&format!("\"{code}\""));
+    let raised = |code: &str| {
+        // Errors put a code together: their own, and that of the rule, the reason or the format.
+        let variant = code.split_once('.').map(|(_, variant)| variant);
+        quoted(code) || variant.is_some_and(quoted)
+    };
+    let texts = en::TEXTS.iter().map(|row| row.0);
+    let reasons = en::REASONS
         .iter()
-        .map(|row| row.0)
-        .filter(|code| !source.contains(&format!("\"{code}\"")))
-        .collect();
+        .map(|row| row.0.strip_suffix(".character").unwrap_or(row.0));
+    let idle: Vec<&str> = texts.chain(reasons).filter(|code| !raised(code)).collect();
     assert!(idle.is_empty(), "nothing raises {idle:?}");
 }
 
@@ -61,21 +76,67 @@ fn every_finding_has_its_texts() {
     let source = source();
     let mut found = 0;
     for raised in source.split("Finding::new(").skip(1) {
-        let mut arguments = raised.trim_start().splitn(3, ',').skip(1);
-        // A code that is computed is one of the catalogue's by the test above, or stops a test that raises it.
-        let Some(code) = arguments.next().and_then(|code| {
+        let code = raised.split(',').nth(1).and_then(|code| {
             let code = code.trim().strip_prefix('"')?;
             code.strip_suffix('"')
-        }) else {
-            continue;
-        };
+        });
+        // A code that is computed stops the test that raises it.
+        let Some(code) = code else { continue };
         found += 1;
-        assert!(en::TEXTS.iter().any(|row| row.0 == code), "{code}");
+        assert!(super::has(code), "{code}");
     }
     assert!(found > 30, "only {found} findings were found in the source");
 }
 
-/// Every source file of the core but the catalogue and its tests.
+#[test]
+fn every_reason_has_its_sentence() {
+    let source = source();
+    let mut found = 0;
+    let starts = [
+        "Reason::with(",
+        "Malformed(",
+        "inconsistent(",
+        "damaged(",
+        "detail: ",
+    ];
+    for start in starts {
+        for raised in source.split(start).skip(1) {
+            let Some(rest) = raised.trim_start().strip_prefix('"') else {
+                continue;
+            };
+            let code = rest.split('"').next().unwrap_or_default();
+            found += 1;
+            let own = en::REASONS.iter().any(|row| row.0 == code);
+            assert!(own, "{start}{code}");
+        }
+    }
+    assert!(found > 60, "only {found} reasons were found in the source");
+}
+
+#[test]
+fn every_error_has_its_texts() {
+    let source = source();
+    let errors = source.split("NotRecognised {").skip(1);
+    for raised in errors {
+        let Some((_, rest)) = raised.split_once("looks_like: \"") else {
+            continue;
+        };
+        let code = rest.split('"').next().unwrap_or_default();
+        assert!(super::has(&format!("not-recognised.{code}")), "{code}");
+    }
+    for start in ["unfit(\"", "limit: \""] {
+        for raised in source.split(start).skip(1) {
+            let code = raised.split('"').next().unwrap_or_default();
+            let own = en::TEXTS
+                .iter()
+                .any(|row| row.0.ends_with(&format!(".{code}")));
+            // `key.unfit` names a format and no rule.
+            assert!(own || code.starts_with(char::is_uppercase), "{start}{code}");
+        }
+    }
+}
+
+/// Every source file of the core but the catalogue and these tests.
 fn source() -> String {
     fn collect(folder: &Path, text: &mut String) {
         for entry in fs::read_dir(folder).unwrap() {

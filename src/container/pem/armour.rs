@@ -7,7 +7,9 @@
 use zeroize::Zeroizing;
 
 use super::WHAT;
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::secret::SecretDer;
 use crate::base::text;
 
@@ -42,16 +44,14 @@ pub(super) fn blocks(text: &str) -> impl Iterator<Item = Result<Block, Error>> {
         // An END without a BEGIN is text like any other.
         let begin = markers.find(|marker| marker.begins)?;
         let Some(label) = begin.label else {
-            return Some(Err(damaged("a BEGIN line has no end".into())));
+            return Some(Err(damaged("pem-begin".into())));
         };
         Some(
             match markers.next_if(|marker| !marker.begins && marker.label.is_some()) {
                 Some(end) if end.label.as_ref() == Some(&label) => {
                     read(label, &text[begin.end..end.start])
                 }
-                Some(_) => Err(damaged(format!(
-                    "the block “{label}” ends with another name"
-                ))),
+                Some(_) => Err(damaged(labelled("pem-end", &label))),
                 None => Err(Error::Truncated { what: Some(WHAT) }),
             },
         )
@@ -65,7 +65,11 @@ pub(super) fn labels(text: &str) -> impl Iterator<Item = String> {
         .map(|marker| marker.label.unwrap_or_default())
 }
 
-fn damaged(detail: String) -> Error {
+fn labelled(code: &'static str, label: &str) -> Reason {
+    Reason::with(code, json!({ "label": label }))
+}
+
+fn damaged(detail: Reason) -> Error {
     Error::Damaged {
         what: Some(WHAT),
         detail,
@@ -171,7 +175,7 @@ fn read(label: String, body: &str) -> Result<Block, Error> {
         digits.extend(line.chars().filter(|&c| c != ' '));
     }
     if digits.is_empty() {
-        return Err(damaged(format!("the block “{label}” is empty")));
+        return Err(damaged(labelled("pem-empty", &label)));
     }
     match text::base64(&digits) {
         Some(bytes) => Ok(Block {
@@ -179,7 +183,7 @@ fn read(label: String, body: &str) -> Result<Block, Error> {
             headers,
             bytes,
         }),
-        None => Err(damaged(format!("the block “{label}” is not base64"))),
+        None => Err(damaged(labelled("pem-base64", &label))),
     }
 }
 

@@ -10,7 +10,9 @@
 
 use super::WHAT;
 use super::armour::Block;
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::base::text;
@@ -76,17 +78,17 @@ impl OldKey {
     /// [`Error::UnsupportedAlgorithm`] with the name of the cipher; [`Error::Damaged`] where cipher or vector are missing
     /// or the vector is not the cipher's.
     pub(super) fn parse(block: &Block) -> Result<Self, Error> {
-        let damaged = |detail: &str| Error::Damaged {
+        let damaged = |code| Error::Damaged {
             what: Some(WHAT),
-            detail: format!("the encrypted block “{}” {detail}", block.label),
+            detail: Reason::with(code, json!({ "label": block.label })),
         };
         let info = block
             .header("DEK-Info")
-            .ok_or_else(|| damaged("does not say with which cipher (its line DEK-Info is gone)"))?;
+            .ok_or_else(|| damaged("pem-no-cipher"))?;
         let (name, iv) = info.split_once(',').unwrap_or((info, ""));
         let name = name.trim().to_ascii_uppercase();
         let cipher = cipher(&name).ok_or_else(|| Error::UnsupportedAlgorithm {
-            algorithm: format!("the cipher “{name}”"),
+            algorithm: format!("The cipher “{name}”"),
         })?;
         match text::hexadecimal(iv.trim()) {
             Some(iv) if iv.expose().len() == cipher.iv_size() => Ok(Self {
@@ -94,7 +96,7 @@ impl OldKey {
                 iv: iv.expose().to_vec(),
                 data: block.bytes.expose().to_vec(),
             }),
-            _ => Err(damaged("has a line DEK-Info that is not whole")),
+            _ => Err(damaged("pem-cipher-line")),
         }
     }
 }

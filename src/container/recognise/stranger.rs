@@ -10,16 +10,16 @@ use crate::base::format::Format;
 
 /// Why these bytes are no file of ours.
 pub(super) fn error(bytes: &[u8]) -> Error {
-    let detail = |detail: &str| Error::Damaged {
+    let detail = |detail: &'static str| Error::Damaged {
         what: None,
         detail: detail.into(),
     };
     if saved_as_text(bytes) {
-        return detail("it was opened and saved as text, and lost the bytes that are no letters");
+        return detail("saved-as-text");
     }
     let start = bytes.trim_ascii_start();
     if start.len() < bytes.len() && super::binary(start).is_some() {
-        return detail("blank lines stand before its start, so it was carried as text");
+        return detail("spaces-before");
     }
     match broken(bytes) {
         Some(error) => error,
@@ -40,7 +40,7 @@ pub(super) fn carried_as_text(bytes: &[u8]) -> Option<Error> {
     let all = feeds > 0 && feeds == pairs && bytes.len().checked_sub(claimed)? == pairs;
     all.then(|| Error::Damaged {
         what: prefix(bytes).flatten(),
-        detail: "it was carried as text, and every line feed in it became two bytes".into(),
+        detail: "line-feeds".into(),
     })
 }
 

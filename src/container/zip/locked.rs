@@ -20,7 +20,9 @@ use super::directory::Entry;
 use super::{
     DEFLATE, NOTHING_INSIDE, STORED, WHAT, changed, crc, damaged, note, parse_entry, unpack,
 };
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::container::parsed::Parsed;
 use crate::container::parts::{self, Parts};
@@ -86,7 +88,7 @@ impl LockedEntries {
         // Entries that lie over each other would be held many times.
         self.held += entry.encrypted.len();
         if self.held > archive {
-            return Err(damaged("entries of it lie over each other"));
+            return Err(damaged("zip-overlap"));
         }
         self.entries.push(entry);
         Ok(())
@@ -167,21 +169,22 @@ impl LockedEntry {
     /// Reads how the entry of an archive is locked.
     pub(super) fn parse(entry: &Entry<'_>, encrypted: &[u8]) -> Result<Self, Error> {
         if entry.flags & STRONG != 0 {
-            return Err(unsupported("with PKWARE's strong encryption"));
+            return Err(unsupported("zip-strong"));
         }
         let mut encrypted = Zeroizing::new(encrypted.to_vec());
         let (lock, method, checksum) = if entry.method == AES {
-            let extra = entry
-                .aes
-                .ok_or_else(|| damaged("an entry does not say how it is locked"))?;
+            let extra = entry.aes.ok_or_else(|| damaged("zip-lock"))?;
             let [version, 0, b'A', b'E', strength @ 1..=3, low, high] = extra else {
-                return Err(unsupported("in a way that is newer than Keyferry"));
+                return Err(unsupported("zip-lock-new"));
             };
             let lock = Lock::aes(8 + 8 * usize::from(*strength), &mut encrypted)
                 .ok_or(Error::Truncated { what: Some(WHAT) })?;
             let method = match u16::from_le_bytes([*low, *high]) {
                 method @ (STORED | DEFLATE) => method,
-                other => return Err(unsupported(&format!("and packed by method {other}"))),
+                other => {
+                    let reason = Reason::with("zip-lock-method", json!({ "method": other }));
+                    return Err(unsupported(reason));
+                }
             };
             (lock, method, (*version == 1).then_some(entry.checksum))
         } else {
@@ -283,10 +286,10 @@ impl Lock {
     }
 }
 
-fn unsupported(how: &str) -> Error {
+fn unsupported(detail: impl Into<Reason>) -> Error {
     Error::UnsupportedForm {
         what: Some(WHAT),
-        detail: format!("whose entries are locked {how}"),
+        detail: detail.into(),
     }
 }
 

@@ -58,7 +58,7 @@ impl Pbe {
     /// [`Stop::Derive`] while a key is wanted; [`Error::Internal`] for a combination that nothing is written with.
     pub fn lock(&self, plain: &[u8], password: &Password, keys: &mut Keys) -> Result<Sealed, Stop> {
         let algorithm = self.algorithm().ok_or(Error::Internal {
-            detail: "nothing is written with this combination of algorithms",
+            detail: "no-writer",
         })?;
         let encoded = self.encodings(password).swap_remove(0);
         let (key, iv) = self.key_and_iv(&encoded, keys)?;

@@ -5,8 +5,10 @@
 //! ```
 
 use super::{PBMAC1, Problem, read_kdf, unsupported};
+use serde_json::json;
+
 use crate::asn1::ber::{self, Node};
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::format::Format;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::Kdf;
@@ -44,16 +46,10 @@ impl Pbmac1 {
             let (kdf, length) = read_kdf(parts.next()?)?;
             let oid = parts.next()?.sequence()?.next()?.oid()?;
             let digest = Digest::of_hmac_oid(oid).ok_or_else(|| unsupported(oid))?;
-            let length = length.ok_or(ber::Fault::Malformed(
-                "the length of the check value's key is not stated",
-            ))?;
+            let length = length.ok_or(ber::Fault::Malformed("mac-key-missing"))?;
             if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
-                let detail = format!(
-                    "whose check value has a key of {} bytes, where less than {} guard nothing and more than {} are not in use",
-                    crate::base::words::grouped(length),
-                    Self::SHORTEST_KEY,
-                    crate::base::words::grouped(Self::LONGEST_KEY),
-                );
+                let data = json!({ "length": length, "shortest": Self::SHORTEST_KEY, "longest": Self::LONGEST_KEY });
+                let detail = Reason::with("mac-key-length", data);
                 return Err(Error::UnsupportedForm {
                     what: Some(what),
                     detail,

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::{Purpose, Seal, WHAT};
+use serde_json::json;
+
 use crate::asn1::ber::{self, Node, OCTET_STRING, oids};
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
@@ -63,7 +65,7 @@ impl Entry {
             other => {
                 return Err(Error::Damaged {
                     what: Some(WHAT),
-                    detail: format!("an entry is of the unknown kind {other}"),
+                    detail: Reason::with("entry-kind", json!({ "kind": other })),
                 });
             }
         };
@@ -105,7 +107,7 @@ impl Entry {
 fn certificate(der: &[u8]) -> Result<Certificate, Error> {
     Certificate::parse(der).map_err(|_| Error::Damaged {
         what: Some(WHAT),
-        detail: "a certificate in it cannot be read".into(),
+        detail: "entry-certificate".into(),
     })
 }
 

@@ -59,7 +59,7 @@ impl Seal {
         if length.is_some_and(|length| length != KEY as u64) {
             return Err(Error::Damaged {
                 what: Some(WHAT),
-                detail: "the key length is not that of the cipher".into(),
+                detail: "key-length".into(),
             });
         }
         Ok(Self { kdf, cipher, data })
@@ -128,8 +128,7 @@ impl Cipher {
                     }),
                     _ => Err(Error::Damaged {
                         what: Some(WHAT),
-                        detail: "its cipher has a nonce or a check value of no size that CCM has"
-                            .into(),
+                        detail: "ccm-size".into(),
                     }),
                 }
             }

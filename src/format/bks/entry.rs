@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{WHAT, derived};
-use crate::base::error::Error;
+use serde_json::json;
+
+use crate::base::error::{Error, Reason};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::kdf::{Keys, Purpose, Stop};
@@ -64,11 +66,11 @@ impl Entry {
                         iterations,
                         data: inner.rest().to_vec(),
                     },
-                    _ => return Err(cursor.damaged("a sealed key is too short to be one")),
+                    _ => return Err(cursor.damaged("sealed-short")),
                 }
             }
             other => {
-                return Err(cursor.damaged(&format!("an entry is of the unknown kind {other}")));
+                return Err(cursor.damaged(Reason::with("entry-kind", json!({ "kind": other }))));
             }
         };
         Ok(Self {
@@ -166,7 +168,7 @@ impl<'a> StoredKey<'a> {
             (2, "RAW") => Ok(secret(self.algorithm, self.bytes)),
             _ => Err(Error::UnsupportedForm {
                 what: Some(WHAT),
-                detail: "with a key that is not written as keys are".into(),
+                detail: "key-encoding".into(),
             }),
         }
     }

@@ -29,7 +29,7 @@ impl Uber {
         if header.version == 0 {
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),
-                detail: "of version 0, whose cipher BouncyCastle itself has dropped".into(),
+                detail: "uber-version".into(),
             });
         }
         let data = cursor.rest().to_vec();

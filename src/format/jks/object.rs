@@ -101,7 +101,7 @@ pub(super) fn is_stream(bytes: &[u8]) -> bool {
 /// Reads a stream of one object; the cursor then stands behind it.
 pub(super) fn read<'a>(cursor: &mut Cursor<'a>) -> Result<Object<'a>, Error> {
     if cursor.take(4)? != MAGIC {
-        return Err(cursor.damaged("a secret key does not begin like one"));
+        return Err(cursor.damaged("secret-start"));
     }
     Stream {
         cursor,
@@ -132,7 +132,7 @@ impl<'a> Stream<'_, 'a> {
         self.count(1)?;
         if depth > DEPTH_LIMIT {
             return Err(Error::TooComplex {
-                limit: "32 levels of a Java object",
+                limit: "java-nesting",
             });
         }
         let object = match tag {
@@ -182,8 +182,7 @@ impl<'a> Stream<'_, 'a> {
 
     fn text(&mut self, length: usize) -> Result<Object<'a>, Error> {
         let bytes = self.cursor.take(length)?;
-        let text = from_modified_utf8(bytes)
-            .ok_or_else(|| self.cursor.damaged("a name in it is not text"))?;
+        let text = from_modified_utf8(bytes).ok_or_else(|| self.cursor.damaged("name-text"))?;
         Ok(Object::Text(text.into()))
     }
 
@@ -342,7 +341,7 @@ impl<'a> Stream<'_, 'a> {
         self.parts += more;
         match self.parts > PART_LIMIT {
             true => Err(Error::TooComplex {
-                limit: "10,000 parts of a Java object",
+                limit: "java-parts",
             }),
             false => Ok(()),
         }
@@ -351,7 +350,7 @@ impl<'a> Stream<'_, 'a> {
     fn unknown(&self) -> Error {
         Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: "with a serialized object that no key is written as".into(),
+            detail: "object-kind".into(),
         }
     }
 }

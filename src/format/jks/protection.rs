@@ -34,7 +34,7 @@ pub(super) enum Protected {
 impl Protected {
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let inside = |fault: Fault| match fault {
-            Fault::CutOff => damaged("a key ends before its length says"),
+            Fault::CutOff => damaged("key-short"),
             other => other.of(WHAT),
         };
         let node = Node::parse(bytes).map_err(inside)?;
@@ -49,9 +49,7 @@ impl Protected {
             ))
         };
         match read().map_err(inside)? {
-            (KEY_PROTECTOR, _, data) if data.len() < 40 => {
-                Err(damaged("a protected key is too short to be one"))
-            }
+            (KEY_PROTECTOR, _, data) if data.len() < 40 => Err(damaged("protected-short")),
             (KEY_PROTECTOR, _, data) => Ok(Self::Sun(data.to_vec())),
             (JCE_PROTECTOR, Some(parameters), data) => Ok(Self::Jce(
                 Jce::parse(parameters, data.to_vec()).map_err(inside)?,
@@ -97,7 +95,7 @@ impl Jce {
         Ok(Self {
             salt: salt
                 .try_into()
-                .map_err(|_| Fault::Malformed("the salt of a key has not eight bytes"))?,
+                .map_err(|_| Fault::Malformed("salt-length"))?,
             iterations: pbe::iterations(parts.next()?)?,
             data,
         })

@@ -14,8 +14,10 @@ use std::sync::Arc;
 use super::object::{self, Instance, Object};
 use super::protection::Jce;
 use super::{WHAT, damaged};
+use serde_json::json;
+
 use crate::asn1::ber::Node;
-use crate::base::error::Error;
+use crate::base::error::{Error, Reason};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
 use crate::format::java::Cursor;
@@ -26,7 +28,7 @@ pub(super) fn sealed_object<'a>(object: Object<'a>) -> Result<Rc<Instance<'a>>, 
     match object {
         Object::Instance(sealed) if sealed.is_a("javax.crypto.SealedObject") => Ok(sealed),
         Object::Instance(other) => Err(no_key(other.class())),
-        _ => Err(damaged("a secret key entry holds no object")),
+        _ => Err(damaged("secret-empty")),
     }
 }
 
@@ -39,7 +41,7 @@ impl SealedKey {
         match sealed.text("sealAlg").or(sealed.text("paramsAlg")) {
             Some("PBEWithMD5AndTripleDES") => {}
             other => {
-                let algorithm = other.unwrap_or("a seal without a name");
+                let algorithm = other.unwrap_or("An unnamed encryption");
                 return Err(Error::UnsupportedAlgorithm {
                     algorithm: algorithm.into(),
                 });
@@ -52,8 +54,8 @@ impl SealedKey {
             (Some(parameters), Some(data)) => Node::parse(parameters)
                 .and_then(|node| Jce::parse(&node, data.to_vec()))
                 .map(Self)
-                .map_err(|_| damaged("the seal of a secret key cannot be read")),
-            _ => Err(damaged("the seal of a secret key is not whole")),
+                .map_err(|_| damaged("seal-unreadable")),
+            _ => Err(damaged("seal-incomplete")),
         }
     }
 
@@ -73,7 +75,7 @@ fn accept(plain: SecretDer) -> Result<Option<SecretKey>, Error> {
     }
     let instance = match object::read(&mut Cursor::new(plain.expose(), 0, WHAT))? {
         Object::Instance(instance) => instance,
-        _ => return Err(damaged("a seal holds no object")),
+        _ => return Err(damaged("seal-empty")),
     };
     let class = instance.class();
     let bytes = instance.bytes("key").or(instance.bytes("encoded"));
@@ -95,6 +97,6 @@ fn no_key(class: &str) -> Error {
     let class: String = class.chars().take(80).collect();
     Error::UnsupportedForm {
         what: Some(WHAT),
-        detail: format!("with an object of the class {class} where a key belongs"),
+        detail: Reason::with("seal-class", json!({ "class": class })),
     }
 }

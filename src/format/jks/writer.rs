@@ -78,7 +78,7 @@ impl Writer {
                         return Err(Error::NoCertificate.into());
                     }
                     let key = protected.next().ok_or(Error::Internal {
-                        detail: "a private key was not encrypted",
+                        detail: "not-encrypted",
                     })?;
                     out.extend(block(&key));
                     out.extend(number(chain.len()));
@@ -133,8 +133,7 @@ fn number(value: usize) -> [u8; 4] {
 fn text(text: &str) -> Result<Vec<u8>, Error> {
     let bytes = to_modified_utf8(text);
     let length = u16::try_from(bytes.len()).map_err(|_| Error::AliasUnfit {
-        rule: "alias-size",
-        reason: "the alias is longer than a Java keystore can hold".into(),
+        rule: "alias-too-long",
     })?;
     Ok([&length.to_be_bytes()[..], &bytes].concat())
 }

@@ -39,7 +39,7 @@ impl Cipher {
             b"chacha20-poly1305@openssh.com" => Self::ChaCha20Poly1305,
             other => {
                 return Err(Error::UnsupportedAlgorithm {
-                    algorithm: format!("the cipher “{}”", String::from_utf8_lossy(other)),
+                    algorithm: format!("The cipher “{}”", String::from_utf8_lossy(other)),
                 });
             }
         })

@@ -53,20 +53,20 @@ pub(super) fn private(wire: &mut Wire<'_>) -> Result<PrivateKey, Error> {
                 .split_at_checked(32)
                 .filter(|(_, again)| again.len() == 32);
             let Some((seed, again)) = halves else {
-                return Err(wire.damaged("an Ed25519 key has another length"));
+                return Err(wire.damaged("ed25519-size"));
             };
             let identifier = sequence(&[&object_identifier(algorithm::ED25519)]);
             let key = pkcs8(&identifier, &tlv(4, seed))?;
             match public == again && key.spki().is_some_and(|spki| spki.ends_with(public)) {
                 true => Ok(key),
                 false => Err(Error::InconsistentKey {
-                    detail: "its public half is not the one its private half gives",
+                    detail: "public-half",
                 }),
             }
         }
         _ if kind.starts_with(b"sk-") => Err(Error::UnsupportedForm {
             what: Some(WHAT),
-            detail: "which stays inside a security key; the file only points to it".into(),
+            detail: "security-key".into(),
         }),
         _ => {
             let curve = curve(kind)?;
@@ -117,7 +117,7 @@ fn curve(kind: &[u8]) -> Result<Oid<'static>, Error> {
     known
         .map(|row| row.1)
         .ok_or_else(|| Error::UnsupportedAlgorithm {
-            algorithm: format!("the kind of key “{}”", String::from_utf8_lossy(kind)),
+            algorithm: format!("The key type “{}”", String::from_utf8_lossy(kind)),
         })
 }
 

@@ -44,7 +44,7 @@ impl<'a> Wire<'a> {
         for integer in &mut integers {
             let bytes = self.string()?;
             if bytes.first().is_some_and(|first| first & 0x80 != 0) {
-                return Err(self.damaged("a number is negative"));
+                return Err(self.damaged("number-negative"));
             }
             let significant = bytes.iter().position(|&byte| byte != 0);
             *integer = &bytes[significant.unwrap_or(bytes.len())..];
@@ -56,7 +56,7 @@ impl<'a> Wire<'a> {
         self.rest
     }
 
-    pub(super) fn damaged(&self, detail: &str) -> Error {
+    pub(super) fn damaged(&self, detail: &'static str) -> Error {
         Error::Damaged {
             what: Some(self.what),
             detail: detail.into(),

@@ -110,7 +110,7 @@ fn lock(
     // In counter mode the way there is the way back.
     let locked = cipher.decrypt(key, iv, private, &[])?;
     let locked = locked.ok_or(Error::Internal {
-        detail: "a private key could not be encrypted",
+        detail: "not-encrypted",
     })?;
     Ok(locked.into_inner())
 }

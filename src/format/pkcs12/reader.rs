@@ -7,8 +7,10 @@ use super::{
     SAFE_CONTENTS_BAG, SECRET_BAG, SHROUDED_KEY_BAG, SIGNED_DATA, TRUSTED_KEY_USAGE, WHAT,
     X509_CERTIFICATE, X509_CRL,
 };
+use serde_json::json;
+
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
-use crate::base::error::{Error, Finding, Severity};
+use crate::base::error::{Error, Finding, Reason, Severity};
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
@@ -76,7 +78,7 @@ impl Pfx {
         let mut parts = node.sequence().map_err(damaged)?;
         let version = parts.next().and_then(Node::count).map_err(damaged)?;
         if version != 3 {
-            let detail = format!("of version {version}, where only version 3 was ever in use");
+            let detail = Reason::with("pfx-version", json!({ "version": version }));
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),
                 detail,
@@ -88,20 +90,18 @@ impl Pfx {
         match kind {
             DATA => {}
             SIGNED_DATA => {
-                let detail = "protected with a signature and not with a password, which no program here opens".into();
+                let detail = "signature-integrity".into();
                 return Err(Error::UnsupportedForm {
                     what: Some(WHAT),
                     detail,
                 });
             }
             _ => {
-                return Err(
-                    Fault::Malformed("its contents are of no kind that the standard has").of(WHAT),
-                );
+                return Err(Fault::Malformed("contents-kind").of(WHAT));
             }
         }
         let content = content
-            .ok_or(Fault::Malformed("its contents are missing"))
+            .ok_or(Fault::Malformed("contents-missing"))
             .map_err(damaged)?;
         let octets = content
             .tagged(OCTET_STRING)
@@ -154,8 +154,7 @@ impl Pfx {
         match opened.items.is_empty() {
             true => Err(refused.into()),
             false => {
-                let detail =
-                    "the password is right, but the check value over the contents is not".into();
+                let detail = "mac-wrong".into();
                 Err(Error::Damaged {
                     what: Some(WHAT),
                     detail,
@@ -288,7 +287,7 @@ impl Safe {
         let read = || -> Result<Self, Error> {
             let (kind, content) = content_info(node).map_err(inside)?;
             let content = content
-                .ok_or(Fault::Malformed("a part of its contents is missing"))
+                .ok_or(Fault::Malformed("part-missing"))
                 .map_err(inside)?;
             match kind {
                 DATA => {
@@ -308,9 +307,8 @@ impl Safe {
                     })
                 }
                 other => {
-                    let detail = format!(
-                        "with a part that is locked for a certificate and not with a password ({other})"
-                    );
+                    let data = json!({ "oid": other.to_string() });
+                    let detail = Reason::with("certificate-locked", data);
                     Err(Error::UnsupportedForm {
                         what: Some(WHAT),
                         detail,
@@ -365,7 +363,7 @@ fn encrypted_data<'n, 'a>(content: &'n Node<'a>) -> ber::Result<(&'n Node<'a>, V
 /// A cut inside the octets of a whole file is a contradiction and not a cut of the file.
 fn inside(fault: Fault) -> Error {
     match fault {
-        Fault::CutOff => Fault::Malformed("a part inside ends before its length says").of(WHAT),
+        Fault::CutOff => Fault::Malformed("part-short").of(WHAT),
         other => other.of(WHAT),
     }
 }
@@ -466,13 +464,11 @@ impl BagValue {
         let node = Node::parse(octets).map_err(inside)?;
         let [algorithm, data] = node.nodes() else {
             return Err(Error::UnsupportedAlgorithm {
-                algorithm: format!("a secret of the kind {kind}"),
+                algorithm: format!("The secret type {kind}"),
             });
         };
         if node.tag != SEQUENCE {
-            return Err(
-                Fault::Malformed("a secret is of another kind than belongs there").of(WHAT),
-            );
+            return Err(Fault::Malformed("secret-kind").of(WHAT));
         }
         let data = data
             .tagged(OCTET_STRING)

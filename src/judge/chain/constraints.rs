@@ -51,7 +51,7 @@ fn subtrees<'n, 'a>(list: Option<&'n Node<'a>>) -> ber::Result<Vec<(u32, &'n Nod
         let choice = (0..9).find(|&number| base.tag == Tag::context(number));
         choice
             .map(|choice| (choice, base))
-            .ok_or(ber::Fault::Malformed("a subtree has no name"))
+            .ok_or(ber::Fault::Malformed("element-missing"))
     };
     list.map_or(&[][..], Node::nodes)
         .iter()

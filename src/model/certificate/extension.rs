@@ -86,9 +86,7 @@ pub(crate) fn parse<'a>(extensions: &Node<'a>) -> ber::Result<Vec<Extension<'a>>
     };
     let all = extensions.sequence()?.rest();
     match all {
-        [] => Err(Fault::Malformed(
-            "it has a list of extensions with none in it",
-        )),
+        [] => Err(Fault::Malformed("extensions-empty")),
         _ => all.iter().map(parse).collect(),
     }
 }

@@ -36,13 +36,13 @@ pub(super) fn of(identifier: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<
             Some(parameters) => dh(parameters, inner),
             None => Ok(None),
         },
-        algorithm::ED25519 => curve_key(inner, "an Ed25519 key has 32 bytes", |seed| {
+        algorithm::ED25519 => curve_key(inner, "ed25519-size", |seed| {
             let key = ed25519_dalek::SigningKey::from_bytes(seed);
             Some(key.verifying_key().to_bytes().to_vec())
         }),
-        algorithm::ED448 => curve_key(inner, "an Ed448 key has 57 bytes", modern::ed448),
-        algorithm::X25519 => curve_key(inner, "an X25519 key has 32 bytes", modern::x25519),
-        algorithm::X448 => curve_key(inner, "an X448 key has 56 bytes", modern::x448),
+        algorithm::ED448 => curve_key(inner, "ed448-size", modern::ed448),
+        algorithm::X25519 => curve_key(inner, "x25519-size", modern::x25519),
+        algorithm::X448 => curve_key(inner, "x448-size", modern::x448),
         _ => Ok(None),
     }
 }
@@ -77,17 +77,17 @@ fn dsa(parameters: &Node<'_>, inner: &SecretDer) -> Result<Vec<u8>, Error> {
         || !is_below(q, p)
         || !is_below(g, p)
     {
-        return inconsistent("its primes are of no size that DSA has");
+        return inconsistent("dsa-size");
     }
     if x.is_empty() || !is_below(x, q) {
-        return inconsistent("its private number is none that the group has");
+        return inconsistent("group-number");
     }
     let Some(field) = Modulus::new(p) else {
-        return inconsistent("its primes are of no size that DSA has");
+        return inconsistent("dsa-size");
     };
     let g = field.read(g);
     if g == field.small(1) || field.pow(&g, q) != field.small(1) {
-        return inconsistent("its generator is not one of its group");
+        return inconsistent("group-generator");
     }
     let y = field.write(&field.pow(&g, x));
     Ok(der::public(der::integer(&y)))
@@ -103,7 +103,7 @@ fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error
     };
     let (p, g, x) = read().map_err(|fault| fault.of(WHAT))?;
     if x.is_empty() || !is_below(x, p) || !is_below(g, p) {
-        let detail = "its private number is none that the group has";
+        let detail = "group-number";
         return Err(Error::InconsistentKey { detail });
     }
     let field = Modulus::new(p).filter(|_| bit_length(p) <= DH_BITS_LIMIT);
@@ -131,13 +131,13 @@ pub(super) fn ec_point(
         _ => curve.public(scalar),
     };
     let computed = computed.ok_or(Error::InconsistentKey {
-        detail: "its number is none that the curve has",
+        detail: "curve-number",
     })?;
     match brought {
         None => Ok(Some(computed)),
         Some(brought) if same_point(&computed, brought) => Ok(Some(brought.to_vec())),
         Some(_) => Err(Error::InconsistentKey {
-            detail: "its public point is not the one its private number gives",
+            detail: "curve-point",
         }),
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
         .chain([e, d])
         .all(fits);
     if !sized || e.is_empty() || bit_length(n) > BITS_LIMIT || primes.len() > PRIMES_LIMIT {
-        return inconsistent("its numbers are of no size that RSA has");
+        return inconsistent("rsa-size");
     }
     let mut product = Zeroizing::new(BoxedUint::one());
     for Prime { prime, .. } in &primes {
@@ -69,7 +69,7 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
     }
     let product = Zeroizing::new(product.to_be_bytes().into_vec());
     if significant(&product) != n {
-        return inconsistent("its primes do not multiply to its modulus");
+        return inconsistent("rsa-primes");
     }
     for Prime {
         prime, exponent, ..
@@ -88,7 +88,7 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
             )
         };
         if undoes() != Some(true) {
-            return inconsistent("its private exponent does not undo its public one");
+            return inconsistent("rsa-exponent");
         }
     }
     // The first coefficient is of the second prime, modulo the first; each further one is of all primes before it.
@@ -106,7 +106,7 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
             Some(product == modulus.small(1))
         };
         if inverse() != Some(true) {
-            return inconsistent("its coefficient is not the inverse of its second prime");
+            return inconsistent("rsa-coefficient");
         }
     }
     Ok((n, e))
