@@ -230,11 +230,12 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
         .iter()
         .filter(|planned| planned.file.form.lays_key_open());
     open.map(|planned| {
-        Finding::new(
-            Severity::Warning,
-            "key-unencrypted",
-            json!({ "file": planned.file.name }),
-        )
+        let code = match planned.file.form {
+            Form::SecretKey { .. } => "key-unencrypted.secret",
+            _ => "key-unencrypted",
+        };
+        let data = json!({ "file": planned.file.name });
+        Finding::new(Severity::Warning, code, data)
     })
 }
 

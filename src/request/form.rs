@@ -489,6 +489,9 @@ mod tests {
             value: "*.BÜCHER.example".into(),
         };
         let error = name.contents().unwrap_err();
-        assert_eq!(error.hint(), "write its IDNA form: *.xn--bcher-kva.example");
+        assert_eq!(
+            error.hint(),
+            "Enter its IDNA form, *.xn--bcher-kva.example, instead."
+        );
     }
 }

@@ -207,9 +207,9 @@ fn a_wrong_password_then_the_right_one() {
     // What was tried is said, beside the field and to those who hear it.
     let said = visit.text("#files > li");
     for words in [
-        "PKCS#12 file (.p12, .pfx), and the password does not open it",
-        "the empty password",
-        "without blanks at its ends",
+        "The password does not open this PKCS#12 file.",
+        "The empty password",
+        "without outer spaces",
     ] {
         assert!(said.contains(words), "{words}: {said}");
     }
@@ -221,7 +221,7 @@ fn a_wrong_password_then_the_right_one() {
     until("two passwords to be counted", || {
         visit
             .text("#files [data-field=error]")
-            .contains("none of the 2 passwords")
+            .contains("None of the 2 passwords")
     });
     visit.unlock(PASSWORD);
     visit.see("#step-outputs");

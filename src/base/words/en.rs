@@ -108,7 +108,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     (
         "content-password-needed.again",
         "The file’s password is correct, but its contents open with none of the other passwords.",
-        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+        "Check capital letters, keyboard layout and spaces. The empty password and yours without outer spaces were also tried. Damaged files look the same.",
     ),
     (
         "content-password-needed.alias",
@@ -118,7 +118,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     (
         "content-password-needed.alias-again",
         "The file’s password is correct, but “{alias}” opens with none of the other passwords.",
-        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+        "Check capital letters, keyboard layout and spaces. The empty password and yours without outer spaces were also tried. Damaged files look the same.",
     ),
     (
         "costly-derivation",
@@ -322,7 +322,12 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "key-unencrypted",
-        "{file} is not encrypted. Anyone who can read it can use your key.",
+        "{file} is not encrypted. Anyone who can read it can use your private key.",
+        "Allow only the program that needs the file to read it, and delete all other copies.",
+    ),
+    (
+        "key-unencrypted.secret",
+        "{file} is not encrypted. Anyone who can read it can use your secret key.",
         "Allow only the program that needs the file to read it, and delete all other copies.",
     ),
     (
@@ -354,6 +359,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "name-constraints-kept",
         "“{authority}” may issue certificates only for certain names, and this certificate has allowed names.",
         "No action is needed. Certificates for other names need another CA.",
+    ),
+    (
+        "name-constraints.unreadable",
+        "The name constraints of “{authority}” cannot be read.",
+        "Ask the CA for a certificate with names that it may certify.",
     ),
     (
         "no-certificate",
@@ -903,7 +913,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     (
         "wrong-password",
         "None of the {tried} passwords opens this {what}.",
-        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+        "Check capital letters, keyboard layout and spaces. The empty password and yours without outer spaces were also tried. Damaged files look the same.",
     ),
     (
         "wrong-password.empty",
@@ -913,7 +923,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     (
         "wrong-password.first",
         "The password does not open this {what}.",
-        "Check capital letters, keyboard layout and spaces. The password without spaces at its ends was also tried. A damaged file looks the same.",
+        "Check capital letters, keyboard layout and spaces. The empty password and yours without outer spaces were also tried. Damaged files look the same.",
     ),
 ];
 

@@ -13,9 +13,9 @@ use crate::model::name;
 
 use super::link::Link;
 
-/// Whether every name of a certificate keeps the constraints; the first that does not, as text.
-pub(super) fn broken(constraints: &[u8], link: &Link) -> Option<String> {
-    check(constraints, link).unwrap_or_else(|_| Some("a constraint that cannot be read".into()))
+/// The first name of a certificate that breaks the constraints, as text; no text where the constraints cannot be read.
+pub(super) fn broken(constraints: &[u8], link: &Link) -> Option<Option<String>> {
+    check(constraints, link).map_or(Some(None), |name| name.map(Some))
 }
 
 fn check(constraints: &[u8], link: &Link) -> ber::Result<Option<String>> {

@@ -110,8 +110,12 @@ fn constrained(constraints: &[u8], authority: &str, below: &[&Link]) -> Vec<Find
     let broken = bound.filter_map(|(_, link)| {
         let broken = constraints::broken(constraints, link)?;
         let name = link.certificate.name();
+        let code = match broken {
+            Some(_) => "name-constraints",
+            None => "name-constraints.unreadable",
+        };
         let data = json!({ "certificate": name, "authority": authority, "name": broken });
-        Some(Finding::new(Severity::Error, "name-constraints", data))
+        Some(Finding::new(Severity::Error, code, data))
     });
     let broken: Vec<Finding> = broken.collect();
     if !broken.is_empty() || below.is_empty() {

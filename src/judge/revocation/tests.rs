@@ -99,7 +99,7 @@ fn a_list_is_used_only_where_it_may_be() {
     assert_eq!(found.revoked[0].reason, Some("key compromise"));
     assert_eq!(
         found.findings[0].message,
-        "the CA revoked “CA” on 2026-11-01: the key was compromised"
+        "The CA revoked “CA” on 2026-11-01. Reason: key compromise."
     );
     assert_eq!(
         (found.findings[0].entry, found.findings[1].entry),

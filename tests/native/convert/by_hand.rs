@@ -48,7 +48,7 @@ fn what_contradicts_itself_is_refused() {
     let several = json!({ "name": "chain.der", "form": "certificates", "which": "whole-chain", "encoding": "der" });
     assert_eq!(of(several), "one-certificate");
     let outside = json!({ "name": "../key.pem", "form": "private-key" });
-    assert_eq!(of(outside), "file-name");
+    assert_eq!(of(outside), "file-name-characters");
     let secret = json!({ "name": "secret.key", "form": "secret-key" });
     assert_eq!(of(secret), "secret-key-missing");
     assert_eq!(rule(files(rsa, json!([]), json!({}))), "no-files");
