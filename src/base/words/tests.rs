@@ -97,6 +97,7 @@ fn every_reason_has_its_sentence() {
         "Malformed(",
         "inconsistent(",
         "damaged(",
+        "underivable(",
         "detail: ",
     ];
     for start in starts {
