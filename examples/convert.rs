@@ -23,7 +23,8 @@ use keyferry::convert::suggested_alias;
 use keyferry::model::store::{EntryKind, Store};
 use keyferry::target::Takes;
 use keyferry::{
-    Conversion, ConversionStep, Converted, Error, Opening, Password, Request, Wish, target,
+    Conversion, ConversionOptions, ConversionStep, Converted, Error, Opening, OptionsInput,
+    Password, target,
 };
 use rand_core::UnwrapErr;
 
@@ -140,8 +141,8 @@ fn convert(
         request.entries = chosen.iter().map(entry).collect();
     }
     let empty = || Password::new(String::new());
-    let wish = Wish::new(request, password.unwrap_or_else(empty), key_password)?;
-    let mut conversion = Conversion::new(&store, wish, &mut UnwrapErr(SysRng))?;
+    let options = ConversionOptions::new(request, password.unwrap_or_else(empty), key_password)?;
+    let mut conversion = Conversion::new(&store, options, &mut UnwrapErr(SysRng))?;
     loop {
         match conversion.step()? {
             ConversionStep::Done(converted) => return Ok(Ok(converted)),
@@ -156,9 +157,9 @@ fn convert(
 }
 
 /// The request file with what the options say on top.
-fn request(arguments: &shell::Arguments, id: &str) -> Result<Request, String> {
+fn request(arguments: &shell::Arguments, id: &str) -> Result<OptionsInput, String> {
     let mut request = match arguments.one("--request") {
-        None => Request::default(),
+        None => OptionsInput::default(),
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
             serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?

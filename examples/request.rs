@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use getrandom::SysRng;
-use keyferry::request::{Form, KeySource, Planned, RequestStep, Requested, Requesting};
+use keyferry::request::{KeySource, Planned, RequestOptions, RequestStep, Requested, Requesting};
 use keyferry::{Error, Store};
 use rand_core::UnwrapErr;
 use serde_json::{Value, json};
@@ -62,8 +62,8 @@ fn run() -> Result<ExitCode, String> {
     let out = PathBuf::from(out.ok_or("name the folder to write into with --out")?);
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
     let store = opening.store();
-    let form = form(&arguments, &store)?;
-    let requested = match request(&arguments, form, &store) {
+    let options = options(&arguments, &store)?;
+    let requested = match request(&arguments, options, &store) {
         Ok(requested) => requested?,
         Err(error) => {
             // A file that stays closed is why there is nothing to take a key from.
@@ -89,16 +89,16 @@ fn run() -> Result<ExitCode, String> {
 }
 
 /// The form that the options fill in.
-fn form(arguments: &shell::Arguments, store: &Store) -> Result<Form, String> {
-    let mut form = json!({ "subject": {} });
+fn options(arguments: &shell::Arguments, store: &Store) -> Result<RequestOptions, String> {
+    let mut options = json!({ "subject": {} });
     for (option, field) in [("--key", "key"), ("--preset", "preset"), ("--keep", "keep")] {
         if let Some(value) = arguments.one(option) {
-            form[field] = value.into();
+            options[field] = value.into();
         }
     }
     for field in ["cn", "o", "ou", "c", "l", "st", "email"] {
         if let Some(value) = arguments.one(&format!("--{field}")) {
-            form["subject"][field] = value.into();
+            options["subject"][field] = value.into();
         }
     }
     let san = |text: &String| {
@@ -107,20 +107,20 @@ fn form(arguments: &shell::Arguments, store: &Store) -> Result<Form, String> {
             .ok_or_else(|| format!("--san wants TYPE:VALUE, not {text}"))?;
         Ok(json!({ "type": kind, "value": value }))
     };
-    form["sans"] = arguments
+    options["sans"] = arguments
         .all("--san")
         .iter()
         .map(san)
         .collect::<Result<Vec<Value>, String>>()?
         .into();
-    form["key_usage"] = arguments.all("--key-usage").into();
-    form["extended_key_usage"] = arguments.all("--purpose").into();
-    form["renew"] = (arguments.one("--renew") == Some("yes")).into();
+    options["key_usage"] = arguments.all("--key-usage").into();
+    options["extended_key_usage"] = arguments.all("--purpose").into();
+    options["renew"] = (arguments.one("--renew") == Some("yes")).into();
     if let Some(days) = arguments.one("--self-signed") {
         let days: u16 = days
             .parse()
             .map_err(|_| format!("--self-signed wants days, not {days}"))?;
-        form["self_signed_days"] = days.into();
+        options["self_signed_days"] = days.into();
     }
     if !arguments.files.is_empty() {
         let named = |name: &str| store.entries.iter().position(|entry| entry.name() == name);
@@ -128,19 +128,19 @@ fn form(arguments: &shell::Arguments, store: &Store) -> Result<Form, String> {
             Some(name) => named(name).ok_or_else(|| format!("no entry is called “{name}”"))?,
             None => 0,
         };
-        form["entry"] = entry.into();
+        options["entry"] = entry.into();
     }
-    serde_json::from_value(form).map_err(|error| error.to_string())
+    serde_json::from_value(options).map_err(|error| error.to_string())
 }
 
 /// The inner result is about this command, the outer about what is asked for.
 fn request(
     arguments: &shell::Arguments,
-    form: Form,
+    options: RequestOptions,
     store: &Store,
 ) -> Result<Result<Requested, String>, Error> {
     let random = &mut UnwrapErr(SysRng);
-    let planned = Planned::new(form, store)?;
+    let planned = Planned::new(options, store)?;
     let key = match planned.source() {
         KeySource::Have(key) => key.clone(),
         KeySource::Make(kind) => Arc::new(kind.make(random)?),

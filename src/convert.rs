@@ -1,15 +1,15 @@
 //! Entries to the files of a target, each read back before it is offered.
 //!
 //! ```text
-//! Request ─▶ Wish ─▶ Plan (which files, of which entries) ─▶ draw ─▶ write ─▶ verify ─▶ Converted
+//! OptionsInput ─▶ ConversionOptions ─▶ Plan (which files, of which entries) ─▶ draw ─▶ write ─▶ verify ─▶ Converted
 //! ```
 
 mod file_name;
+pub mod options;
 mod plan;
 mod review;
-mod subject;
+mod source;
 mod verify;
-pub mod wish;
 mod write;
 
 use rand_core::CryptoRng;
@@ -24,10 +24,10 @@ use crate::crypto::digest::sha256_hex;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::judge::check::judge;
 use crate::model::store::{Entry, Store};
-use crate::target::{AliasRule, Paste, Sheet, Takes};
+use crate::target::{AliasRule, Snippet, SnippetInput, Takes};
 
+pub use self::options::{Chosen, ConversionOptions, OptionsInput, Strength};
 pub use self::review::review;
-pub use self::wish::{Chosen, Request, Strength, Wish};
 
 /// One written file.
 pub struct WrittenFile {
@@ -53,7 +53,7 @@ pub struct WrittenFile {
 /// A conversion on its way. Like [`crate::Opening`] it derives nothing itself.
 pub struct Conversion<'s> {
     store: &'s Store,
-    wish: Wish,
+    options: ConversionOptions,
     plan: Plan,
     drawn: Vec<Drawn>,
     keys: Keys,
@@ -73,7 +73,7 @@ pub struct Converted {
     /// The files, in the target's order.
     pub files: Vec<WrittenFile>,
     /// The lines to paste.
-    pub paste: Vec<Paste>,
+    pub snippets: Vec<Snippet>,
     /// What the target has against these entries, and what a person should know of the files.
     pub findings: Vec<Finding>,
     /// Whether the target is certain to refuse the files: a finding about one of the entries is an error.
@@ -87,17 +87,21 @@ impl<'s> Conversion<'s> {
     ///
     /// [`Error::EntryNeeded`], [`Error::EntryUnknown`], [`Error::NoPrivateKey`], [`Error::NoCertificate`],
     /// [`Error::UnfitKey`] for what was chosen; [`Error::AliasUnfit`] and [`Error::PasswordUnfit`] where a rule is broken;
-    /// [`Error::WishUnfit`] where the wish contradicts itself.
-    pub fn new(store: &'s Store, wish: Wish, random: &mut dyn CryptoRng) -> Result<Self, Error> {
-        let plan = Plan::new(store, &wish)?;
+    /// [`Error::OptionsUnfit`] where the options contradict themselves.
+    pub fn new(
+        store: &'s Store,
+        options: ConversionOptions,
+        random: &mut dyn CryptoRng,
+    ) -> Result<Self, Error> {
+        let plan = Plan::new(store, &options)?;
         plan.admit_aliases()?;
-        review::admit_passwords(&plan, &wish)?;
-        let draw = |planned: &Planned| Drawn::new(planned, &plan.subjects, &wish, random);
+        review::admit_passwords(&plan, &options)?;
+        let draw = |planned: &Planned| Drawn::new(planned, &plan.sources, &options, random);
         Ok(Self {
             drawn: plan.files.iter().map(draw).collect(),
             store,
             plan,
-            wish,
+            options,
             keys: Keys::default(),
             written: Vec::new(),
         })
@@ -124,7 +128,7 @@ impl<'s> Conversion<'s> {
     fn advance(&mut self) -> Result<(), Stop> {
         let Self {
             plan,
-            wish,
+            options,
             drawn,
             keys,
             written,
@@ -132,15 +136,15 @@ impl<'s> Conversion<'s> {
         } = self;
         let files = plan.files.iter().zip(drawn).skip(written.len());
         for (planned, drawn) in files {
-            let bytes = write::write(planned, drawn, &plan.subjects, wish, keys)?;
+            let bytes = write::write(planned, drawn, &plan.sources, options, keys)?;
             written.push(WrittenFile {
                 name: planned.file.name.clone().into_owned(),
                 description: planned.file.description.clone().into_owned(),
-                media_type: planned.file.form.media_type(),
+                media_type: planned.file.format.media_type(),
                 bytes,
-                holds_key: planned.holds_key(&plan.subjects),
-                key_open: planned.file.form.lays_key_open(),
-                uses_password: planned.file.form.uses_password(),
+                holds_key: planned.holds_key(&plan.sources),
+                key_open: planned.file.format.lays_key_open(),
+                uses_password: planned.file.format.uses_password(),
                 verified: false,
             });
         }
@@ -150,7 +154,7 @@ impl<'s> Conversion<'s> {
             if file.verified {
                 continue;
             }
-            match verify::verify(planned, &file.bytes, &plan.subjects, wish, keys) {
+            match verify::verify(planned, &file.bytes, &plan.sources, options, keys) {
                 Ok(()) => file.verified = true,
                 Err(Stop::Derive) => derive = true,
                 Err(failed) => return Err(failed),
@@ -164,28 +168,28 @@ impl<'s> Conversion<'s> {
 
     fn converted(&mut self) -> Converted {
         let files = std::mem::take(&mut self.written);
-        let wish = &self.wish;
-        let subject = &self.plan.subjects[0];
+        let options = &self.options;
+        let source = &self.plan.sources[0];
         let named: Vec<(&str, &[u8])> = files
             .iter()
             .map(|file| (file.name.as_str(), file.bytes.as_slice()))
             .collect();
-        let paste = (wish.target.paste)(&Sheet {
-            alias: &subject.alias,
+        let snippets = (options.target.snippets)(&SnippetInput {
+            alias: &source.alias,
             files: &named,
-            leaf: subject.chain.first().map(|leaf| &**leaf),
-            at: wish.milliseconds(),
+            leaf: source.chain.first().map(|leaf| &**leaf),
+            at: options.milliseconds(),
         });
         let chosen = |finding: &Finding| {
-            let of = |entry| wish.chosen.iter().any(|chosen| chosen.entry == entry);
+            let of = |entry| options.chosen.iter().any(|chosen| chosen.entry == entry);
             finding.entry.is_none_or(of)
         };
-        let mut findings = judge(self.store, wish.target, wish.at, &|entry| {
-            wish.chosen.iter().any(|chosen| chosen.entry == entry)
+        let mut findings = judge(self.store, options.target, options.at, &|entry| {
+            options.chosen.iter().any(|chosen| chosen.entry == entry)
         });
         findings.retain(chosen);
         // By hand it depends on the files whether a certificate is missing.
-        let wanted = |planned: &Planned| planned.file.form.needs_certificate();
+        let wanted = |planned: &Planned| planned.file.format.needs_certificate();
         if !self.plan.files.iter().any(wanted) {
             findings.retain(|finding| finding.code != "key-without-certificate");
         }
@@ -193,15 +197,15 @@ impl<'s> Conversion<'s> {
         // are trusted whatever their dates.
         let error =
             |finding: &Finding| finding.severity == Severity::Error && finding.entry.is_some();
-        let refused = wish.target.takes != Takes::Certificates && findings.iter().any(error);
+        let refused = options.target.takes != Takes::Certificates && findings.iter().any(error);
         findings.extend(std::mem::take(&mut self.plan.findings));
-        findings.extend(review::beyond_ascii(&self.plan, wish));
-        for subject in &self.plan.subjects {
-            findings.extend(review::lowered(&self.plan.files, &subject.alias));
+        findings.extend(review::beyond_ascii(&self.plan, options));
+        for source in &self.plan.sources {
+            findings.extend(review::lowered(&self.plan.files, &source.alias));
         }
         Converted {
             files,
-            paste,
+            snippets,
             findings,
             refused,
         }
@@ -254,7 +258,7 @@ impl Converted {
         };
         json!({
             "files": self.files.iter().map(file).collect::<Vec<_>>(),
-            "paste": self.paste,
+            "paste": self.snippets,
             "findings": self.findings,
             "refused": self.refused,
         })

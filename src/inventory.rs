@@ -1,7 +1,7 @@
 //! Certificates at a glance: one row a certificate, whatever brought it, judged for one instant.
 //!
 //! ```text
-//! Store.certificates ─┐                    ┌─▶ csv    RFC 4180
+//! Store.held ─────────┐                    ┌─▶ csv    RFC 4180
 //!                     ├─▶ Table ─▶ Row … ──┼─▶ ics    RFC 5545
 //! Store.tables ───────┘                    └─▶ json   RFC 8259 ─▶ given again: Store.tables
 //! ```
@@ -47,7 +47,7 @@ impl<'a> Table<'a> {
         if store.tables.is_empty() {
             return table;
         }
-        let held = store.certificates.iter();
+        let held = store.held.iter();
         let mut there: HashSet<String> = held.map(|held| held.certificate.sha256()).collect();
         for row in newest_first(store) {
             table.earlier.entry(&row.sha256).or_insert(row);
@@ -60,7 +60,7 @@ impl<'a> Table<'a> {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.store.certificates.len() + self.absent.len()
+        self.store.held.len() + self.absent.len()
     }
 
     /// Whether there is nothing to show.
@@ -88,7 +88,7 @@ impl<'a> Table<'a> {
 
     /// One row; `index` is less than [`Table::len`].
     pub fn row(&self, index: usize) -> Row {
-        match self.store.certificates.get(index) {
+        match self.store.held.get(index) {
             Some(held) => {
                 let mut row = Row::of(held, &|id| self.names[&id].to_owned(), self.at);
                 if !self.store.tables.is_empty() {
@@ -97,12 +97,12 @@ impl<'a> Table<'a> {
                 row
             }
             None => {
-                let earlier = self.absent[index - self.store.certificates.len()];
+                let earlier = self.absent[index - self.store.held.len()];
                 let mut row = earlier.clone();
                 row.judge(self.at);
                 row.compare(Some(earlier));
                 // A table alone is brought back whole: nothing is missed where nothing else was given.
-                let others = !self.store.certificates.is_empty();
+                let others = !self.store.held.is_empty();
                 row.seen = others.then_some(Seen::Missing);
                 row
             }

@@ -55,7 +55,6 @@ pub mod format {
     pub mod bks;
     pub mod cms;
     pub mod crl;
-    pub mod encrypted_pkcs8;
     pub mod inventory_file;
     pub(crate) mod java;
     pub mod jks;
@@ -63,6 +62,7 @@ pub mod format {
     pub mod openssh;
     pub mod pkcs10;
     pub mod pkcs12;
+    pub mod pkcs8;
     pub(crate) mod public_key;
     pub(crate) mod self_signed;
 }
@@ -112,7 +112,9 @@ pub use base::error::{Error, Finding, Severity};
 pub use base::secret::Password;
 pub use container::recognise::recognise;
 pub use container::zip::archive;
-pub use convert::{Conversion, ConversionStep, Converted, Request, Wish, WrittenFile, review};
+pub use convert::{
+    Conversion, ConversionOptions, ConversionStep, Converted, OptionsInput, WrittenFile, review,
+};
 pub use crypto::kdf::KdfJob;
 pub use judge::check::check;
 pub use model::store::Store;

@@ -26,8 +26,8 @@ use crate::convert::Strength;
 use crate::crypto::digest::{Digest, sha256_hex};
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::crypto::signature::Verdict;
-use crate::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
+use crate::format::pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::pkcs10::{self, Request};
 use crate::format::pkcs12::{self, Profile};
 use crate::format::self_signed::{self, SelfSigned};
@@ -36,14 +36,14 @@ use crate::model::name;
 use crate::model::store::{Entry, EntryKind, Store};
 use crate::target::{PasswordRule, RuleState};
 
-mod form;
 mod key;
+mod options;
 mod prime;
 
 pub use crate::model::private_key::PrivateKey;
-use form::Wanted;
-pub use form::{AlternativeName, Form, Keep, NameKind, Preset, Subject};
 pub use key::KeyKind;
+use options::Wanted;
+pub use options::{AlternativeName, Keep, NameKind, Preset, RequestOptions, Subject};
 
 /// What a certificate that signs itself says of itself, in its subject: whoever looks at it anywhere sees it.
 const TEST_LABEL: &str = "Test only: self-signed, refused by Anaplan";
@@ -110,10 +110,10 @@ pub enum RequestStep {
 }
 
 /// Every rule of the form that is broken, as a person is told: an array of errors.
-pub fn review(form: Form) -> Value {
-    let problems = match form.renew {
+pub fn review(options: RequestOptions) -> Value {
+    let problems = match options.renew {
         true => Vec::new(),
-        false => form.filled().problems(),
+        false => options.filled().problems(),
     };
     problems.iter().map(Error::to_json).collect()
 }
@@ -135,20 +135,20 @@ impl Planned {
     ///
     /// [`Error::RequestUnfit`] where a rule is broken; [`Error::EntryUnknown`], [`Error::NoCertificate`] and
     /// [`Error::NoPrivateKey`] where the entry has not what is asked of it.
-    pub fn new(form: Form, store: &Store) -> Result<Self, Error> {
-        let form = form.filled();
-        let entry = form.entry.map(|index| {
+    pub fn new(options: RequestOptions, store: &Store) -> Result<Self, Error> {
+        let options = options.filled();
+        let entry = options.entry.map(|index| {
             store.entries.get(index).ok_or_else(|| Error::EntryUnknown {
                 name: index.to_string(),
             })
         });
         let entry = entry.transpose()?;
-        let wanted = match (form.renew, entry.and_then(Entry::certificate)) {
-            (false, _) => form.wanted()?,
+        let wanted = match (options.renew, entry.and_then(Entry::certificate)) {
+            (false, _) => options.wanted()?,
             (true, Some(certificate)) => renewed(certificate)?,
             (true, None) => return Err(Error::NoCertificate),
         };
-        let source = match (form.key, entry.map(|entry| &entry.kind)) {
+        let source = match (options.key, entry.map(|entry| &entry.kind)) {
             (Some(kind), _) => KeySource::Make(kind),
             (None, Some(EntryKind::PrivateKey { key, .. })) => KeySource::Have(key.clone()),
             (None, Some(_)) => return Err(Error::NoPrivateKey),
@@ -157,8 +157,8 @@ impl Planned {
         Ok(Self {
             wanted,
             source,
-            self_signed_days: form.self_signed_days,
-            keep: form.keep,
+            self_signed_days: options.self_signed_days,
+            keep: options.keep,
         })
     }
 
@@ -195,7 +195,7 @@ pub struct Requesting {
 struct Kept {
     key: Arc<PrivateKey>,
     password: Password,
-    form: Keep,
+    options: Keep,
     encryption: Encryption,
     pkcs12: pkcs12::Writer,
     entries: Vec<KeystoreEntry>,
@@ -243,7 +243,7 @@ impl Requesting {
                 Some(Kept {
                     key,
                     password: password.unwrap_or_else(|| Password::new(String::new())),
-                    form: planned.keep,
+                    options: planned.keep,
                     encryption: encryption(random),
                     pkcs12: pkcs12::Writer::new(settings(), &entries, random),
                     entries,
@@ -332,7 +332,7 @@ impl Kept {
     fn file(&self, keys: &mut Keys) -> Result<RequestFile, Stop> {
         let pem = |text: Zeroizing<String>| Zeroizing::new(text.as_bytes().to_vec());
         let empty = self.password.expose().is_empty();
-        let (name, description, media_type, bytes) = match self.form {
+        let (name, description, media_type, bytes) = match self.options {
             Keep::P12 => {
                 let passwords = KeystorePasswords::one(&self.password);
                 let bytes = self.pkcs12.write(&self.entries, passwords, keys)?;

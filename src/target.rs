@@ -1,7 +1,7 @@
 //! Who needs which files: one row a system, with its constraints and its lines to paste.
 //!
 //! The page's chooser, `--target list` and the README's table all come from [`TARGETS`]. A row names the forms of its files
-//! ([`form`]), what it asks of key, password and alias ([`rules`]), and what it asks of the certificate ([`Asks`]).
+//! ([`output`]), what it asks of key, password and alias ([`rules`]), and what it asks of the certificate ([`Asks`]).
 
 use serde::Serialize;
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::crypto::algorithm::KeyAlgorithm;
 use crate::model::certificate::Certificate;
 
 mod anaplan;
-pub mod form;
+pub mod output;
 mod platform;
 mod quote;
 pub mod rules;
@@ -20,7 +20,7 @@ mod server;
 mod system;
 
 pub(crate) use anaplan::api;
-pub use form::{File, Form};
+pub use output::{File, OutputFormat};
 pub use rules::{AliasRule, KeyRule, PasswordRule, RuleState};
 
 /// A system and the files it wants.
@@ -49,7 +49,7 @@ pub struct Target {
     /// Whether key and keystore may have passwords of their own.
     pub two_passwords: bool,
     /// The lines to paste.
-    pub paste: fn(&Sheet<'_>) -> Vec<Paste>,
+    pub snippets: fn(&SnippetInput<'_>) -> Vec<Snippet>,
     /// What a person should know before; what is not known of the system, too.
     pub note: Option<&'static str>,
     /// Where its facts come from.
@@ -93,7 +93,7 @@ pub enum Asks {
 
 /// Lines to paste somewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Paste {
+pub struct Snippet {
     /// Where they go.
     pub title: &'static str,
     /// The lines.
@@ -102,7 +102,7 @@ pub struct Paste {
     pub stale_at: Option<i64>,
 }
 
-impl Paste {
+impl Snippet {
     fn new(title: &'static str, text: impl Into<String>) -> Self {
         Self {
             title,
@@ -113,7 +113,7 @@ impl Paste {
 }
 
 /// What lines to paste are made of. Never a password.
-pub struct Sheet<'a> {
+pub struct SnippetInput<'a> {
     /// The alias of the first entry, as it is written.
     pub alias: &'a str,
     /// The files: name, bytes.
@@ -124,7 +124,7 @@ pub struct Sheet<'a> {
     pub at: i64,
 }
 
-impl Sheet<'_> {
+impl SnippetInput<'_> {
     /// What a file that is text says.
     fn text(&self, name: &str) -> &str {
         let file = self.files.iter().find(|file| file.0 == name);
@@ -180,10 +180,10 @@ pub fn table() -> serde_json::Value {
             json!({
                 "name": file.name,
                 "description": file.description,
-                "form": file.form,
-                "holds_key": target.takes != Takes::Certificates && file.form.takes_key(),
-                "key_open": file.form.lays_key_open(),
-                "uses_password": file.form.uses_password(),
+                "form": file.format,
+                "holds_key": target.takes != Takes::Certificates && file.format.takes_key(),
+                "key_open": file.format.lays_key_open(),
+                "uses_password": file.format.uses_password(),
             })
         };
         json!({
@@ -197,8 +197,8 @@ pub fn table() -> serde_json::Value {
             "keys": target.keys.words,
             "days": target.days,
             "by_hand": target.by_hand(),
-            "uses_password": target.files.iter().any(|file| file.form.uses_password()),
-            "uses_alias": target.files.iter().any(|file| file.form.uses_alias()),
+            "uses_password": target.files.iter().any(|file| file.format.uses_password()),
+            "uses_alias": target.files.iter().any(|file| file.format.uses_alias()),
             "uses_chain": target.uses_chain(),
             "two_passwords": target.two_passwords,
             "note": target.note,
@@ -216,21 +216,27 @@ impl Target {
 
     /// Whether more of the chain than the end-entity's certificate goes into a file.
     fn uses_chain(&self) -> bool {
-        let beyond = |form: Form| form.which().is_some_and(|which| which != form::Which::Leaf);
-        self.takes != Takes::Certificates && self.files.iter().any(|file| beyond(file.form))
+        let beyond = |format: OutputFormat| {
+            format
+                .which()
+                .is_some_and(|which| which != output::ChainPart::Leaf)
+        };
+        self.takes != Takes::Certificates && self.files.iter().any(|file| beyond(file.format))
     }
 
     /// Whether it has no use for what comes without a private key: an identity's keystore with a certificate alone in it is a
     /// file that the system takes and then fails with.
     pub fn wants_key(&self) -> bool {
-        self.takes == Takes::One && self.files.iter().any(|file| file.form.takes_key())
+        self.takes == Takes::One && self.files.iter().any(|file| file.format.takes_key())
     }
 
     /// The kinds of entries that its files are made of.
     fn kinds(&self) -> Vec<&'static str> {
-        let forms = || self.files.iter().map(|file| file.form);
+        let forms = || self.files.iter().map(|file| file.format);
         let mut kinds = vec!["private-key"];
-        if self.takes != Takes::One || !self.wants_key() && forms().all(Form::needs_certificate) {
+        if self.takes != Takes::One
+            || !self.wants_key() && forms().all(OutputFormat::needs_certificate)
+        {
             kinds.push("certificate");
         }
         if self.by_hand() {
@@ -279,70 +285,70 @@ const PLAIN: Target = Target {
     days: None,
     password_rules: &[PasswordRule::Given],
     two_passwords: false,
-    paste: nothing,
+    snippets: nothing,
     note: None,
     source: "",
 };
 
 /// A file of a row.
-const fn file(name: &'static str, description: &'static str, form: Form) -> File {
+const fn file(name: &'static str, description: &'static str, format: OutputFormat) -> File {
     use std::borrow::Cow::Borrowed;
     File {
         name: Borrowed(name),
         description: Borrowed(description),
-        form,
+        format,
     }
 }
 
 /// No lines to paste.
-fn nothing(_: &Sheet<'_>) -> Vec<Paste> {
+fn nothing(_: &SnippetInput<'_>) -> Vec<Snippet> {
     Vec::new()
 }
 
 /// The forms that several rows want.
 mod usual {
-    use super::form::{Encoding, Form, KeySyntax, Protection, Which};
+    use super::output::{ChainPart, Encoding, KeySyntax, OutputFormat, Protection};
     use crate::format::jks::JavaKeystore;
     use crate::format::pkcs12::Profile;
 
     /// The end-entity's certificate alone, PEM.
-    pub(super) const CERTIFICATE: Form = certificates(Which::Leaf);
+    pub(super) const CERTIFICATE: OutputFormat = certificates(ChainPart::Leaf);
     /// What a server sends.
-    pub(super) const FULL_CHAIN: Form = certificates(Which::FullChain);
+    pub(super) const FULL_CHAIN: OutputFormat = certificates(ChainPart::FullChain);
     /// PKCS#8 PEM under the password.
-    pub(super) const LOCKED_KEY: Form = key(Protection::Password);
+    pub(super) const LOCKED_KEY: OutputFormat = key(Protection::Password);
     /// PKCS#8 PEM, open.
-    pub(super) const OPEN_KEY: Form = key(Protection::None);
+    pub(super) const OPEN_KEY: OutputFormat = key(Protection::None);
     /// JKS under the password.
-    pub(super) const JKS: Form = Form::Java {
+    pub(super) const JKS: OutputFormat = OutputFormat::Java {
         kind: JavaKeystore::Jks,
-        which: Which::WholeChain,
+        which: ChainPart::WholeChain,
     };
     /// PKCS#12 that what is current reads.
-    pub(super) const PKCS12: Form = pkcs12(Profile::Modern2023);
+    pub(super) const PKCS12: OutputFormat = pkcs12(Profile::Modern2023);
     /// PKCS#12 that what is old reads.
-    pub(super) const OLD_PKCS12: Form = pkcs12(Profile::Legacy3Des);
+    pub(super) const OLD_PKCS12: OutputFormat = pkcs12(Profile::Legacy3Des);
 
-    const fn certificates(which: Which) -> Form {
-        Form::Certificates {
+    const fn certificates(which: ChainPart) -> OutputFormat {
+        OutputFormat::Certificates {
             which,
             encoding: Encoding::Pem,
         }
     }
 
-    const fn key(protection: Protection) -> Form {
-        Form::PrivateKey {
+    const fn key(protection: Protection) -> OutputFormat {
+        OutputFormat::PrivateKey {
             syntax: KeySyntax::Pkcs8,
             encoding: Encoding::Pem,
             protection,
         }
     }
 
-    const fn pkcs12(profile: Profile) -> Form {
-        Form::Pkcs12 {
+    const fn pkcs12(profile: Profile) -> OutputFormat {
+        OutputFormat::Pkcs12 {
             profile,
             mac: None,
-            which: Which::WholeChain,
+            which: ChainPart::WholeChain,
         }
     }
 }

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::container::zip::archive;
-use crate::convert::{Conversion, ConversionStep, Strength, Wish, review};
+use crate::convert::{Conversion, ConversionOptions, ConversionStep, Strength, review};
 use crate::crypto::digest::sha256_hex;
 use crate::format::inventory_file;
 use crate::inventory::row::Row;
@@ -115,15 +115,15 @@ impl Keyferry {
         Ok(describe(&self.opening, &self.store, target, at).to_string())
     }
 
-    /// The live state of a wish; a password that is given, and not lent, is wiped.
+    /// The live state of the options; a password that is given, and not lent, is wiped.
     pub fn review(
         &self,
         request: &str,
         password: String,
         key_password: Option<String>,
     ) -> Result<String, JsValue> {
-        let wish = wish(request, password, key_password)?;
-        Ok(review(&self.store, &wish).to_string())
+        let options = options(request, password, key_password)?;
+        Ok(review(&self.store, &options).to_string())
     }
 
     /// The files of a target, each verified, and all of them as one archive, last: `{ json, bytes: [Uint8Array] }`.
@@ -134,10 +134,10 @@ impl Keyferry {
         key_password: Option<String>,
         progress: Function,
     ) -> Result<Object, JsValue> {
-        let wish = wish(request, password, key_password)?;
-        let name = wish.target.id;
+        let options = options(request, password, key_password)?;
+        let name = options.target.id;
         let mut conversion =
-            Conversion::new(&self.store, wish, &mut UnwrapErr(SysRng)).map_err(thrown)?;
+            Conversion::new(&self.store, options, &mut UnwrapErr(SysRng)).map_err(thrown)?;
         let converted = loop {
             match conversion.step().map_err(thrown)? {
                 ConversionStep::Done(converted) => break converted,
@@ -231,9 +231,13 @@ impl Keyferry {
     }
 }
 
-fn wish(request: &str, password: String, key_password: Option<String>) -> Result<Wish, JsValue> {
+fn options(
+    request: &str,
+    password: String,
+    key_password: Option<String>,
+) -> Result<ConversionOptions, JsValue> {
     let (password, key_password) = (Password::new(password), key_password.map(Password::new));
-    Wish::new(read(request)?, password, key_password).map_err(thrown)
+    ConversionOptions::new(read(request)?, password, key_password).map_err(thrown)
 }
 
 fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {

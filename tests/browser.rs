@@ -46,8 +46,8 @@ async fn converts_for_anaplan() {
 
     let password = keyferry.generate("anaplan").unwrap().as_string().unwrap();
     let entries = json!([{"entry": 0, "alias": "scott"}]);
-    let wish = json!({"target": "anaplan", "entries": entries, "at": now() as i64}).to_string();
-    let review = keyferry.review(&wish, password.clone(), None).unwrap();
+    let options = json!({"target": "anaplan", "entries": entries, "at": now() as i64}).to_string();
+    let review = keyferry.review(&options, password.clone(), None).unwrap();
     let review: Value = serde_json::from_str(&review).unwrap();
     for looked in [&review["aliases"][0], &review["password"]] {
         let rules = looked["rules"].as_array().unwrap();
@@ -58,7 +58,7 @@ async fn converts_for_anaplan() {
     }
 
     let converted = keyferry
-        .convert(&wish, password.clone(), None, progress())
+        .convert(&options, password.clone(), None, progress())
         .await
         .unwrap();
     let part = |name: &str| Reflect::get(&converted, &name.into()).unwrap();

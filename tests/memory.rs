@@ -10,7 +10,7 @@ use freed::{Watching, watch};
 use keyferry::model::private_key::PrivateKey;
 use keyferry::model::store::EntryKind;
 use keyferry::request::KeyKind;
-use keyferry::{Conversion, ConversionStep, Opening, Password, Step, Store, Wish};
+use keyferry::{Conversion, ConversionOptions, ConversionStep, Opening, Password, Step, Store};
 use rand_core::{TryCryptoRng, TryRng, UnwrapErr};
 use serde_json::{Value, json};
 
@@ -218,7 +218,7 @@ fn written(store: &Store, form: &Value) -> Result<keyferry::Converted, &'static 
         "strength": "compatible",
     });
     let request = serde_json::from_value(request).unwrap();
-    let wish = Wish::new(request, Password::new(PASSWORD.into()), None).unwrap();
+    let wish = ConversionOptions::new(request, Password::new(PASSWORD.into()), None).unwrap();
     let mut random = UnwrapErr(getrandom::SysRng);
     let mut conversion = Conversion::new(store, wish, &mut random).map_err(|error| error.code())?;
     loop {

@@ -1,6 +1,6 @@
 // What each form of file can be told: the tables behind the rows in which a person lists files by hand.
 //
-// The names of forms, settings and values are the core's (src/target/form.rs); the words are the page's.
+// The names of forms, settings and values are the core's (src/target/output.rs); the words are the page's.
 
 /** @typedef {import('./contract').FormFile} FormFile */
 /** @typedef {{ words: string, stem: string, extension: (file: FormFile) => string, settings: Setting[] }} Form */

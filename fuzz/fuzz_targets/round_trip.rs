@@ -8,7 +8,7 @@
 use std::convert::Infallible;
 
 use keyferry::model::store::EntryKind;
-use keyferry::{Conversion, ConversionStep, Password, Request, Store, Wish};
+use keyferry::{Conversion, ConversionStep, Password, OptionsInput, Store, ConversionOptions};
 use keyferry_fuzz::{at, derive, open};
 use libfuzzer_sys::fuzz_target;
 use rand_core::{TryCryptoRng, TryRng};
@@ -17,7 +17,7 @@ use serde_json::json;
 const KEY: &[u8] = include_bytes!("../../tests/vectors/pkcs1-openssl-rsa-der.der");
 
 /// What is written of each identity; the keystore last.
-fn request(entry: usize) -> Request {
+fn request(entry: usize) -> OptionsInput {
     let request = json!({
         "target": "custom",
         "entries": [{ "entry": entry, "alias": "key" }],
@@ -30,7 +30,7 @@ fn request(entry: usize) -> Request {
             { "name": "keystore.jks", "form": "java" },
         ],
     });
-    let mut request: Request = serde_json::from_value(request).expect("the request is one");
+    let mut request: OptionsInput = serde_json::from_value(request).expect("the request is one");
     request.at = at().unix_timestamp() * 1000;
     request
 }
@@ -71,9 +71,9 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn there_and_back(store: &Store, index: usize) {
     let password = Password::new("keyferry".into());
-    let wish = Wish::new(request(index), password, None).expect("the wish is one");
+    let options = ConversionOptions::new(request(index), password, None).expect("the wish is one");
     let mut conversion =
-        Conversion::new(store, wish, &mut Constant).expect("an identity can be written");
+        Conversion::new(store, options, &mut Constant).expect("an identity can be written");
     let converted = loop {
         match conversion.step().expect("what was written reads back") {
             ConversionStep::Derive(jobs) => {

@@ -184,7 +184,7 @@ pub enum Error {
         name: String,
     },
     /// What was asked for contradicts itself or its target.
-    WishUnfit {
+    OptionsUnfit {
         /// The rule that it breaks.
         rule: Reason,
     },
@@ -254,7 +254,7 @@ impl Error {
             Self::UnsupportedAlgorithm { .. } => "unsupported-algorithm",
             Self::UnsupportedForm { .. } => "unsupported-form",
             Self::Unverified { .. } => "unverified",
-            Self::WishUnfit { .. } => "wish-unfit",
+            Self::OptionsUnfit { .. } => "wish-unfit",
             Self::WrongPassword { .. } => "wrong-password",
         }
     }
@@ -314,7 +314,7 @@ impl Error {
                 own.unwrap_or_default()
             }
             Self::NotRecognised { looks_like } => looks_like,
-            Self::RequestUnfit { rule, .. } | Self::WishUnfit { rule } => rule.code,
+            Self::RequestUnfit { rule, .. } | Self::OptionsUnfit { rule } => rule.code,
             Self::TooComplex { limit } => limit,
             Self::WrongPassword { tried: 0, .. } => "empty",
             Self::WrongPassword { tried: 1, .. } => "first",
@@ -379,7 +379,7 @@ impl Error {
             ),
             Self::UnknownTarget { id } => (json!({ "id": id }), None),
             Self::UnsupportedAlgorithm { algorithm } => (json!({ "algorithm": algorithm }), None),
-            Self::WishUnfit { rule } => (json!({ "rule": rule.code }), Some(rule)),
+            Self::OptionsUnfit { rule } => (json!({ "rule": rule.code }), Some(rule)),
             Self::WrongPassword { what, tried } => {
                 (json!({ "what": what.what(), "tried": tried }), None)
             }

@@ -7,7 +7,7 @@ use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::container::parsed::Parsed;
 use crate::format::crl::Crl;
-use crate::format::{bcfks, bks, cms, encrypted_pkcs8, jks, openssh, pkcs12, public_key};
+use crate::format::{bcfks, bks, cms, jks, openssh, pkcs8, pkcs12, public_key};
 use crate::model::certificate::Certificate;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{Contents, Item, Value};
@@ -89,7 +89,7 @@ impl<'a> Binary<'a> {
             Self::Cms(node) => return cms::parse(node).map(Parsed::Open),
             Self::Crl(crl) => Value::Crl(crl.dated()?.der().into()),
             Self::EncryptedPkcs8(node) => {
-                return encrypted_pkcs8::EncryptedKey::parse(node).map(Parsed::locked);
+                return pkcs8::EncryptedKey::parse(node).map(Parsed::locked);
             }
             Self::Jceks(bytes) | Self::Jks(bytes) => {
                 return jks::Keystore::parse(bytes).map(Parsed::locked);

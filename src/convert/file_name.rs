@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::wish::unfit;
+use super::options::unfit;
 use serde_json::json;
 
 use crate::base::error::Error;

@@ -1,4 +1,4 @@
-//! Wish and store to the list of what is written: which files, under which names, of which entries.
+//! ConversionOptions and store to the list of what is written: which files, under which names, of which entries.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -6,12 +6,12 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::file_name;
-use super::subject::Subject;
-use super::wish::{Wish, unfit};
+use super::options::{ConversionOptions, unfit};
+use super::source::Source;
 use crate::base::error::{Error, Finding, Severity};
 use crate::model::certificate::Certificate;
 use crate::model::store::Store;
-use crate::target::form::{Form, KeySyntax, Protection};
+use crate::target::output::{KeySyntax, OutputFormat, Protection};
 use crate::target::{AliasRule, File, RuleState, Takes};
 
 /// One file that will be written.
@@ -19,29 +19,29 @@ use crate::target::{AliasRule, File, RuleState, Takes};
 pub(super) struct Planned {
     pub(super) file: File,
     /// What of it goes in, by place among the subjects.
-    pub(super) subjects: Vec<usize>,
+    pub(super) sources: Vec<usize>,
 }
 
 impl Planned {
     /// Whether a private or a secret key goes into it.
-    pub(super) fn holds_key(&self, subjects: &[Subject]) -> bool {
-        let key = |&at: &usize| subjects[at].key.is_some();
-        match self.file.form {
-            Form::SecretKey { .. } => true,
-            form => form.takes_key() && self.subjects.iter().any(key),
+    pub(super) fn holds_key(&self, sources: &[Source]) -> bool {
+        let key = |&at: &usize| sources[at].key.is_some();
+        match self.file.format {
+            OutputFormat::SecretKey { .. } => true,
+            format => format.takes_key() && self.sources.iter().any(key),
         }
     }
 
     /// Whether a private key goes into it under the password of keys.
-    pub(super) fn guards_key(&self, subjects: &[Subject]) -> bool {
-        self.file.form.uses_password() && self.holds_key(subjects)
+    pub(super) fn guards_key(&self, sources: &[Source]) -> bool {
+        self.file.format.uses_password() && self.holds_key(sources)
     }
 }
 
 /// Everything that will be written, and what a person should know of it before.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) subjects: Vec<Subject>,
+    pub(super) sources: Vec<Source>,
     pub(super) files: Vec<Planned>,
     pub(super) findings: Vec<Finding>,
 }
@@ -52,34 +52,34 @@ impl Plan {
     /// # Errors
     ///
     /// [`Error::EntryUnknown`]; [`Error::NoPrivateKey`], [`Error::NoCertificate`], [`Error::UnfitKey`] where a form cannot
-    /// hold what was chosen; [`Error::WishUnfit`] where the wish contradicts itself or its target.
-    pub(super) fn new(store: &Store, wish: &Wish) -> Result<Self, Error> {
+    /// hold what was chosen; [`Error::OptionsUnfit`] where the options contradict themselves or their target.
+    pub(super) fn new(store: &Store, options: &ConversionOptions) -> Result<Self, Error> {
         let mut plan = Self {
-            subjects: subjects(store, wish)?,
+            sources: sources(store, options)?,
             files: Vec::new(),
             findings: Vec::new(),
         };
         let mut names = HashSet::new();
-        for file in &wish.files {
+        for file in &options.files {
             file_name::check(&file.name)?;
-            check_form(file.form)?;
-            let all = 0..plan.subjects.len();
-            let groups: Vec<Vec<usize>> = match file.form.is_keystore() {
+            check_format(file.format)?;
+            let all = 0..plan.sources.len();
+            let groups: Vec<Vec<usize>> = match file.format.is_keystore() {
                 true => vec![all.collect()],
                 false => all.map(|at| vec![at]).collect(),
             };
             let before = plan.files.len();
             let mut refusal = None;
             for group in groups {
-                match plan.fitting(file.form, group, wish.target.by_hand()) {
-                    Ok(subjects) if subjects.is_empty() => {}
-                    Ok(subjects) => {
+                match plan.fitting(file.format, group, options.target.by_hand()) {
+                    Ok(sources) if sources.is_empty() => {}
+                    Ok(sources) => {
                         let name = file_name::unique(&file.name, &mut names);
                         let file = File {
                             name: name.into(),
                             ..file.clone()
                         };
-                        plan.files.push(Planned { file, subjects });
+                        plan.files.push(Planned { file, sources });
                     }
                     Err(error) => refusal = refusal.or(Some(error)),
                 }
@@ -94,15 +94,20 @@ impl Plan {
             return Err(Error::NoCertificate);
         }
         plan.findings.extend(open_keys(&plan.files));
-        plan.findings.extend(weakest(&plan, wish));
+        plan.findings.extend(weakest(&plan, options));
         Ok(plan)
     }
 
     /// Those of a group that the form has a place for.
-    fn fitting(&self, form: Form, group: Vec<usize>, by_hand: bool) -> Result<Vec<usize>, Error> {
+    fn fitting(
+        &self,
+        format: OutputFormat,
+        group: Vec<usize>,
+        by_hand: bool,
+    ) -> Result<Vec<usize>, Error> {
         let mut fitting = Vec::new();
         for at in group {
-            if self.subjects[at].fits(form, by_hand)? {
+            if self.sources[at].fits(format, by_hand)? {
                 fitting.push(at);
             }
         }
@@ -111,7 +116,7 @@ impl Plan {
 
     /// Whether a private key goes into a file under the password of keys.
     pub(super) fn guards_key(&self) -> bool {
-        let guards = |planned: &Planned| planned.guards_key(&self.subjects);
+        let guards = |planned: &Planned| planned.guards_key(&self.sources);
         self.files.iter().any(guards)
     }
 
@@ -120,14 +125,14 @@ impl Plan {
         if !self
             .files
             .iter()
-            .any(|planned| planned.file.form.uses_alias())
+            .any(|planned| planned.file.format.uses_alias())
         {
-            return vec![Vec::new(); self.subjects.len()];
+            return vec![Vec::new(); self.sources.len()];
         }
         let aliases: Vec<&str> = self
-            .subjects
+            .sources
             .iter()
-            .map(|subject| subject.alias.as_str())
+            .map(|source| source.alias.as_str())
             .collect();
         let rules = [AliasRule::Sized, AliasRule::Printable];
         let several = (aliases.len() > 1).then_some(AliasRule::Distinct);
@@ -152,32 +157,32 @@ impl Plan {
     }
 }
 
-fn subjects(store: &Store, wish: &Wish) -> Result<Vec<Subject>, Error> {
-    let subjects = wish
+fn sources(store: &Store, options: &ConversionOptions) -> Result<Vec<Source>, Error> {
+    let sources = options
         .chosen
         .iter()
-        .map(|chosen| Subject::of(store, chosen))
+        .map(|chosen| Source::of(store, chosen))
         .collect::<Result<Vec<_>, _>>()?;
-    match (wish.target.takes, subjects.len()) {
+    match (options.target.takes, sources.len()) {
         (_, 0) => Err(Error::EntryNeeded {
             choices: store.entries.iter().map(|entry| entry.name()).collect(),
         }),
-        (Takes::One, 2..) => Err(unfit("one-entry", json!({ "target": wish.target.name }))),
-        (Takes::One, _) if wish.target.wants_key() && subjects[0].key.is_none() => {
+        (Takes::One, 2..) => Err(unfit("one-entry", json!({ "target": options.target.name }))),
+        (Takes::One, _) if options.target.wants_key() && sources[0].key.is_none() => {
             Err(Error::NoPrivateKey)
         }
-        (Takes::Certificates, _) => Ok(trusted(&subjects)),
-        _ => Ok(subjects),
+        (Takes::Certificates, _) => Ok(trusted(&sources)),
+        _ => Ok(sources),
     }
 }
 
 /// Every certificate that is to be trusted, once, each under an alias of its own: a lone certificate, the authorities of an
 /// identity, or its own certificate where it has none.
-fn trusted(subjects: &[Subject]) -> Vec<Subject> {
+fn trusted(sources: &[Source]) -> Vec<Source> {
     let mut seen: Vec<&Arc<Certificate>> = Vec::new();
     let mut trusted = Vec::new();
-    for subject in subjects {
-        let certificates = match (&subject.key, subject.chain.as_slice()) {
+    for source in sources {
+        let certificates = match (&source.key, source.chain.as_slice()) {
             (Some(_), [_, authorities @ ..]) if !authorities.is_empty() => authorities,
             (_, chain) => chain,
         };
@@ -189,20 +194,20 @@ fn trusted(subjects: &[Subject]) -> Vec<Subject> {
             seen.push(certificate);
             number += 1;
             let alias = match number {
-                1 => subject.alias.clone(),
-                _ => format!("{}-{number}", subject.alias),
+                1 => source.alias.clone(),
+                _ => format!("{}-{number}", source.alias),
             };
-            trusted.push(Subject::certificate(alias, certificate.clone()));
+            trusted.push(Source::certificate(alias, certificate.clone()));
         }
     }
     trusted
 }
 
 /// Refuses a form that contradicts itself.
-fn check_form(form: Form) -> Result<(), Error> {
-    let Form::PrivateKey {
+fn check_format(format: OutputFormat) -> Result<(), Error> {
+    let OutputFormat::PrivateKey {
         syntax, protection, ..
-    } = form
+    } = format
     else {
         return Ok(());
     };
@@ -228,10 +233,10 @@ fn left_out(file: &File) -> Finding {
 fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
     let open = files
         .iter()
-        .filter(|planned| planned.file.form.lays_key_open());
+        .filter(|planned| planned.file.format.lays_key_open());
     open.map(|planned| {
-        let code = match planned.file.form {
-            Form::SecretKey { .. } => "key-unencrypted.secret",
+        let code = match planned.file.format {
+            OutputFormat::SecretKey { .. } => "key-unencrypted.secret",
             _ => "key-unencrypted",
         };
         let data = json!({ "file": planned.file.name });
@@ -244,11 +249,12 @@ fn open_keys(files: &[Planned]) -> impl Iterator<Item = Finding> {
 const LONG: usize = 12;
 
 /// The weakest file with a key in it sets the strength of a password that several share.
-fn weakest(plan: &Plan, wish: &Wish) -> Option<Finding> {
-    let weak = |planned: &&Planned| planned.file.form.is_jks() && planned.holds_key(&plan.subjects);
+fn weakest(plan: &Plan, options: &ConversionOptions) -> Option<Finding> {
+    let weak =
+        |planned: &&Planned| planned.file.format.is_jks() && planned.holds_key(&plan.sources);
     let java = plan.files.iter().find(weak)?;
     let name = &java.file.name;
-    let long = wish.over_keys().expose().chars().count() >= LONG;
+    let long = options.over_keys().expose().chars().count() >= LONG;
     let severity = if long {
         Severity::Info
     } else {

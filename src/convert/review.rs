@@ -1,39 +1,39 @@
-//! The live state of a wish, before anything is made: each rule kept or not, the files as they will be, what is in the way.
+//! The live state of the options, before anything is made: each rule kept or not, the files as they will be, what is in the way.
 
 use serde_json::{Value, json};
 
+use super::options::ConversionOptions;
 use super::plan::{Plan, Planned};
-use super::wish::Wish;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::Password;
 use crate::model::store::Store;
-use crate::target::form::Form;
+use crate::target::output::OutputFormat;
 use crate::target::{PasswordRule, RuleState};
 
-/// What is to be said of a wish while it is typed.
-pub fn review(store: &Store, wish: &Wish) -> Value {
-    let plan = Plan::new(store, wish);
+/// What is to be said of the options while they are typed.
+pub fn review(store: &Store, options: &ConversionOptions) -> Value {
+    let plan = Plan::new(store, options);
     let used = match &plan {
         Ok(plan) => plan
             .files
             .iter()
-            .any(|planned| planned.file.form.uses_password()),
-        Err(_) => wish.files.iter().any(|file| file.form.uses_password()),
+            .any(|planned| planned.file.format.uses_password()),
+        Err(_) => options.files.iter().any(|file| file.format.uses_password()),
     };
-    let key_used = wish.key_password.is_some()
+    let key_used = options.key_password.is_some()
         && match &plan {
             Ok(plan) => plan.guards_key(),
             Err(_) => used,
         };
     let passwords = |used: bool, password: &Password| match used {
-        true => password_rules(wish, password),
+        true => password_rules(options, password),
         false => Vec::new(),
     };
     let aliases: Vec<Value> = match &plan {
         Ok(plan) => {
             let rules = plan.alias_rules().into_iter();
-            let of = |(rules, subject): (Vec<RuleState>, &super::subject::Subject)| json!({ "alias": subject.alias, "rules": rules, "findings": lowered(&plan.files, &subject.alias) });
-            rules.zip(&plan.subjects).map(of).collect()
+            let of = |(rules, source): (Vec<RuleState>, &super::source::Source)| json!({ "alias": source.alias, "rules": rules, "findings": lowered(&plan.files, &source.alias) });
+            rules.zip(&plan.sources).map(of).collect()
         }
         Err(_) => Vec::new(),
     };
@@ -41,12 +41,12 @@ pub fn review(store: &Store, wish: &Wish) -> Value {
         "aliases": aliases,
         "password": {
             "used": used,
-            "rules": passwords(used, &wish.password),
-            "findings": plan.as_ref().map(|plan| beyond_ascii(plan, wish)).unwrap_or_default(),
+            "rules": passwords(used, &options.password),
+            "findings": plan.as_ref().map(|plan| beyond_ascii(plan, options)).unwrap_or_default(),
         },
         "key_password": {
             "used": key_used,
-            "rules": wish.key_password.as_ref().map(|password| passwords(key_used, password)).unwrap_or_default(),
+            "rules": options.key_password.as_ref().map(|password| passwords(key_used, password)).unwrap_or_default(),
             "findings": [],
         },
         "files": plan.as_ref().map(files).unwrap_or_default(),
@@ -56,13 +56,13 @@ pub fn review(store: &Store, wish: &Wish) -> Value {
 }
 
 /// Each rule of the target on a password, or where it has none of its own those of the files.
-pub(super) fn password_rules(wish: &Wish, password: &Password) -> Vec<RuleState> {
-    let java = wish
+pub(super) fn password_rules(options: &ConversionOptions, password: &Password) -> Vec<RuleState> {
+    let java = options
         .files
         .iter()
-        .any(|file| matches!(file.form, Form::Java { .. }));
-    let own = match (wish.target.by_hand(), java) {
-        (false, _) => wish.target.password_rules,
+        .any(|file| matches!(file.format, OutputFormat::Java { .. }));
+    let own = match (options.target.by_hand(), java) {
+        (false, _) => options.target.password_rules,
         (true, true) => &[PasswordRule::SixCharacters],
         (true, false) => &[PasswordRule::Given],
     };
@@ -70,21 +70,21 @@ pub(super) fn password_rules(wish: &Wish, password: &Password) -> Vec<RuleState>
 }
 
 /// Refuses a password that breaks a rule.
-pub(super) fn admit_passwords(plan: &Plan, wish: &Wish) -> Result<(), Error> {
+pub(super) fn admit_passwords(plan: &Plan, options: &ConversionOptions) -> Result<(), Error> {
     if !plan
         .files
         .iter()
-        .any(|planned| planned.file.form.uses_password())
+        .any(|planned| planned.file.format.uses_password())
     {
         return Ok(());
     }
-    let over_keys = wish.key_password.as_ref();
+    let over_keys = options.key_password.as_ref();
     let own = [
-        ("new", Some(&wish.password)),
+        ("new", Some(&options.password)),
         ("key", over_keys.filter(|_| plan.guards_key())),
     ];
     for (name, password) in own {
-        let rules = password.map(|password| password_rules(wish, password));
+        let rules = password.map(|password| password_rules(options, password));
         let broken = rules.into_iter().flatten().find(|rule| !rule.met);
         if let Some(rule) = broken {
             return Err(Error::PasswordUnfit {
@@ -102,9 +102,9 @@ fn files(plan: &Plan) -> Vec<Value> {
         json!({
             "name": planned.file.name,
             "description": planned.file.description,
-            "holds_key": planned.holds_key(&plan.subjects),
-            "key_open": planned.file.form.lays_key_open(),
-            "uses_password": planned.file.form.uses_password(),
+            "holds_key": planned.holds_key(&plan.sources),
+            "key_open": planned.file.format.lays_key_open(),
+            "uses_password": planned.file.format.uses_password(),
         })
     };
     plan.files.iter().map(file).collect()
@@ -113,7 +113,7 @@ fn files(plan: &Plan) -> Vec<Value> {
 /// What Java makes of an alias that keeps the rules.
 pub(super) fn lowered(files: &[Planned], alias: &str) -> Vec<Finding> {
     let stored = alias.to_lowercase();
-    let java = |planned: &Planned| matches!(planned.file.form, Form::Java { .. });
+    let java = |planned: &Planned| matches!(planned.file.format, OutputFormat::Java { .. });
     if stored == alias || !files.iter().any(java) {
         return Vec::new();
     }
@@ -125,19 +125,19 @@ pub(super) fn lowered(files: &[Planned], alias: &str) -> Vec<Finding> {
 }
 
 /// What Java makes of a password that no rule of the target forbids.
-pub(super) fn beyond_ascii(plan: &Plan, wish: &Wish) -> Vec<Finding> {
+pub(super) fn beyond_ascii(plan: &Plan, options: &ConversionOptions) -> Vec<Finding> {
     // A target whose programs are written in Java has a rule for it; to the others Java is no concern.
-    if !wish.target.by_hand() {
+    if !options.target.by_hand() {
         return Vec::new();
     }
-    let pkcs12 = |planned: &&Planned| matches!(planned.file.form, Form::Pkcs12 { .. });
+    let pkcs12 = |planned: &&Planned| matches!(planned.file.format, OutputFormat::Pkcs12 { .. });
     let Some(planned) = plan.files.iter().find(pkcs12) else {
         return Vec::new();
     };
     let over_keys = planned
-        .guards_key(&plan.subjects)
-        .then(|| wish.over_keys().expose());
-    let mut used = over_keys.into_iter().chain([wish.password.expose()]);
+        .guards_key(&plan.sources)
+        .then(|| options.over_keys().expose());
+    let mut used = over_keys.into_iter().chain([options.password.expose()]);
     if used.all(str::is_ascii) {
         return Vec::new();
     }

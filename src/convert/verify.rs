@@ -3,15 +3,15 @@
 use base64ct::{Base64, Encoding as _};
 use zeroize::Zeroizing;
 
+use super::options::ConversionOptions;
 use super::plan::Planned;
-use super::subject::Subject;
-use super::wish::Wish;
+use super::source::Source;
 use crate::base::error::Error;
 use crate::container::parsed;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::store::{Contents, EntryKind, Item, Store, Value};
 use crate::target::api;
-use crate::target::form::{Encoding, Form};
+use crate::target::output::{Encoding, OutputFormat};
 
 /// Whether a file holds what went into it, and nothing else.
 ///
@@ -21,41 +21,44 @@ use crate::target::form::{Encoding, Form};
 pub(super) fn verify(
     planned: &Planned,
     bytes: &[u8],
-    subjects: &[Subject],
-    wish: &Wish,
+    sources: &[Source],
+    options: &ConversionOptions,
     keys: &mut Keys,
 ) -> Result<(), Stop> {
-    let subject = &subjects[planned.subjects[0]];
-    let same = match planned.file.form {
-        Form::AnaplanToken { .. } => subject
+    let source = &sources[planned.sources[0]];
+    let same = match planned.file.format {
+        OutputFormat::AnaplanToken { .. } => source
             .chain
             .first()
             .is_some_and(|leaf| api::holds(bytes, leaf)),
-        Form::SecretKey {
+        OutputFormat::SecretKey {
             encoding: Encoding::Der | Encoding::Pem,
-        } => subject
+        } => source
             .secret
             .as_ref()
             .is_some_and(|secret| secret.bytes.expose() == bytes),
-        Form::SecretKey {
+        OutputFormat::SecretKey {
             encoding: Encoding::Base64,
         } => {
             let text = std::str::from_utf8(bytes).unwrap_or_default().trim_end();
             let read = Base64::decode_vec(text).map(Zeroizing::new);
-            subject.secret.as_ref().is_some_and(|secret| {
+            source.secret.as_ref().is_some_and(|secret| {
                 read.is_ok_and(|read| secret.bytes.expose() == read.as_slice())
             })
         }
-        form => {
-            let passwords = [wish.password.duplicate(), wish.over_keys().duplicate()];
+        format => {
+            let passwords = [
+                options.password.duplicate(),
+                options.over_keys().duplicate(),
+            ];
             let (_, parsed) = parsed::parse(bytes)?;
             let contents = parsed?.unlock(&passwords, keys)?;
-            let went_in = Contents::of(expected(planned, subjects));
+            let went_in = Contents::of(expected(planned, sources));
             contents.locked.is_empty()
                 && equal(
                     &Store::of(&[(0, &contents)]),
                     &Store::of(&[(0, &went_in)]),
-                    form,
+                    format,
                 )
         }
     };
@@ -69,11 +72,11 @@ pub(super) fn verify(
 }
 
 /// What the file must hold, as a reader would report it.
-fn expected(planned: &Planned, subjects: &[Subject]) -> Vec<Item> {
-    let form = planned.file.form;
+fn expected(planned: &Planned, sources: &[Source]) -> Vec<Item> {
+    let format = planned.file.format;
     let mut items = Vec::new();
-    for &at in &planned.subjects {
-        let subject = &subjects[at];
+    for &at in &planned.sources {
+        let source = &sources[at];
         let mut add = |alias: Option<&str>, trusted, value| {
             items.push(Item {
                 alias: alias.map(str::to_owned),
@@ -81,23 +84,27 @@ fn expected(planned: &Planned, subjects: &[Subject]) -> Vec<Item> {
                 ..Item::new(value)
             });
         };
-        let alias = Some(subject.alias.as_str());
-        match (&subject.key, form) {
-            (Some(key), form) if form.takes_key() => {
+        let alias = Some(source.alias.as_str());
+        match (&source.key, format) {
+            (Some(key), format) if format.takes_key() => {
                 add(alias, false, Value::PrivateKey(key.clone()));
-                let certificates = form.which().map(|which| subject.certificates(which));
+                let certificates = format.which().map(|which| source.certificates(which));
                 for link in certificates.unwrap_or_default() {
                     add(None, false, Value::Certificate(link.clone()));
                 }
             }
-            (_, Form::PublicKey { .. }) => {
-                let spki = subject.public_key.clone().unwrap_or_default();
+            (_, OutputFormat::PublicKey { .. }) => {
+                let spki = source.public_key.clone().unwrap_or_default();
                 add(None, false, Value::PublicKey(spki));
             }
-            (_, form) => {
-                let certificates = form.which().map(|which| subject.certificates(which));
+            (_, format) => {
+                let certificates = format.which().map(|which| source.certificates(which));
                 for link in certificates.unwrap_or_default() {
-                    add(alias, form.is_keystore(), Value::Certificate(link.clone()));
+                    add(
+                        alias,
+                        format.is_keystore(),
+                        Value::Certificate(link.clone()),
+                    );
                 }
             }
         }
@@ -106,10 +113,10 @@ fn expected(planned: &Planned, subjects: &[Subject]) -> Vec<Item> {
 }
 
 /// The same entries in the same order; aliases count where the form keeps them.
-fn equal(read: &Store, went_in: &Store, form: Form) -> bool {
-    let alias = |alias: &Option<String>| match form {
-        Form::Java { .. } => alias.as_deref().map(str::to_lowercase),
-        form if form.is_keystore() => alias.clone(),
+fn equal(read: &Store, went_in: &Store, format: OutputFormat) -> bool {
+    let alias = |alias: &Option<String>| match format {
+        OutputFormat::Java { .. } => alias.as_deref().map(str::to_lowercase),
+        format if format.is_keystore() => alias.clone(),
         _ => None,
     };
     read.entries.len() == went_in.entries.len()

@@ -4,21 +4,21 @@ use base64ct::{Base64, Encoding as _};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+use super::options::ConversionOptions;
 use super::plan::Planned;
-use super::subject::Subject;
-use super::wish::Wish;
+use super::source::Source;
 use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::container::pem;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
-use crate::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
+use crate::format::pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use crate::format::{cms, jks, openssh, pkcs12};
 use crate::target::api;
-use crate::target::form::{
-    CipherName, DerivationName, Encoding, Form, KeySyntax, MacDigest, Protection, PublicSyntax,
-    Which,
+use crate::target::output::{
+    ChainPart, CipherName, DerivationName, Encoding, KeySyntax, MacDigest, OutputFormat,
+    Protection, PublicSyntax,
 };
 
 /// What a file has of randomness: salts and vectors.
@@ -34,13 +34,13 @@ pub(super) enum Drawn {
 impl Drawn {
     pub(super) fn new(
         planned: &Planned,
-        subjects: &[Subject],
-        wish: &Wish,
+        sources: &[Source],
+        options: &ConversionOptions,
         random: &mut dyn CryptoRng,
     ) -> Self {
-        let (key_iterations, iterations) = wish.iterations;
-        match planned.file.form {
-            Form::Pkcs12 {
+        let (key_iterations, iterations) = options.iterations;
+        match planned.file.format {
+            OutputFormat::Pkcs12 {
                 profile,
                 mac,
                 which,
@@ -50,25 +50,26 @@ impl Drawn {
                     mac: mac.map(digest),
                     iterations,
                 };
-                let entries = entries(planned, subjects, which);
+                let entries = entries(planned, sources, which);
                 Self::Pkcs12(pkcs12::Writer::new(settings, &entries, random))
             }
-            Form::Java { kind, which } => {
-                let entries = entries(planned, subjects, which);
+            OutputFormat::Java { kind, which } => {
+                let entries = entries(planned, sources, which);
                 Self::Java(jks::Writer::new(kind, &entries, random))
             }
-            Form::PrivateKey {
+            OutputFormat::PrivateKey {
                 syntax: KeySyntax::Openssh,
                 protection,
                 ..
             } => Self::Openssh(openssh::Writer::new(protection != Protection::None, random)),
-            Form::PrivateKey { protection, .. } | Form::PemBundle { protection, .. } => {
+            OutputFormat::PrivateKey { protection, .. }
+            | OutputFormat::PemBundle { protection, .. } => {
                 match encryption(protection, key_iterations, random) {
                     Some(encryption) => Self::Key(encryption),
                     None => Self::Nothing,
                 }
             }
-            Form::AnaplanToken { .. } => {
+            OutputFormat::AnaplanToken { .. } => {
                 let mut bytes = Box::new([0; api::RANDOM]);
                 random.fill_bytes(&mut *bytes);
                 Self::Token(bytes)
@@ -86,66 +87,74 @@ impl Drawn {
 pub(super) fn write(
     planned: &Planned,
     drawn: &Drawn,
-    subjects: &[Subject],
-    wish: &Wish,
+    sources: &[Source],
+    options: &ConversionOptions,
     keys: &mut Keys,
 ) -> Result<Zeroizing<Vec<u8>>, Stop> {
-    let subject = &subjects[planned.subjects[0]];
+    let source = &sources[planned.sources[0]];
     let passwords = KeystorePasswords {
-        store: &wish.password,
-        key: wish.over_keys(),
+        store: &options.password,
+        key: options.over_keys(),
     };
-    match (planned.file.form, drawn) {
-        (Form::Pkcs12 { which, .. }, Drawn::Pkcs12(writer)) => {
-            writer.write(&entries(planned, subjects, which), passwords, keys)
+    match (planned.file.format, drawn) {
+        (OutputFormat::Pkcs12 { which, .. }, Drawn::Pkcs12(writer)) => {
+            writer.write(&entries(planned, sources, which), passwords, keys)
         }
-        (Form::Java { which, .. }, Drawn::Java(writer)) => {
-            let entries = entries(planned, subjects, which);
-            writer.write(&entries, passwords, wish.milliseconds(), keys)
+        (OutputFormat::Java { which, .. }, Drawn::Java(writer)) => {
+            let entries = entries(planned, sources, which);
+            writer.write(&entries, passwords, options.milliseconds(), keys)
         }
-        (Form::Certificates { which, encoding }, _) => {
-            let certificates = subject.certificates(which).iter();
-            let parts = certificates.map(|link| encoded("CERTIFICATE", link.der(), encoding, wish));
+        (OutputFormat::Certificates { which, encoding }, _) => {
+            let certificates = source.certificates(which).iter();
+            let parts =
+                certificates.map(|link| encoded("CERTIFICATE", link.der(), encoding, options));
             Ok(joined(parts))
         }
-        (Form::CertificateBag { which, encoding }, _) => {
-            let der = cms::write(subject.certificates(which));
-            Ok(encoded("PKCS7", &der, encoding, wish))
+        (OutputFormat::CertificateBag { which, encoding }, _) => {
+            let der = cms::write(source.certificates(which));
+            Ok(encoded("PKCS7", &der, encoding, options))
         }
         (
-            Form::PrivateKey {
+            OutputFormat::PrivateKey {
                 syntax, encoding, ..
             },
             drawn,
-        ) => private_key(subject, syntax, encoding, drawn, wish, keys),
-        (Form::PemBundle { which, .. }, drawn) => {
-            let key = private_key(subject, KeySyntax::Pkcs8, Encoding::Pem, drawn, wish, keys)?;
-            let certificates = subject.certificates(which).iter();
+        ) => private_key(source, syntax, encoding, drawn, options, keys),
+        (OutputFormat::PemBundle { which, .. }, drawn) => {
+            let key = private_key(
+                source,
+                KeySyntax::Pkcs8,
+                Encoding::Pem,
+                drawn,
+                options,
+                keys,
+            )?;
+            let certificates = source.certificates(which).iter();
             let chain =
-                certificates.map(|link| encoded("CERTIFICATE", link.der(), Encoding::Pem, wish));
+                certificates.map(|link| encoded("CERTIFICATE", link.der(), Encoding::Pem, options));
             Ok(joined(std::iter::once(key).chain(chain)))
         }
-        (Form::PublicKey { syntax, encoding }, _) => {
-            let spki = subject.public_key.as_deref().ok_or(Error::NoPrivateKey)?;
+        (OutputFormat::PublicKey { syntax, encoding }, _) => {
+            let spki = source.public_key.as_deref().ok_or(Error::NoPrivateKey)?;
             match syntax {
-                PublicSyntax::Spki => Ok(encoded("PUBLIC KEY", spki, encoding, wish)),
+                PublicSyntax::Spki => Ok(encoded("PUBLIC KEY", spki, encoding, options)),
                 PublicSyntax::Openssh => {
-                    let line = openssh::public_line(spki, &subject.alias)?;
-                    Ok(one_line(&line, wish))
+                    let line = openssh::public_line(spki, &source.alias)?;
+                    Ok(one_line(&line, options))
                 }
             }
         }
-        (Form::SecretKey { encoding }, _) => {
-            let secret = subject.secret.as_ref().ok_or(Error::NoPrivateKey)?;
+        (OutputFormat::SecretKey { encoding }, _) => {
+            let secret = source.secret.as_ref().ok_or(Error::NoPrivateKey)?;
             let bytes = secret.bytes.expose();
             Ok(match encoding {
-                Encoding::Base64 => encoded("", bytes, Encoding::Base64, wish),
+                Encoding::Base64 => encoded("", bytes, Encoding::Base64, options),
                 Encoding::Der | Encoding::Pem => Zeroizing::new(bytes.to_vec()),
             })
         }
-        (Form::AnaplanToken { version }, Drawn::Token(random)) => {
-            let key = subject.key.as_ref().ok_or(Error::NoPrivateKey)?;
-            let body = api::body(version, key, wish.milliseconds(), random)?;
+        (OutputFormat::AnaplanToken { version }, Drawn::Token(random)) => {
+            let key = source.key.as_ref().ok_or(Error::NoPrivateKey)?;
+            let body = api::body(version, key, options.milliseconds(), random)?;
             Ok(Zeroizing::new(body))
         }
         // What was drawn is another form's: a fault of ours, said as one.
@@ -157,45 +166,50 @@ pub(super) fn write(
 }
 
 /// What goes into a keystore. An entry with a key is an identity, one without is trusted.
-fn entries(planned: &Planned, subjects: &[Subject], which: Which) -> Vec<KeystoreEntry> {
+fn entries(planned: &Planned, sources: &[Source], which: ChainPart) -> Vec<KeystoreEntry> {
     let entry = |&at: &usize| {
-        let subject = &subjects[at];
-        let value = match (&subject.key, subject.chain.first()) {
+        let source = &sources[at];
+        let value = match (&source.key, source.chain.first()) {
             (Some(key), _) => KeystoreValue::PrivateKey {
                 key: key.clone(),
-                chain: subject.certificates(which).to_vec(),
+                chain: source.certificates(which).to_vec(),
             },
             (None, Some(certificate)) => KeystoreValue::TrustedCertificate(certificate.clone()),
             (None, None) => return None,
         };
         Some(KeystoreEntry {
-            alias: subject.alias.clone(),
+            alias: source.alias.clone(),
             value,
         })
     };
-    planned.subjects.iter().filter_map(entry).collect()
+    planned.sources.iter().filter_map(entry).collect()
 }
 
 fn private_key(
-    subject: &Subject,
+    source: &Source,
     syntax: KeySyntax,
     encoding: Encoding,
     drawn: &Drawn,
-    wish: &Wish,
+    options: &ConversionOptions,
     keys: &mut Keys,
 ) -> Result<Zeroizing<Vec<u8>>, Stop> {
-    let key = subject.key.as_ref().ok_or(Error::NoPrivateKey)?;
-    let plain = |label, der: &SecretDer| Ok(encoded(label, der.expose(), encoding, wish));
+    let key = source.key.as_ref().ok_or(Error::NoPrivateKey)?;
+    let plain = |label, der: &SecretDer| Ok(encoded(label, der.expose(), encoding, options));
     match (syntax, drawn) {
         (_, Drawn::Openssh(writer)) => {
-            let bytes = writer.write(key, &subject.alias, wish.over_keys(), keys)?;
-            Ok(encoded("OPENSSH PRIVATE KEY", &bytes, Encoding::Pem, wish))
+            let bytes = writer.write(key, &source.alias, options.over_keys(), keys)?;
+            Ok(encoded(
+                "OPENSSH PRIVATE KEY",
+                &bytes,
+                Encoding::Pem,
+                options,
+            ))
         }
         (KeySyntax::Pkcs1, _) => plain("RSA PRIVATE KEY", &key.pkcs1()?),
         (KeySyntax::Sec1, _) => plain("EC PRIVATE KEY", &key.sec1()?),
         (_, Drawn::Key(encryption)) => {
-            let der = encryption.write(key, wish.over_keys(), keys)?;
-            Ok(encoded("ENCRYPTED PRIVATE KEY", &der, encoding, wish))
+            let der = encryption.write(key, options.over_keys(), keys)?;
+            Ok(encoded("ENCRYPTED PRIVATE KEY", &der, encoding, options))
         }
         _ => plain("PRIVATE KEY", key.pkcs8()),
     }
@@ -243,19 +257,24 @@ fn digest(mac: MacDigest) -> Digest {
     }
 }
 
-fn encoded(label: &str, der: &[u8], encoding: Encoding, wish: &Wish) -> Zeroizing<Vec<u8>> {
+fn encoded(
+    label: &str,
+    der: &[u8],
+    encoding: Encoding,
+    options: &ConversionOptions,
+) -> Zeroizing<Vec<u8>> {
     match encoding {
         Encoding::Der => Zeroizing::new(der.to_vec()),
         Encoding::Pem => {
-            let mut text = pem::write(label, der, wish.line_ends);
+            let mut text = pem::write(label, der, options.line_ends);
             Zeroizing::new(std::mem::take(&mut *text).into_bytes())
         }
-        Encoding::Base64 => one_line(&Zeroizing::new(Base64::encode_string(der)), wish),
+        Encoding::Base64 => one_line(&Zeroizing::new(Base64::encode_string(der)), options),
     }
 }
 
-fn one_line(line: &str, wish: &Wish) -> Zeroizing<Vec<u8>> {
-    Zeroizing::new([line, wish.line_ends.text()].concat().into_bytes())
+fn one_line(line: &str, options: &ConversionOptions) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new([line, options.line_ends.text()].concat().into_bytes())
 }
 
 fn joined(parts: impl Iterator<Item = Zeroizing<Vec<u8>>>) -> Zeroizing<Vec<u8>> {

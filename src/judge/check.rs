@@ -80,14 +80,14 @@ fn no_certificate(target: &Target) -> Option<Finding> {
         || target
             .files
             .iter()
-            .any(|file| file.form.needs_certificate());
+            .any(|file| file.format.needs_certificate());
     wanted.then(|| Finding::new(Severity::Error, "key-without-certificate", json!({})))
 }
 
 /// A certificate that awaits its key, where the target has a use for one.
 fn no_key(target: &Target) -> Vec<Finding> {
     let certificates = target.takes == Takes::Certificates;
-    let wanted = target.by_hand() || target.files.iter().any(|file| file.form.takes_key());
+    let wanted = target.by_hand() || target.files.iter().any(|file| file.format.takes_key());
     if certificates || !wanted {
         return Vec::new();
     }

@@ -55,7 +55,7 @@ impl Revocations {
 pub fn revoke(store: &mut Store, at: OffsetDateTime) {
     let Revocations { revoked, findings } = revocations(store, at);
     let revoked: HashSet<&[u8]> = revoked.iter().map(|one| one.certificate.der()).collect();
-    for held in &mut store.certificates {
+    for held in &mut store.held {
         held.revoked = revoked.contains(held.certificate.der());
     }
     store.findings.extend(findings);

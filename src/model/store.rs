@@ -114,7 +114,7 @@ pub struct Store {
     /// What a person should know about files and pairs.
     pub findings: Vec<Finding>,
     /// Every certificate once, links of chains too, in the order of the files.
-    pub certificates: Vec<Held>,
+    pub held: Vec<Held>,
     /// Tables of certificates that were saved before.
     pub tables: Vec<Arc<Saved>>,
     /// Roots that the person trusts while the page is open.
@@ -217,7 +217,7 @@ impl Store {
         if roots.is_empty() {
             return;
         }
-        let all = self.certificates.iter().map(|held| &held.certificate);
+        let all = self.held.iter().map(|held| &held.certificate);
         self.trusted = all
             .filter(|one| roots.contains(&one.sha256()) && one.is_self_signed())
             .cloned()

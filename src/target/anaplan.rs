@@ -4,7 +4,9 @@
 //! the key with the keystore's own password. The lines to paste hold a place for the password and never the password.
 
 use super::quote::{batch, shell};
-use super::{Asks, File, Group, KeyRule, PasswordRule, Paste, Sheet, Takes, Target, file, usual};
+use super::{
+    Asks, File, Group, KeyRule, PasswordRule, Snippet, SnippetInput, Takes, Target, file, usual,
+};
 
 pub(crate) mod api;
 
@@ -48,7 +50,7 @@ pub(super) const ANAPLAN: Target = Target {
         PasswordRule::NoColon,
     ],
     two_passwords: false,
-    paste: |sheet| [with_keystore(sheet), with_pem(sheet)].concat(),
+    snippets: |input| [with_keystore(input), with_pem(input)].concat(),
     note: None,
     source: SOURCE,
 };
@@ -60,7 +62,7 @@ pub(super) const ADMINISTRATOR: Target = Target {
     description: "the certificate to register under Security, Certificates: one block of PEM, and no key",
     files: &[PUBLIC_KEY],
     password_rules: &[],
-    paste: super::nothing,
+    snippets: super::nothing,
     ..ANAPLAN
 };
 
@@ -71,7 +73,7 @@ pub(super) const CONNECT_PEM: Target = Target {
     description: "the certificate and the locked key for the options -certificate and -privatekey",
     files: &[PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::Given, PasswordRule::NoColon],
-    paste: with_pem,
+    snippets: with_pem,
     ..ANAPLAN
 };
 
@@ -82,14 +84,14 @@ pub(super) const CONNECT_JKS: Target = Target {
     description: "the keystore for the options -keystore, -keystorealias and -keystorepass",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
-    paste: with_keystore,
+    snippets: with_keystore,
     ..ANAPLAN
 };
 
-fn with_keystore(sheet: &Sheet<'_>) -> Vec<Paste> {
-    let (batch, shell) = (batch(sheet.alias), shell(sheet.alias));
+fn with_keystore(input: &SnippetInput<'_>) -> Vec<Snippet> {
+    let (batch, shell) = (batch(input.alias), shell(input.alias));
     vec![
-        Paste::new(
+        Snippet::new(
             "Anaplan Connect on Windows, with the keystore (.bat)",
             format!(
                 "set \"KeyStorePath=my_keystore.jks\"\n\
@@ -100,7 +102,7 @@ fn with_keystore(sheet: &Sheet<'_>) -> Vec<Paste> {
                  call AnaplanClient.bat %Credentials% %Operation%\n"
             ),
         ),
-        Paste::new(
+        Snippet::new(
             "Anaplan Connect on Linux or macOS, with the keystore (.sh)",
             format!(
                 "KeyStorePath='my_keystore.jks'\n\
@@ -113,9 +115,9 @@ fn with_keystore(sheet: &Sheet<'_>) -> Vec<Paste> {
     ]
 }
 
-fn with_pem(_: &Sheet<'_>) -> Vec<Paste> {
+fn with_pem(_: &SnippetInput<'_>) -> Vec<Snippet> {
     vec![
-        Paste::new(
+        Snippet::new(
             "Anaplan Connect on Windows, with the PEM files (.bat)",
             "set \"CertPath=public_key.pem\"\n\
              rem Type the new password behind the colon; write each percent sign twice.\n\
@@ -123,7 +125,7 @@ fn with_pem(_: &Sheet<'_>) -> Vec<Paste> {
              set Credentials=-c \"%CertPath%\" -pkey \"%PrivateKey%\"\n\
              call AnaplanClient.bat %Credentials% %Operation%\n",
         ),
-        Paste::new(
+        Snippet::new(
             "Anaplan Connect on Linux or macOS, with the PEM files (.sh)",
             "CertPath='public_key.pem'\n\
              # Type the new password behind the colon.\n\

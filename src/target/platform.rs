@@ -1,16 +1,16 @@
 //! Platforms that integrations run on: those that reach Anaplan, and those that ask for the same files.
 
 use super::anaplan::{ANAPLAN, BUNDLE, KEYSTORE, PRIVATE_KEY, PUBLIC_KEY};
-use super::form::{Encoding, Form, PublicSyntax};
+use super::output::{Encoding, OutputFormat, PublicSyntax};
 use super::rules::RsaSizes;
 use super::{
-    Asks, Group, KeyRule, PLAIN, PasswordRule, Paste, Sheet, Target, file, nothing, usual,
+    Asks, Group, KeyRule, PLAIN, PasswordRule, Snippet, SnippetInput, Target, file, nothing, usual,
 };
 
 /// A client of Anaplan's that is not Anaplan's own.
 const CLIENT: Target = Target {
     group: Group::Platforms,
-    paste: nothing,
+    snippets: nothing,
     ..ANAPLAN
 };
 
@@ -20,7 +20,7 @@ pub(super) const INFORMATICA: Target = Target {
     description: "the keystore, its alias and its password for the connection",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
-    paste: keystore_values,
+    snippets: keystore_values,
     source: "Informatica help, “Anaplan V2 connection properties”",
     ..CLIENT
 };
@@ -31,7 +31,7 @@ pub(super) const MULESOFT: Target = Target {
     description: "both shapes that the connector may ask for: a keystore with an alias, or certificate and key as PEM",
     files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
-    paste: keystore_values,
+    snippets: keystore_values,
     note: Some(
         "what the connector’s version 2 asks for is published nowhere that could be read: use the keystore where a keystore \
          is asked for, the two PEM files where a certificate and a key are",
@@ -69,7 +69,7 @@ pub(super) const WORKIVA: Target = Target {
     description: "certificate, key and password, or the keystore with its alias",
     files: &[PUBLIC_KEY, PRIVATE_KEY, KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
-    paste: keystore_values,
+    snippets: keystore_values,
     source: "Workiva support, “Anaplan connector”",
     ..CLIENT
 };
@@ -88,7 +88,7 @@ pub(super) const PYTHON_NODE_DOTNET: Target = Target {
         PRIVATE_KEY,
     ],
     password_rules: &[PasswordRule::Given],
-    paste: program_lines,
+    snippets: program_lines,
     source: "Python “ssl.SSLContext.load_cert_chain”, Node.js “crypto”, .NET “X509Certificate2.CreateFromEncryptedPemFile”",
     ..PLAIN
 };
@@ -128,7 +128,7 @@ pub(super) const SNOWFLAKE: Target = Target {
         file(
             PUBLIC,
             "the public key; the line to paste already holds it",
-            Form::PublicKey {
+            OutputFormat::PublicKey {
                 syntax: PublicSyntax::Spki,
                 encoding: Encoding::Pem,
             },
@@ -136,7 +136,7 @@ pub(super) const SNOWFLAKE: Target = Target {
     ],
     keys: KeyRule::RSA,
     password_rules: &[PasswordRule::Given],
-    paste: alter_user,
+    snippets: alter_user,
     source: "Semarchy support 43000775830, Snowflake documentation “Key-pair authentication”, “Key decryption errors”",
     ..PLAIN
 };
@@ -175,21 +175,21 @@ const OPEN_KEY: super::File = file(
 );
 const PUBLIC: &str = "rsa_key.pub";
 
-fn keystore_values(sheet: &Sheet<'_>) -> Vec<Paste> {
-    vec![Paste::new(
+fn keystore_values(input: &SnippetInput<'_>) -> Vec<Snippet> {
+    vec![Snippet::new(
         "What the connection asks for",
         format!(
             "Keystore file: my_keystore.jks\n\
              Alias: {}\n\
              Password: the new one, for the keystore and for the key\n",
-            sheet.alias
+            input.alias
         ),
     )]
 }
 
-fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
+fn program_lines(_: &SnippetInput<'_>) -> Vec<Snippet> {
     vec![
-        Paste::new(
+        Snippet::new(
             "Python",
             "import os\n\
              import ssl\n\
@@ -198,14 +198,14 @@ fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
                  \"public_key.pem\", \"private_key.pem\", password=os.environ[\"KEY_PASSWORD\"]\n\
              )\n",
         ),
-        Paste::new(
+        Snippet::new(
             "Node.js",
             "const { createPrivateKey, X509Certificate } = require('node:crypto');\n\
              const { readFileSync } = require('node:fs');\n\
              const certificate = new X509Certificate(readFileSync('public_key.pem'));\n\
              const key = createPrivateKey({ key: readFileSync('private_key.pem'), passphrase: process.env.KEY_PASSWORD });\n",
         ),
-        Paste::new(
+        Snippet::new(
             ".NET",
             "var certificate = X509Certificate2.CreateFromEncryptedPemFile(\n    \
              \"public_key.pem\", Environment.GetEnvironmentVariable(\"KEY_PASSWORD\"), \"private_key.pem\");\n",
@@ -214,16 +214,16 @@ fn program_lines(_: &Sheet<'_>) -> Vec<Paste> {
 }
 
 /// The public key's base64 without its armour lines.
-fn alter_user(sheet: &Sheet<'_>) -> Vec<Paste> {
-    let text = sheet.text(PUBLIC);
+fn alter_user(input: &SnippetInput<'_>) -> Vec<Snippet> {
+    let text = input.text(PUBLIC);
     let base64: String = text.lines().filter(|line| !line.starts_with('-')).collect();
     vec![
-        Paste::new(
+        Snippet::new(
             "Snowflake, with the user’s name in place of USER_NAME",
             format!("ALTER USER USER_NAME SET RSA_PUBLIC_KEY='{base64}';\n"),
         ),
         // By itself it asks Java for the cipher by a name that Java before 19 does not have.
-        Paste::new(
+        Snippet::new(
             "Only for the JDBC driver on a Java before 19: an option of the java command, so that it reads the locked key",
             "-Dnet.snowflake.jdbc.enableBouncyCastle=TRUE\n",
         ),

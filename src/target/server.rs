@@ -1,8 +1,8 @@
 //! Servers, and the lines of their configuration. Files are named as they lie beside it.
 
-use super::form::{Form, Protection, Which};
+use super::output::{ChainPart, OutputFormat, Protection};
 use super::quote::{json, properties, xml};
-use super::{Asks, File, Group, KeyRule, PLAIN, PasswordRule, Paste, Target, file, usual};
+use super::{Asks, File, Group, KeyRule, PLAIN, PasswordRule, Snippet, Target, file, usual};
 
 /// What a TLS server is.
 const SERVER: Target = Target {
@@ -56,8 +56,8 @@ pub(super) const KAFKA: Target = Target {
         file(
             "kafka.keystore.pem",
             "for ssl.keystore.type=PEM, Kafka 2.7 and later; its key is guarded by 3DES, which Kafka reads on every Java",
-            Form::PemBundle {
-                which: Which::FullChain,
+            OutputFormat::PemBundle {
+                which: ChainPart::FullChain,
                 protection: Protection::LegacyTripleDes,
             },
         ),
@@ -67,19 +67,19 @@ pub(super) const KAFKA: Target = Target {
     // Of a PEM file Kafka tries its key as one for RSA, DSA and EC, and as no other.
     keys: KeyRule::CLASSIC_SERVER,
     two_passwords: true,
-    paste: |sheet| {
+    snippets: |input| {
         let (jks, p12, pem) = (
             "kafka.keystore.jks",
             "kafka.keystore.p12",
             "kafka.keystore.pem",
         );
         vec![
-            Paste::new("Kafka properties, JKS", kafka("JKS", jks, true)),
-            Paste::new("Kafka properties, PKCS#12", kafka("PKCS12", p12, true)),
-            Paste::new("Kafka properties, PEM", kafka("PEM", pem, false)),
-            Paste::new(
+            Snippet::new("Kafka properties, JKS", kafka("JKS", jks, true)),
+            Snippet::new("Kafka properties, PKCS#12", kafka("PKCS12", p12, true)),
+            Snippet::new("Kafka properties, PEM", kafka("PEM", pem, false)),
+            Snippet::new(
                 "The alias in the keystores, for tools that ask",
-                format!("{}\n", properties(sheet.alias)),
+                format!("{}\n", properties(input.alias)),
             ),
         ]
     },
@@ -105,8 +105,8 @@ pub(super) const TOMCAT: Target = Target {
     description: "the keystore, and the connector for server.xml",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
-    paste: |sheet| {
-        vec![Paste::new(
+    snippets: |input| {
+        vec![Snippet::new(
             "Tomcat 8.5 and later, in the Service of server.xml",
             format!(
                 "<Connector port=\"8443\" protocol=\"org.apache.coyote.http11.Http11NioProtocol\" SSLEnabled=\"true\" scheme=\"https\" secure=\"true\">\n  \
@@ -115,7 +115,7 @@ pub(super) const TOMCAT: Target = Target {
                      <Certificate certificateKeystoreFile=\"conf/keystore.p12\" certificateKeystoreType=\"PKCS12\" certificateKeystorePassword=\"\" certificateKeyAlias=\"{}\"/>\n  \
                    </SSLHostConfig>\n\
                  </Connector>\n",
-                xml(sheet.alias)
+                xml(input.alias)
             ),
         )]
     },
@@ -129,8 +129,8 @@ pub(super) const SPRING: Target = Target {
     description: "the keystore, and the lines for application.yaml",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
-    paste: |sheet| {
-        vec![Paste::new(
+    snippets: |input| {
+        vec![Snippet::new(
             "application.yaml, with the new password in the environment as KEYSTORE_PASSWORD",
             format!(
                 "server:\n  \
@@ -141,7 +141,7 @@ pub(super) const SPRING: Target = Target {
                      key-store-password: \"${{KEYSTORE_PASSWORD}}\"\n    \
                      key-alias: {}\n",
                 // Spring puts values in where it reads ${…}.
-                json(sheet.alias).replace("${", "\\\\${")
+                json(input.alias).replace("${", "\\\\${")
             ),
         )]
     },
@@ -154,8 +154,8 @@ pub(super) const NGINX: Target = Target {
     name: "nginx",
     description: "full chain and key, and the two lines of the server block",
     files: &[FULL_CHAIN, OPEN_KEY],
-    paste: |_| {
-        vec![Paste::new(
+    snippets: |_| {
+        vec![Snippet::new(
             "In the server block of nginx",
             "listen 443 ssl;\nssl_certificate fullchain.pem;\nssl_certificate_key privkey.pem;\n",
         )]
@@ -169,8 +169,8 @@ pub(super) const APACHE: Target = Target {
     name: "Apache HTTP Server",
     description: "full chain and key, and the lines of the virtual host",
     files: &[FULL_CHAIN, OPEN_KEY],
-    paste: |_| {
-        vec![Paste::new(
+    snippets: |_| {
+        vec![Snippet::new(
             "In the VirtualHost of port 443",
             "SSLEngine on\nSSLCertificateFile fullchain.pem\nSSLCertificateKeyFile privkey.pem\n",
         )]
@@ -186,13 +186,13 @@ pub(super) const HAPROXY: Target = Target {
     files: &[file(
         "haproxy.pem",
         "the private key without a password, then the chain: whoever reads this file has the key",
-        Form::PemBundle {
-            which: Which::FullChain,
+        OutputFormat::PemBundle {
+            which: ChainPart::FullChain,
             protection: Protection::None,
         },
     )],
-    paste: |_| {
-        vec![Paste::new(
+    snippets: |_| {
+        vec![Snippet::new(
             "In the frontend of haproxy.cfg",
             "bind :443 ssl crt haproxy.pem\n",
         )]

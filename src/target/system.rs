@@ -3,7 +3,7 @@
 use super::quote::shell;
 use super::rules::RsaSizes;
 use super::{
-    Group, KeyRule, PLAIN, PasswordRule, Paste, Sheet, Takes, Target, file, nothing, usual,
+    Group, KeyRule, PLAIN, PasswordRule, Snippet, SnippetInput, Takes, Target, file, nothing, usual,
 };
 
 /// A system that imports keystores.
@@ -27,7 +27,7 @@ pub(super) const JAVA_TRUSTSTORE: Target = Target {
     ],
     takes: Takes::Certificates,
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
-    paste: trust_options,
+    snippets: trust_options,
     source: "JDK documentation “JSSE Reference Guide”, OpenJDK’s PKCS12KeyStore",
     ..SYSTEM
 };
@@ -106,12 +106,12 @@ pub(super) const CUSTOM: Target = Target {
     keys: KeyRule::ANY,
     password_rules: &[],
     two_passwords: true,
-    paste: nothing,
+    snippets: nothing,
     source: "the standard of each format",
     ..PLAIN
 };
 
-fn trust_options(_: &Sheet<'_>) -> Vec<Paste> {
+fn trust_options(_: &SnippetInput<'_>) -> Vec<Snippet> {
     let options = |file: &str, kind: &str| {
         format!(
             "-Djavax.net.ssl.trustStore={} -Djavax.net.ssl.trustStoreType={kind} -Djavax.net.ssl.trustStorePassword=\n",
@@ -119,10 +119,10 @@ fn trust_options(_: &Sheet<'_>) -> Vec<Paste> {
         )
     };
     vec![
-        Paste::new(
+        Snippet::new(
             "Options of the java command, the new password at the end",
             options("truststore.p12", "PKCS12"),
         ),
-        Paste::new("The same with the JKS", options("truststore.jks", "JKS")),
+        Snippet::new("The same with the JKS", options("truststore.jks", "JKS")),
     ]
 }

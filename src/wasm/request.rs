@@ -10,16 +10,16 @@ use wasm_bindgen::prelude::*;
 
 use super::{Keyferry, derive, generate, instant, read, thrown};
 use crate::base::secret::Password;
-use crate::request::{self, Form, KeySource, Planned, RequestStep, Requesting};
+use crate::request::{self, KeySource, Planned, RequestOptions, RequestStep, Requesting};
 
 #[wasm_bindgen]
 impl Keyferry {
     /// What is to be said of a form while it is filled in: `{ problems, rules }`, those that are broken, and those of the
     /// password, kept or not.
-    pub fn review_request(&self, form: &str, password: String) -> Result<String, JsValue> {
-        let (form, password): (Form, _) = (read(form)?, Password::new(password));
-        let rules = request::password_rules(form.keep, &password);
-        Ok(json!({ "problems": request::review(form), "rules": rules }).to_string())
+    pub fn review_request(&self, options: &str, password: String) -> Result<String, JsValue> {
+        let (options, password): (RequestOptions, _) = (read(options)?, Password::new(password));
+        let rules = request::password_rules(options.keep, &password);
+        Ok(json!({ "problems": request::review(options), "rules": rules }).to_string())
     }
 
     /// The files of a form, each verified: `{ json, bytes: [Uint8Array] }`. A key that is to be made is the browser's own
@@ -27,14 +27,14 @@ impl Keyferry {
     /// key that was there. `at` is milliseconds since 1970; an empty password is none.
     pub async fn request(
         &self,
-        form: &str,
+        options: &str,
         password: String,
         at: f64,
         progress: Function,
     ) -> Result<Object, JsValue> {
         let password = Some(Password::new(password)).filter(|text| !text.expose().is_empty());
         let random = &mut UnwrapErr(SysRng);
-        let planned = Planned::new(read(form)?, &self.store).map_err(thrown)?;
+        let planned = Planned::new(read(options)?, &self.store).map_err(thrown)?;
         let (key, made_by) = match planned.source() {
             KeySource::Have(key) => (key.clone(), None),
             KeySource::Make(kind) => match generate::key(*kind).await {

@@ -2,7 +2,7 @@
 
 mod by_hand;
 mod claims;
-mod paste;
+mod snippets;
 
 use crate::support::{AT_MILLISECONDS, converted, opened, vector};
 use keyferry::target::TARGETS;
@@ -42,7 +42,7 @@ fn every_target_makes_what_its_row_says() {
         let open = target
             .files
             .iter()
-            .filter(|file| file.form.lays_key_open())
+            .filter(|file| file.format.lays_key_open())
             .count();
         let warned = codes(&made, Severity::Warning);
         let warned = warned
@@ -50,12 +50,12 @@ fn every_target_makes_what_its_row_says() {
             .filter(|code| **code == "key-unencrypted")
             .count();
         assert_eq!(warned, open, "{}: a key that lies open is said", target.id);
-        for paste in &made.paste {
+        for snippets in &made.snippets {
             assert!(
-                !paste.text.contains(PASSWORD),
+                !snippets.text.contains(PASSWORD),
                 "{}: {}",
                 target.id,
-                paste.title
+                snippets.title
             );
         }
     }

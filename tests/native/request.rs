@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::support::{Folder, each};
 use getrandom::SysRng;
 use keyferry::request::{
-    Form, KeyKind, KeySource, Planned, RequestStep, Requested, Requesting, review,
+    KeyKind, KeySource, Planned, RequestOptions, RequestStep, Requested, Requesting, review,
 };
 use keyferry::{Error, Opening, Password, Step, Store};
 use rand_core::UnwrapErr;
@@ -99,9 +99,9 @@ fn openssl_agrees_on_every_field() {
 
 #[test]
 fn the_preset_asks_for_what_anaplan_wants() {
-    let form = json!({ "preset": "anaplan", "subject": { "cn": "Anna", "email": "anna@example.com" }, "keep": "p12" });
+    let options = json!({ "preset": "anaplan", "subject": { "cn": "Anna", "email": "anna@example.com" }, "keep": "p12" });
     let folder = Folder::new();
-    let made = request(form, Some("changeit"), &Store::default()).expect("it can be made");
+    let made = request(options, Some("changeit"), &Store::default()).expect("it can be made");
     let csr = folder.write("request.csr", &made.files[0].bytes);
     let text = openssl(&["req", "-verify", "-noout", "-text", "-in", &at(&csr)]);
     let text: Vec<_> = text.lines().map(str::trim).collect();
@@ -134,10 +134,11 @@ fn java_and_openssl_parse_the_test_certificate() {
         &[KeyKind::Rsa2048, KeyKind::P384, KeyKind::Ed25519],
         |&kind| {
             let folder = Folder::new();
-            let mut form = full(kind);
-            form["self_signed_days"] = 30.into();
-            form["keep"] = "p12".into();
-            let made = request(form, Some("changeit"), &Store::default()).expect("it can be made");
+            let mut options = full(kind);
+            options["self_signed_days"] = 30.into();
+            options["keep"] = "p12".into();
+            let made =
+                request(options, Some("changeit"), &Store::default()).expect("it can be made");
             assert_eq!(made.findings[0].code, "self-signed-test");
             let certificate = folder.write("certificate.pem", &made.files[0].bytes);
             let printed = run(
@@ -221,11 +222,11 @@ fn a_renewal_asks_for_the_same() {
         &at(&certificate),
     ]);
     let store = store(&[&key, &certificate]);
-    for (form, files) in [
+    for (options, files) in [
         (json!({ "entry": 0, "renew": true }), 1),
         (json!({ "entry": 0, "renew": true, "key": "rsa3072" }), 2),
     ] {
-        let made = request(form, Some("changeit"), &store).expect("it can be made");
+        let made = request(options, Some("changeit"), &store).expect("it can be made");
         assert_eq!(made.files.len(), files);
         let csr = folder.write("r.csr", &made.files[0].bytes);
         let text = openssl(&["req", "-verify", "-noout", "-text", "-in", &at(&csr)]);
@@ -254,7 +255,7 @@ fn a_renewal_asks_for_the_same() {
 
 #[test]
 fn what_cannot_be_written_is_refused_with_its_code() {
-    let code = |form: Value| match request(form, None, &Store::default()) {
+    let code = |options: Value| match request(options, None, &Store::default()) {
         Err(error) => error.code(),
         Ok(_) => "none",
     };
@@ -264,9 +265,9 @@ fn what_cannot_be_written_is_refused_with_its_code() {
         "entry-unknown"
     );
     assert_eq!(code(json!({ "renew": true })), "no-certificate");
-    let form = json!({ "subject": { "c": "Deutschland", "email": "anna" },
+    let options = json!({ "subject": { "c": "Deutschland", "email": "anna" },
         "sans": [{ "type": "dns", "value": "bücher.example" }, { "type": "ip", "value": "1.2.3" }] });
-    let problems = review(serde_json::from_value(form).expect("a form"));
+    let problems = review(serde_json::from_value(options).expect("a form"));
     let rules: Vec<_> = problems
         .as_array()
         .expect("a list")
@@ -301,10 +302,10 @@ fn what_cannot_be_written_is_refused_with_its_code() {
     );
 }
 
-fn request(form: Value, password: Option<&str>, store: &Store) -> Result<Requested, Error> {
+fn request(options: Value, password: Option<&str>, store: &Store) -> Result<Requested, Error> {
     let random = &mut UnwrapErr(SysRng);
-    let form: Form = serde_json::from_value(form).expect("a form");
-    let planned = Planned::new(form, store)?;
+    let options: RequestOptions = serde_json::from_value(options).expect("a form");
+    let planned = Planned::new(options, store)?;
     let key = match planned.source() {
         KeySource::Have(key) => key.clone(),
         KeySource::Make(kind) => Arc::new(kind.make(random)?),

@@ -8,14 +8,14 @@ use keyferry::Password;
 use keyferry::base::error::Error;
 use keyferry::crypto::digest::Digest;
 use keyferry::crypto::kdf::{Keys, Stop};
-use keyferry::format::encrypted_pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use keyferry::format::jks::{self, JavaKeystore};
 use keyferry::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
 use keyferry::format::openssh;
+use keyferry::format::pkcs8::{Encryption, KeyCipher, KeyDerivation};
 use keyferry::format::pkcs12::{self, Profile};
 use keyferry::model::private_key::PrivateKey;
 use keyferry::model::store::EntryKind;
-use keyferry::{Conversion, ConversionStep, Opening, Step, Wish};
+use keyferry::{Conversion, ConversionOptions, ConversionStep, Opening, Step};
 use rand_core::{CryptoRng, UnwrapErr};
 use serde_json::json;
 
@@ -258,7 +258,8 @@ fn a_failed_derivation_reaches_whoever_waits_for_its_key() {
             "files": [named],
         });
         let request = serde_json::from_value(request).unwrap();
-        let wish = Wish::new(request, Password::new("Keyferry-2026".into()), None).unwrap();
+        let wish =
+            ConversionOptions::new(request, Password::new("Keyferry-2026".into()), None).unwrap();
         let mut conversion = Conversion::new(&store, wish, &mut random()).unwrap();
         let Ok(ConversionStep::Derive(jobs)) = conversion.step() else {
             panic!("{file} wants a key");

@@ -34,7 +34,7 @@ fn every_system_gets_its_files() {
         let promised: Vec<&str> = target.files.iter().map(|file| &*file.name).collect();
         pick(&visit, "#target", target.id);
         until(target.id, || outputs(&visit) == promised);
-        let locked = target.files.iter().any(|file| file.form.uses_password());
+        let locked = target.files.iter().any(|file| file.format.uses_password());
         until("the password's field", || {
             visit.shows("#new-password") == locked
         });

@@ -12,8 +12,8 @@ use std::{env, fs, process, thread};
 
 use keyferry::base::secret::SecretDer;
 use keyferry::{
-    Conversion, ConversionStep, Converted, Error, KdfJob, Opening, Password, Step, Store, Target,
-    Wish, describe,
+    Conversion, ConversionOptions, ConversionStep, Converted, Error, KdfJob, Opening, Password,
+    Step, Store, Target, describe,
 };
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -92,9 +92,9 @@ pub fn converted(
     password: &str,
     key_password: Option<&str>,
 ) -> Result<Converted, Error> {
-    let wish = wish(request, password, key_password)?;
+    let options = options(request, password, key_password)?;
     let mut random = rand_core::UnwrapErr(getrandom::SysRng);
-    let mut conversion = Conversion::new(store, wish, &mut random)?;
+    let mut conversion = Conversion::new(store, options, &mut random)?;
     loop {
         match conversion.step()? {
             ConversionStep::Derive(jobs) => derive(jobs, |job, key| conversion.supply(job, key)),
@@ -104,10 +104,14 @@ pub fn converted(
 }
 
 /// A request with its passwords.
-pub fn wish(request: Value, password: &str, key_password: Option<&str>) -> Result<Wish, Error> {
+pub fn options(
+    request: Value,
+    password: &str,
+    key_password: Option<&str>,
+) -> Result<ConversionOptions, Error> {
     let request = serde_json::from_value(request).expect("the request is one");
     let key_password = key_password.map(|text| Password::new(text.into()));
-    Wish::new(request, Password::new(password.into()), key_password)
+    ConversionOptions::new(request, Password::new(password.into()), key_password)
 }
 
 /// What a person sees of these files with these passwords, judged for a target.

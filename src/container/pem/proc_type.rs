@@ -20,7 +20,7 @@ use crate::crypto::cipher::{Cipher, Mode};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
-use crate::format::encrypted_pkcs8;
+use crate::format::pkcs8;
 use crate::model::store::{Contents, Item, Locked, Value};
 
 /// The ciphers by OpenSSL's names.
@@ -120,7 +120,7 @@ impl Locked for OldKey {
                 };
                 let key = keys.of(job)?;
                 let plain = self.cipher.decrypt(key.expose(), &self.iv, &self.data)?;
-                if let Some(key) = plain.map(encrypted_pkcs8::accept).transpose()?.flatten() {
+                if let Some(key) = plain.map(pkcs8::accept).transpose()?.flatten() {
                     return Ok(Contents::of(vec![Item::new(Value::PrivateKey(key.into()))]));
                 }
             }

@@ -10,8 +10,8 @@ use crate::base::error::{Error, Reason};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
-use crate::format::encrypted_pkcs8::{self, EncryptedKey};
 use crate::format::java::Opened;
+use crate::format::pkcs8::{self, EncryptedKey};
 use crate::model::certificate::Certificate;
 use crate::model::store::{SecretKey, Value};
 
@@ -81,12 +81,9 @@ impl Entry {
             Stored::Certificate(certificate) => opened.trusted(&self.alias, certificate),
             Stored::PrivateKey { key, chain } => {
                 let unlocked = key.as_ref().map_err(no_key).and_then(|key| match key {
-                    SealedKey::Keystore(seal) => seal.unlock(
-                        Purpose::PrivateKey,
-                        passwords,
-                        keys,
-                        encrypted_pkcs8::accept,
-                    ),
+                    SealedKey::Keystore(seal) => {
+                        seal.unlock(Purpose::PrivateKey, passwords, keys, pkcs8::accept)
+                    }
                     SealedKey::Other(key) => key.unlock_key(passwords, keys),
                 });
                 let value = unlocked.map(|key| Value::PrivateKey(Arc::new(key)));

@@ -10,8 +10,8 @@ use crate::base::secret::{Password, SecretDer};
 use crate::crypto::cipher::Cipher;
 use crate::crypto::kdf::{Keys, Purpose, Stop};
 use crate::crypto::pbe;
-use crate::format::encrypted_pkcs8;
 use crate::format::java::{Cursor, Opened};
+use crate::format::pkcs8;
 use crate::model::certificate::Certificate;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{SecretKey, Value};
@@ -133,7 +133,7 @@ fn accept(plain: &SecretDer) -> Result<Option<Value>, Error> {
     match StoredKey::parse(&mut cursor) {
         Ok(key) if cursor.rest().is_empty() => match key.kind {
             0 => {
-                let key = encrypted_pkcs8::accept(SecretDer::new(key.bytes.to_vec()))?;
+                let key = pkcs8::accept(SecretDer::new(key.bytes.to_vec()))?;
                 Ok(key.map(|key| Value::PrivateKey(Arc::new(key))))
             }
             _ => key.open().map(Some),

@@ -14,7 +14,7 @@ use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
-use crate::format::encrypted_pkcs8::{self, EncryptedKey};
+use crate::format::pkcs8::{self, EncryptedKey};
 use crate::model::private_key::PrivateKey;
 use crate::model::store::Value;
 
@@ -68,7 +68,7 @@ impl Protected {
 
     pub(super) fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Value, Stop> {
         let key = match self {
-            Self::Jce(jce) => jce.unlock(passwords, keys, encrypted_pkcs8::accept)?,
+            Self::Jce(jce) => jce.unlock(passwords, keys, pkcs8::accept)?,
             Self::Pbe(key) => key.unlock_key(passwords, keys)?,
             Self::Sun(data) => passwords
                 .iter()

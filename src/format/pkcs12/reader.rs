@@ -15,7 +15,7 @@ use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
 use crate::crypto::pbe::{self, Pbe, Pbmac1};
-use crate::format::encrypted_pkcs8::EncryptedKey;
+use crate::format::pkcs8::EncryptedKey;
 use crate::model::certificate::Certificate;
 use crate::model::name;
 use crate::model::private_key::PrivateKey;

@@ -21,7 +21,7 @@ pub fn verdicts(
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Option<Chain>> {
     let mut by_subject: HashMap<Comparable, Vec<usize>> = HashMap::new();
-    for (index, held) in store.certificates.iter().enumerate() {
+    for (index, held) in store.held.iter().enumerate() {
         let subject = Comparable::of(held.certificate.subject());
         by_subject.entry(subject).or_default().push(index);
     }
@@ -44,7 +44,7 @@ pub fn verdicts(
 }
 
 fn in_one_file(chain: &Chain, store: &Store) -> bool {
-    let held = store.certificates.iter();
+    let held = store.held.iter();
     let mut files = held
         .filter(|held| chain.links.contains(&held.certificate))
         .map(|held| &held.files);
@@ -66,18 +66,18 @@ fn issuers(
         let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
         if seen.insert(name) {
             found.extend_from_slice(named);
-            let above = named.iter().map(|&index| &store.certificates[index]);
+            let above = named.iter().map(|&index| &store.held[index]);
             wanted.extend(above.map(|held| Comparable::of(held.certificate.issuer())));
         }
     }
     // The end-entity too: whether it came first is told by its place.
-    let own = |index: &usize| store.certificates[*index].certificate == *leaf;
+    let own = |index: &usize| store.held[*index].certificate == *leaf;
     found.extend(
-        (0..store.certificates.len())
+        (0..store.held.len())
             .find(own)
             .filter(|own| !found.contains(own)),
     );
     found.sort_unstable();
-    let certificate = |index: &usize| store.certificates[*index].certificate.clone();
+    let certificate = |index: &usize| store.held[*index].certificate.clone();
     found.iter().map(certificate).collect()
 }

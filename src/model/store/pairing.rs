@@ -70,7 +70,7 @@ impl Store {
         for key in keys.all {
             store.pair(key, &mut certificates);
         }
-        store.certificates = certificates.all.iter().map(Known::held).collect();
+        store.held = certificates.all.iter().map(Known::held).collect();
         for known in certificates.all {
             // What serves as a link of a chain stands there; an entry of its own is only what a file says is one.
             if !known.used || known.trusted {

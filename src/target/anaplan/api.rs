@@ -18,9 +18,9 @@
 use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 
-use super::super::form::{Form, TokenVersion};
+use super::super::output::{OutputFormat, TokenVersion};
 use super::super::quote::{powershell, shell};
-use super::super::{Paste, Sheet, Target, file};
+use super::super::{Snippet, SnippetInput, Target, file};
 use super::ANAPLAN;
 use crate::base::error::Error;
 use crate::container::pem::{self, LineEnds};
@@ -44,20 +44,20 @@ pub(in super::super) const API: Target = Target {
         file(
             "authenticate-v2.json",
             "The body of the request (v2). Send it at once: Anaplan accepts each body only once.",
-            Form::AnaplanToken {
+            OutputFormat::AnaplanToken {
                 version: TokenVersion::V2,
             },
         ),
         file(
             "authenticate-v1.json",
             "The body in the older layout (v1), for comparison with programs that still send it.",
-            Form::AnaplanToken {
+            OutputFormat::AnaplanToken {
                 version: TokenVersion::V1,
             },
         ),
     ],
     password_rules: &[],
-    paste,
+    snippets,
     note: Some(
         "Anaplan has required v2 since 2026-06-19. Anaplan Connect 4.x and anaplan-sdk may still send v1; whether Anaplan \
          accepts it is not confirmed.",
@@ -109,42 +109,42 @@ pub(crate) fn holds(body: &[u8], certificate: &Certificate) -> bool {
     read().unwrap_or(false)
 }
 
-fn paste(sheet: &Sheet<'_>) -> Vec<Paste> {
-    let Some(leaf) = sheet.leaf else {
+fn snippets(input: &SnippetInput<'_>) -> Vec<Snippet> {
+    let Some(leaf) = input.leaf else {
         return Vec::new();
     };
     let text = pem::write("CERTIFICATE", leaf.der(), LineEnds::Lf);
     let whole = Base64::encode_string(text.as_bytes());
     let bare = Base64::encode_string(leaf.der());
     let (v2, v1) = (
-        sheet.text("authenticate-v2.json"),
-        sheet.text("authenticate-v1.json"),
+        input.text("authenticate-v2.json"),
+        input.text("authenticate-v1.json"),
     );
-    let stale = |mut paste: Paste| {
-        paste.stale_at = Some(sheet.at + FRESH_MILLISECONDS);
-        paste
+    let stale = |mut snippets: Snippet| {
+        snippets.stale_at = Some(input.at + FRESH_MILLISECONDS);
+        snippets
     };
     vec![
-        stale(Paste::new(
+        stale(Snippet::new(
             "curl, v2, with the header that Anaplan’s own client sends",
             curl(&whole, v2),
         )),
-        stale(Paste::new(
+        stale(Snippet::new(
             "curl, v2, with the header from community guides",
             curl(&bare, v2),
         )),
-        stale(Paste::new("PowerShell, v2", invoke(&whole, v2))),
-        stale(Paste::new("JSON body, v2", format!("{v2}\n"))),
-        Paste::new(
+        stale(Snippet::new("PowerShell, v2", invoke(&whole, v2))),
+        stale(Snippet::new("JSON body, v2", format!("{v2}\n"))),
+        Snippet::new(
             "curl, v1, with the header that Anaplan’s own client sends",
             curl(&whole, v1),
         ),
-        Paste::new(
+        Snippet::new(
             "curl, v1, with the header from community guides",
             curl(&bare, v1),
         ),
-        Paste::new("PowerShell, v1", invoke(&whole, v1)),
-        Paste::new("JSON body, v1", format!("{v1}\n")),
+        Snippet::new("PowerShell, v1", invoke(&whole, v1)),
+        Snippet::new("JSON body, v1", format!("{v1}\n")),
     ]
 }
 

@@ -27,7 +27,7 @@ fn files(vector: &str, files: Value, more: Value) -> Result<Converted, Error> {
 
 fn rule(result: Result<Converted, Error>) -> &'static str {
     match result {
-        Err(Error::WishUnfit { rule }) => rule.code,
+        Err(Error::OptionsUnfit { rule }) => rule.code,
         Err(other) => other.code(),
         Ok(_) => "made",
     }

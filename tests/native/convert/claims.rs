@@ -5,7 +5,7 @@ use keyferry::{Converted, Error, Severity, Store, Target, WrittenFile, review};
 use serde_json::{Value, json};
 
 use super::{PASSWORD, make, store};
-use crate::support::{AT_MILLISECONDS, converted, judged, opened, wish};
+use crate::support::{AT_MILLISECONDS, converted, judged, opened, options};
 
 /// `[holds_key, key_open, uses_password]`, by file.
 fn claims(made: &Converted) -> Vec<(&str, [bool; 3])> {
@@ -286,14 +286,15 @@ fn said(target: &Target, store: &Store, judged: &Value) -> Vec<String> {
             false => json!([]),
         };
         let request = json!({ "target": target.id, "entries": entries, "files": files, "at": AT_MILLISECONDS });
-        let wish = wish(request.clone(), password, None).unwrap();
-        texts.extend(shown(&review(store, &wish)));
+        let options = options(request.clone(), password, None).unwrap();
+        texts.extend(shown(&review(store, &options)));
         match converted(store, request, password, None) {
             Err(error) => texts.extend([error.to_string(), error.hint()]),
             Ok(made) => {
                 texts.extend(findings(&made.findings));
-                let pasted = made.paste.into_iter();
-                texts.extend(pasted.flat_map(|paste| [paste.title.to_owned(), paste.text]));
+                let pasted = made.snippets.into_iter();
+                texts
+                    .extend(pasted.flat_map(|snippets| [snippets.title.to_owned(), snippets.text]));
             }
         }
     }

@@ -32,8 +32,8 @@ fn each_certificate_is_compared_with_its_own_kind_alone() {
     COMPARED.set(0);
     let store = Store::of(&[(0, &one), (1, &other)]);
     let compared = COMPARED.get();
-    assert_eq!(store.certificates.len(), COUNT as usize);
-    assert!(store.certificates.iter().all(|held| held.files == [0, 1]));
+    assert_eq!(store.held.len(), COUNT as usize);
+    assert!(store.held.iter().all(|held| held.files == [0, 1]));
     // Each of the second file with that of the first; the rest is chance.
     assert!(compared < 2 * COUNT as usize, "{compared} comparisons");
 }

@@ -22,24 +22,24 @@ pub struct File {
     pub description: Cow<'static, str>,
     /// What it is.
     #[serde(flatten)]
-    pub form: Form,
+    pub format: OutputFormat,
 }
 
 /// The forms that files are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "form", rename_all = "kebab-case")]
-pub enum Form {
+pub enum OutputFormat {
     /// Certificates without armour of their own kind: PEM blocks, DER, base64.
     Certificates {
         /// Which of the chain.
-        which: Which,
+        which: ChainPart,
         /// How they are written.
         encoding: Encoding,
     },
     /// A certificates-only SignedData (`.p7b`).
     CertificateBag {
         /// Which of the chain.
-        which: Which,
+        which: ChainPart,
         /// How it is written.
         encoding: Encoding,
     },
@@ -55,7 +55,7 @@ pub enum Form {
     /// Private key and certificates in one PEM text, the key first.
     PemBundle {
         /// Which of the chain.
-        which: Which,
+        which: ChainPart,
         /// Whether and how the password guards the key.
         protection: Protection,
     },
@@ -73,14 +73,14 @@ pub enum Form {
         /// The MAC's digest, if not the profile's own.
         mac: Option<MacDigest>,
         /// Which of the chain.
-        which: Which,
+        which: ChainPart,
     },
     /// A Java keystore of Java's own kinds.
     Java {
         /// JKS or JCEKS.
         kind: JavaKeystore,
         /// Which of the chain.
-        which: Which,
+        which: ChainPart,
     },
     /// The raw bytes of a symmetric key.
     SecretKey {
@@ -97,7 +97,7 @@ pub enum Form {
 /// Which certificates of a chain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Which {
+pub enum ChainPart {
     /// The end-entity's alone.
     #[default]
     Leaf,
@@ -220,7 +220,7 @@ pub enum TokenVersion {
     V2,
 }
 
-impl Form {
+impl OutputFormat {
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
@@ -246,7 +246,7 @@ impl Form {
     }
 
     /// Which certificates it holds, where it holds any.
-    pub fn which(self) -> Option<Which> {
+    pub fn which(self) -> Option<ChainPart> {
         match self {
             Self::Certificates { which, .. }
             | Self::CertificateBag { which, .. }

@@ -31,8 +31,13 @@ fn written(target: &str, alias: &str) -> (Folder, Converted) {
 }
 
 fn lines<'m>(made: &'m Converted, title: &str) -> &'m str {
-    let paste = made.paste.iter().find(|paste| paste.title.contains(title));
-    &paste.unwrap_or_else(|| panic!("no lines “{title}”")).text
+    let snippets = made
+        .snippets
+        .iter()
+        .find(|snippets| snippets.title.contains(title));
+    &snippets
+        .unwrap_or_else(|| panic!("no lines “{title}”"))
+        .text
 }
 
 /// Runs a program in a folder, and gives what it said.
@@ -257,7 +262,11 @@ fn openssl_verifies_what_anaplan_is_sent() {
             "openssl x509 -in certificate.pem -noout -pubkey > public.pem",
         ],
     );
-    let titles: Vec<&str> = made.paste.iter().map(|paste| paste.title).collect();
+    let titles: Vec<&str> = made
+        .snippets
+        .iter()
+        .map(|snippets| snippets.title)
+        .collect();
     let first_v1 = titles.iter().position(|title| title.contains("v1"));
     let last_v2 = titles.iter().rposition(|title| title.contains("v2"));
     assert!(last_v2 < first_v1, "v2 comes first: {titles:?}");
@@ -298,12 +307,12 @@ fn openssl_verifies_what_anaplan_is_sent() {
     folder.write("curl", b"#!/bin/sh\nprintf '%s\\n' \"$@\" > sent\n");
     let curl = folder.path().join("curl");
     std::fs::set_permissions(&curl, std::fs::Permissions::from_mode(0o755)).unwrap();
-    for paste in made
-        .paste
+    for snippets in made
+        .snippets
         .iter()
-        .filter(|paste| paste.title.starts_with("curl"))
+        .filter(|snippets| snippets.title.starts_with("curl"))
     {
-        folder.write("send.sh", paste.text.as_bytes());
+        folder.write("send.sh", snippets.text.as_bytes());
         run(&folder, "sh", &["-n", "send.sh"]);
         let path = format!("PATH={}:$PATH sh send.sh", folder.path().display());
         run(&folder, "sh", &["-c", &path]);
@@ -322,7 +331,7 @@ fn openssl_verifies_what_anaplan_is_sent() {
             "{}",
             sent[4]
         );
-        let version = if paste.title.contains("v2") {
+        let version = if snippets.title.contains("v2") {
             "v2"
         } else {
             "v1"
@@ -331,7 +340,7 @@ fn openssl_verifies_what_anaplan_is_sent() {
             serde_json::from_str::<Value>(sent[8]).unwrap(),
             body(&format!("authenticate-{version}.json"))
         );
-        assert_eq!(paste.stale_at.is_some(), version == "v2");
+        assert_eq!(snippets.stale_at.is_some(), version == "v2");
     }
     assert!(Path::new(&curl).exists());
 }

@@ -18,7 +18,7 @@ mod punycode;
 /// Everything that is asked for; what is left out is absent.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Form {
+pub struct RequestOptions {
     /// The key to be made; without one the key of the entry signs.
     pub key: Option<KeyKind>,
     /// Fills in what a system asks for.
@@ -111,7 +111,7 @@ pub(crate) struct Wanted {
     pub(crate) extensions: Vec<Vec<u8>>,
 }
 
-impl Form {
+impl RequestOptions {
     /// The form with what its preset adds.
     pub(super) fn filled(mut self) -> Self {
         if self.preset != Some(Preset::Anaplan) || self.renew {
@@ -404,8 +404,8 @@ mod tests {
     use super::*;
 
     fn rules(json: serde_json::Value) -> Vec<String> {
-        let form: Form = serde_json::from_value(json).unwrap();
-        let problems = form.filled().problems();
+        let options: RequestOptions = serde_json::from_value(json).unwrap();
+        let problems = options.filled().problems();
         problems
             .iter()
             .map(|problem| problem.data()["rule"].as_str().unwrap().to_owned())
@@ -416,9 +416,9 @@ mod tests {
     fn each_rule_has_its_code() {
         let san = |kind: &str, value: &str| serde_json::json!({ "subject": { "cn": "A" }, "sans": [{ "type": kind, "value": value }] });
         let field = |field: &str, value: &str| {
-            let mut form = serde_json::json!({ "subject": { "cn": "A" } });
-            form["subject"][field] = value.into();
-            form
+            let mut options = serde_json::json!({ "subject": { "cn": "A" } });
+            options["subject"][field] = value.into();
+            options
         };
         assert_eq!(rules(serde_json::json!({})), ["common-name-empty"]);
         assert_eq!(rules(field("cn", "  ")), ["common-name-empty"]);

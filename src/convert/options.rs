@@ -13,7 +13,7 @@ use crate::target::{File, Target, target};
 /// What a person asks for, as the page and the command line hand it in; passwords go another way.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Request {
+pub struct OptionsInput {
     /// The target's id.
     pub target: String,
     /// What goes in, in this order.
@@ -111,7 +111,7 @@ impl Strength {
 }
 
 /// A request that was understood, with its passwords.
-pub struct Wish {
+pub struct ConversionOptions {
     /// The system the files are for.
     pub target: &'static Target,
     /// The entries, in order.
@@ -133,14 +133,14 @@ pub struct Wish {
 /// Fewer are no work for whoever guesses (RFC 8018, 4.2), more are refused by Java 17.
 const ITERATIONS: std::ops::RangeInclusive<u32> = 1_000..=kdf::ITERATIONS_ASKED_ABOUT as u32;
 
-impl Wish {
+impl ConversionOptions {
     /// Understands a request.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownTarget`]; [`Error::WishUnfit`] where it contradicts itself or its target.
+    /// [`Error::UnknownTarget`]; [`Error::OptionsUnfit`] where it contradicts itself or its target.
     pub fn new(
-        request: Request,
+        request: OptionsInput,
         password: Password,
         key_password: Option<Password>,
     ) -> Result<Self, Error> {
@@ -194,9 +194,9 @@ impl Wish {
     }
 }
 
-/// A wish that cannot be fulfilled.
+/// Options that cannot be fulfilled.
 pub(super) fn unfit(rule: &'static str, data: Value) -> Error {
-    Error::WishUnfit {
+    Error::OptionsUnfit {
         rule: Reason::with(rule, data),
     }
 }

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::{
-    Encoding, File, Form, KeySyntax, MacDigest, Protection, PublicSyntax, TokenVersion, Which,
+    ChainPart, Encoding, File, KeySyntax, MacDigest, OutputFormat, Protection, PublicSyntax,
+    TokenVersion,
 };
 use crate::format::jks::JavaKeystore;
 use crate::format::pkcs12::Profile;
@@ -21,8 +22,9 @@ pub(super) struct Flat {
     name: Cow<'static, str>,
     #[serde(default)]
     description: Cow<'static, str>,
-    form: Name,
-    which: Option<Which>,
+    #[serde(rename = "form")]
+    format: Name,
+    which: Option<ChainPart>,
     encoding: Option<Encoding>,
     syntax: Option<Syntax>,
     protection: Option<Protection>,
@@ -84,44 +86,44 @@ impl TryFrom<Flat> for File {
     fn try_from(mut flat: Flat) -> Result<Self, String> {
         let encoding = |flat: &mut Flat| flat.encoding.take().unwrap_or_default();
         let protection = |flat: &mut Flat| flat.protection.take().unwrap_or_default();
-        let whole = |flat: &mut Flat| flat.which.take().unwrap_or(Which::WholeChain);
+        let whole = |flat: &mut Flat| flat.which.take().unwrap_or(ChainPart::WholeChain);
         let syntax = flat.syntax.take();
-        let form = match flat.form {
-            Name::PrivateKey => Form::PrivateKey {
+        let format = match flat.format {
+            Name::PrivateKey => OutputFormat::PrivateKey {
                 syntax: syntax.map_or(Ok(KeySyntax::default()), Syntax::private)?,
                 encoding: encoding(&mut flat),
                 protection: protection(&mut flat),
             },
-            Name::PublicKey => Form::PublicKey {
+            Name::PublicKey => OutputFormat::PublicKey {
                 syntax: syntax.map_or(Ok(PublicSyntax::default()), Syntax::public)?,
                 encoding: encoding(&mut flat),
             },
             _ if syntax.is_some() => return Err("only a key has a syntax".into()),
-            Name::Certificates => Form::Certificates {
+            Name::Certificates => OutputFormat::Certificates {
                 which: flat.which.take().unwrap_or_default(),
                 encoding: encoding(&mut flat),
             },
-            Name::CertificateBag => Form::CertificateBag {
+            Name::CertificateBag => OutputFormat::CertificateBag {
                 which: whole(&mut flat),
                 encoding: encoding(&mut flat),
             },
-            Name::PemBundle => Form::PemBundle {
-                which: flat.which.take().unwrap_or(Which::FullChain),
+            Name::PemBundle => OutputFormat::PemBundle {
+                which: flat.which.take().unwrap_or(ChainPart::FullChain),
                 protection: protection(&mut flat),
             },
-            Name::Pkcs12 => Form::Pkcs12 {
+            Name::Pkcs12 => OutputFormat::Pkcs12 {
                 profile: flat.profile.take().unwrap_or_default(),
                 mac: flat.mac.take(),
                 which: whole(&mut flat),
             },
-            Name::Java => Form::Java {
+            Name::Java => OutputFormat::Java {
                 kind: flat.kind.take().unwrap_or_default(),
                 which: whole(&mut flat),
             },
-            Name::SecretKey => Form::SecretKey {
+            Name::SecretKey => OutputFormat::SecretKey {
                 encoding: flat.encoding.take().unwrap_or(Encoding::Der),
             },
-            Name::AnaplanToken => Form::AnaplanToken {
+            Name::AnaplanToken => OutputFormat::AnaplanToken {
                 version: flat
                     .version
                     .take()
@@ -142,7 +144,7 @@ impl TryFrom<Flat> for File {
             None => Ok(Self {
                 name: flat.name,
                 description: flat.description,
-                form,
+                format,
             }),
         }
     }
@@ -165,9 +167,9 @@ mod tests {
             (r#""pkcs12""#, "whole-chain"),
             (r#""java""#, "whole-chain"),
         ];
-        for (form, which) in forms {
-            let bare = read(&format!(r#"{{"name":"a","form":{form}}}"#)).unwrap();
-            let said = format!(r#"{{"name":"a","form":{form},"which":"{which}"}}"#);
+        for (format, which) in forms {
+            let bare = read(&format!(r#"{{"name":"a","form":{format}}}"#)).unwrap();
+            let said = format!(r#"{{"name":"a","form":{format},"which":"{which}"}}"#);
             assert_eq!(bare, read(&said).unwrap());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::wish::{Chosen, unfit};
+use super::options::{Chosen, unfit};
 use serde_json::json;
 
 use crate::base::error::Error;
@@ -10,11 +10,11 @@ use crate::format::openssh;
 use crate::model::certificate::Certificate;
 use crate::model::private_key::PrivateKey;
 use crate::model::store::{EntryKind, SecretKey, Store};
-use crate::target::form::{Encoding, Form, KeySyntax, PublicSyntax, Which};
+use crate::target::output::{ChainPart, Encoding, KeySyntax, OutputFormat, PublicSyntax};
 
 /// One entry as it goes into the files.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Subject {
+pub(super) struct Source {
     pub(super) alias: String,
     pub(super) key: Option<Arc<PrivateKey>>,
     /// End-entity first; for a lone certificate that one.
@@ -24,43 +24,43 @@ pub(super) struct Subject {
     pub(super) secret: Option<Arc<SecretKey>>,
 }
 
-impl Subject {
+impl Source {
     /// What was chosen of a store.
     ///
     /// # Errors
     ///
-    /// [`Error::EntryUnknown`]; [`Error::WishUnfit`] for an issuer that no file has brought.
+    /// [`Error::EntryUnknown`]; [`Error::OptionsUnfit`] for an issuer that no file has brought.
     pub(super) fn of(store: &Store, chosen: &Chosen) -> Result<Self, Error> {
         let entry = store.entries.get(chosen.entry);
         let entry = entry.ok_or_else(|| Error::EntryUnknown {
             name: chosen.entry.to_string(),
         })?;
-        let mut subject = Self {
+        let mut source = Self {
             alias: chosen.alias.clone(),
             ..Self::default()
         };
         match &entry.kind {
             EntryKind::PrivateKey { key, chain } => {
-                subject.key = Some(key.clone());
-                subject.chain.clone_from(chain);
+                source.key = Some(key.clone());
+                source.chain.clone_from(chain);
             }
-            EntryKind::Certificate(certificate) => subject.chain = vec![certificate.clone()],
-            EntryKind::PublicKey(spki) => subject.public_key = Some(spki.clone()),
-            EntryKind::SecretKey(secret) => subject.secret = Some(secret.clone()),
+            EntryKind::Certificate(certificate) => source.chain = vec![certificate.clone()],
+            EntryKind::PublicKey(spki) => source.public_key = Some(spki.clone()),
+            EntryKind::SecretKey(secret) => source.secret = Some(secret.clone()),
             EntryKind::Crl(_) | EntryKind::Request(_) => return Err(Error::NoPrivateKey),
         }
-        let of_key = subject.key.as_ref().and_then(|key| key.spki());
-        let of_leaf = subject.chain.first().map(|leaf| leaf.spki());
+        let of_key = source.key.as_ref().and_then(|key| key.spki());
+        let of_leaf = source.chain.first().map(|leaf| leaf.spki());
         if let Some(spki) = of_key.or(of_leaf) {
-            subject.public_key = Some(spki.to_vec());
+            source.public_key = Some(spki.to_vec());
         }
-        if let (Some(issuers), false) = (&chosen.issuers, subject.chain.is_empty()) {
-            subject.chain.truncate(1);
+        if let (Some(issuers), false) = (&chosen.issuers, source.chain.is_empty()) {
+            source.chain.truncate(1);
             for sha256 in issuers {
-                subject.chain.push(by_sha256(store, sha256)?);
+                source.chain.push(by_sha256(store, sha256)?);
             }
         }
-        Ok(subject)
+        Ok(source)
     }
 
     /// A certificate alone.
@@ -73,7 +73,7 @@ impl Subject {
     }
 
     /// Those of the chain that are asked for.
-    pub(super) fn certificates(&self, which: Which) -> &[Arc<Certificate>] {
+    pub(super) fn certificates(&self, which: ChainPart) -> &[Arc<Certificate>] {
         let all = self.chain.as_slice();
         let end = match all {
             // A root at the end; a lone self-signed certificate is the end-entity's and stays.
@@ -81,11 +81,11 @@ impl Subject {
             _ => all.len(),
         };
         match which {
-            Which::Leaf => &all[..all.len().min(1)],
-            Which::Intermediates => all.get(1..end).unwrap_or_default(),
-            Which::FullChain => &all[..end],
-            Which::WholeChain => all,
-            Which::Authorities => all.get(1..).unwrap_or_default(),
+            ChainPart::Leaf => &all[..all.len().min(1)],
+            ChainPart::Intermediates => all.get(1..end).unwrap_or_default(),
+            ChainPart::FullChain => &all[..end],
+            ChainPart::WholeChain => all,
+            ChainPart::Authorities => all.get(1..).unwrap_or_default(),
         }
     }
 
@@ -95,39 +95,39 @@ impl Subject {
     /// # Errors
     ///
     /// Why it can never be written that way.
-    pub(super) fn fits(&self, form: Form, by_hand: bool) -> Result<bool, Error> {
-        if matches!(form, Form::SecretKey { .. }) != self.secret.is_some() {
+    pub(super) fn fits(&self, format: OutputFormat, by_hand: bool) -> Result<bool, Error> {
+        if matches!(format, OutputFormat::SecretKey { .. }) != self.secret.is_some() {
             return Err(match self.secret {
                 Some(_) => unfit("secret-key-form", json!({})),
                 None => unfit("secret-key-missing", json!({})),
             });
         }
-        if form.needs_key() && self.key.is_none() {
+        if format.needs_key() && self.key.is_none() {
             return Err(Error::NoPrivateKey);
         }
-        if form.needs_certificate() && self.chain.is_empty() {
+        if format.needs_certificate() && self.chain.is_empty() {
             // Only PKCS#12 has a place for a key without its certificate.
-            match (form, &self.key) {
-                (Form::Pkcs12 { .. }, Some(_)) if by_hand => return Ok(true),
+            match (format, &self.key) {
+                (OutputFormat::Pkcs12 { .. }, Some(_)) if by_hand => return Ok(true),
                 _ => return Err(Error::NoCertificate),
             }
         }
-        match form {
-            Form::Certificates { which, encoding } => {
+        match format {
+            OutputFormat::Certificates { which, encoding } => {
                 let count = self.certificates(which).len();
                 if count > 1 && encoding != Encoding::Pem {
                     return Err(unfit("one-certificate", json!({})));
                 }
                 Ok(count > 0)
             }
-            Form::CertificateBag { which, .. } => Ok(!self.certificates(which).is_empty()),
-            Form::PrivateKey { syntax, .. } => self.fits_syntax(syntax).map(|()| true),
-            Form::PublicKey { syntax, .. } => match (&self.public_key, syntax) {
+            OutputFormat::CertificateBag { which, .. } => Ok(!self.certificates(which).is_empty()),
+            OutputFormat::PrivateKey { syntax, .. } => self.fits_syntax(syntax).map(|()| true),
+            OutputFormat::PublicKey { syntax, .. } => match (&self.public_key, syntax) {
                 (None, _) => Err(Error::NoPrivateKey),
                 (Some(spki), PublicSyntax::Openssh) => openssh::public_line(spki, "").map(|_| true),
                 _ => Ok(true),
             },
-            Form::AnaplanToken { .. } => match &self.key {
+            OutputFormat::AnaplanToken { .. } => match &self.key {
                 Some(key) if key.algorithm().name != "RSA" => {
                     Err(key.unfit("Anaplan’s REST API", "an RSA key"))
                 }
