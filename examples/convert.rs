@@ -22,6 +22,7 @@ use keyferry::convert::Chosen;
 use keyferry::convert::suggested_alias;
 use keyferry::model::store::{EntryKind, Store};
 use keyferry::target::Takes;
+use keyferry::view::{self, Made};
 use keyferry::{
     Conversion, ConversionOptions, ConversionStep, Converted, Error, Opening, OptionsInput,
     Password, target,
@@ -58,9 +59,7 @@ fn run() -> Result<ExitCode, String> {
         .one("--target")
         .ok_or("name a --target; “list” shows them")?;
     if id == "list" {
-        let table =
-            serde_json::to_string_pretty(&target::table()).map_err(|error| error.to_string())?;
-        println!("{table}");
+        shell::print(&view::targets())?;
         return Ok(ExitCode::SUCCESS);
     }
     let out = PathBuf::from(
@@ -92,10 +91,7 @@ fn run() -> Result<ExitCode, String> {
         .iter()
         .map(|file| (file.name.as_str(), file.bytes.as_slice(), file.holds_key));
     shell::write(files, &out)?;
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&converted.to_json()).map_err(|error| error.to_string())?
-    );
+    shell::print(&Made::of(&converted))?;
     Ok(ExitCode::SUCCESS)
 }
 

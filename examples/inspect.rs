@@ -35,10 +35,7 @@ fn run() -> Result<ExitCode, String> {
     let mut store = opening.store();
     revocation::revoke(&mut store, at);
     let described = describe(&opening, &store, target, at);
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&described).map_err(|error| error.to_string())?
-    );
+    shell::print(&described)?;
     let opened = opening.files().all(|file| file.error().is_none());
     Ok(if opened {
         ExitCode::SUCCESS

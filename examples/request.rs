@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use getrandom::SysRng;
 use keyferry::request::{KeySource, Planned, RequestOptions, RequestStep, Requested, Requesting};
+use keyferry::view::MadeRequest;
 use keyferry::{Error, Store};
 use rand_core::UnwrapErr;
 use serde_json::{Value, json};
@@ -83,8 +84,7 @@ fn run() -> Result<ExitCode, String> {
         .iter()
         .map(|file| (file.name, file.bytes.as_slice(), file.holds_key));
     shell::write(files, &out)?;
-    let printed = serde_json::to_string_pretty(&requested.to_json());
-    println!("{}", printed.map_err(|error| error.to_string())?);
+    shell::print(&MadeRequest::of(&requested))?;
     Ok(ExitCode::SUCCESS)
 }
 

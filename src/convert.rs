@@ -13,21 +13,19 @@ mod verify;
 mod write;
 
 use rand_core::CryptoRng;
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use self::plan::{Plan, Planned};
 use self::write::Drawn;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::SecretDer;
-use crate::crypto::digest::sha256_hex;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::judge::check::judge;
 use crate::model::store::{Entry, Store};
 use crate::target::{AliasRule, Snippet, SnippetInput, Takes};
 
 pub use self::options::{Chosen, ConversionOptions, OptionsInput, Strength};
-pub use self::review::review;
+pub use self::review::{AliasReview, PasswordReview, PlannedFile, Review, review};
 
 /// One written file.
 pub struct WrittenFile {
@@ -238,29 +236,4 @@ fn slug(name: &str) -> String {
         .filter(|word| !word.is_empty());
     let joined = words.collect::<Vec<_>>().join("-").to_lowercase();
     joined.chars().take(60).collect()
-}
-
-impl Converted {
-    /// What is said of the files; their bytes go another way.
-    pub fn to_json(&self) -> Value {
-        let file = |file: &WrittenFile| {
-            json!({
-                "name": file.name,
-                "description": file.description,
-                "media_type": file.media_type,
-                "bytes": file.bytes.len(),
-                "sha256": sha256_hex(&file.bytes),
-                "holds_key": file.holds_key,
-                "key_open": file.key_open,
-                "uses_password": file.uses_password,
-                "verified": file.verified,
-            })
-        };
-        json!({
-            "files": self.files.iter().map(file).collect::<Vec<_>>(),
-            "paste": self.snippets,
-            "findings": self.findings,
-            "refused": self.refused,
-        })
-    }
 }

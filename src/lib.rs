@@ -101,14 +101,29 @@ pub mod inventory;
 
 /// Descriptions for the page and the examples.
 pub mod view {
-    pub mod describe;
+    mod describe;
     pub mod details;
+    mod entry;
+    mod inventory;
+    mod made;
+    mod targets;
+    mod verdict;
+
+    pub use describe::{FileState, FileView, View, brief, describe};
+    pub use entry::{
+        BriefEntry, Certificate, CertificateStatus, CrlEntry, Entry, EntryBase, Identity, KeyShape,
+        LoneCertificate, PublicKeyEntry, RequestEntry, SecretKeyEntry,
+    };
+    pub use inventory::{Selection, Slice, TableFormat};
+    pub use made::{Archive, KeyMaker, KeyedRequest, Made, MadeFile, MadeRequest, Packed};
+    pub use targets::{StrengthRow, TargetFile, TargetRow, TargetTable, targets};
+    pub use verdict::{ChainEnd, ChainLink, ChainRoot, ChainVerdict, MissingIssuer, RootList};
 }
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use base::error::{Error, Finding, Severity};
+pub use base::error::{Error, Failure, Finding, Severity};
 pub use base::secret::Password;
 pub use container::recognise::recognise;
 pub use container::zip::archive;
@@ -120,4 +135,4 @@ pub use judge::check::check;
 pub use model::store::Store;
 pub use opening::{Opening, Step};
 pub use target::{Target, target};
-pub use view::describe::describe;
+pub use view::describe;

@@ -12,18 +12,19 @@
 use std::sync::Arc;
 
 use rand_core::CryptoRng;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
 use crate::asn1::ber::Oid;
-use crate::base::error::{Error, Finding, Severity};
+use crate::base::error::{Error, Failure, Finding, Severity};
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::container::parsed;
 use crate::container::pem::{self, LineEnds};
 use crate::convert::Strength;
-use crate::crypto::digest::{Digest, sha256_hex};
+use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::crypto::signature::Verdict;
 use crate::format::keystore::{KeystoreEntry, KeystorePasswords, KeystoreValue};
@@ -109,18 +110,31 @@ pub enum RequestStep {
     Done(Requested),
 }
 
-/// Every rule of the form that is broken, as a person is told: an array of errors.
-pub fn review(options: RequestOptions) -> Value {
+/// What is to be said of a options.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RequestReview {
+    /// Every rule of the form that is broken, in the order of the options.
+    pub problems: Vec<Failure>,
+    /// Each rule of the password of a key that is to be kept, kept or not.
+    pub rules: Vec<RuleState>,
+}
+
+/// What is to be said of the options while they are filled in.
+pub fn review(options: RequestOptions, password: &Password) -> RequestReview {
+    let rules = password_rules(options.keep, password);
     let problems = match options.renew {
         true => Vec::new(),
         false => options.filled().problems(),
     };
-    problems.iter().map(Error::to_json).collect()
+    RequestReview {
+        problems: problems.iter().map(Failure::from).collect(),
+        rules,
+    }
 }
 
 /// What is asked of the password of a key that is to be kept, and whether this one keeps it. Java opens PKCS#12 with no
 /// other than ASCII; a key in PEM is opened by whatever was typed.
-pub fn password_rules(keep: Keep, password: &Password) -> Vec<RuleState> {
+fn password_rules(keep: Keep, password: &Password) -> Vec<RuleState> {
     let rules: &[PasswordRule] = match keep {
         Keep::P12 => &[PasswordRule::Given, PasswordRule::Ascii],
         Keep::Pkcs8 => &[PasswordRule::Given],
@@ -441,27 +455,4 @@ fn self_signed_finding() -> Finding {
 
 fn unlocked_finding() -> Finding {
     Finding::new(Severity::Warning, "key-not-locked", json!({}))
-}
-
-impl Requested {
-    /// What is said of the files; their bytes go another way.
-    pub fn to_json(&self) -> Value {
-        let file = |file: &RequestFile| {
-            json!({
-                "name": file.name,
-                "description": file.description,
-                "media_type": file.media_type,
-                "bytes": file.bytes.len(),
-                "sha256": sha256_hex(&file.bytes),
-                "holds_key": file.holds_key,
-                "key_open": file.holds_key && !file.uses_password,
-                "uses_password": file.uses_password,
-                "verified": true,
-            })
-        };
-        json!({
-            "files": self.files.iter().map(file).collect::<Vec<_>>(),
-            "findings": self.findings,
-        })
-    }
 }

@@ -4,12 +4,12 @@
 //! ([`output`]), what it asks of key, password and alias ([`rules`]), and what it asks of the certificate ([`Asks`]).
 
 use serde::Serialize;
-use serde_json::json;
 
 use crate::base::error::Error;
 use crate::base::secret::Password;
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::model::certificate::Certificate;
+use crate::model::store::Kind;
 
 mod anaplan;
 pub mod output;
@@ -173,41 +173,6 @@ pub fn target(id: &str) -> Result<&'static Target, Error> {
     found.ok_or_else(|| Error::UnknownTarget { id: id.to_owned() })
 }
 
-/// The table as JSON.
-pub fn table() -> serde_json::Value {
-    let row = |target: &Target| {
-        let file = |file: &File| {
-            json!({
-                "name": file.name,
-                "description": file.description,
-                "form": file.format,
-                "holds_key": target.takes != Takes::Certificates && file.format.takes_key(),
-                "key_open": file.format.lays_key_open(),
-                "uses_password": file.format.uses_password(),
-            })
-        };
-        json!({
-            "id": target.id,
-            "name": target.name,
-            "group": target.group,
-            "description": target.description,
-            "files": target.files.iter().map(file).collect::<Vec<_>>(),
-            "takes": target.takes,
-            "kinds": target.kinds(),
-            "keys": target.keys.words,
-            "days": target.days,
-            "by_hand": target.by_hand(),
-            "uses_password": target.files.iter().any(|file| file.format.uses_password()),
-            "uses_alias": target.files.iter().any(|file| file.format.uses_alias()),
-            "uses_chain": target.uses_chain(),
-            "two_passwords": target.two_passwords,
-            "note": target.note,
-            "source": target.source,
-        })
-    };
-    TARGETS.iter().map(row).collect()
-}
-
 impl Target {
     /// Whether a person lists the files.
     pub fn by_hand(&self) -> bool {
@@ -215,7 +180,7 @@ impl Target {
     }
 
     /// Whether more of the chain than the end-entity's certificate goes into a file.
-    fn uses_chain(&self) -> bool {
+    pub fn uses_chain(&self) -> bool {
         let beyond = |format: OutputFormat| {
             format
                 .which()
@@ -231,16 +196,16 @@ impl Target {
     }
 
     /// The kinds of entries that its files are made of.
-    fn kinds(&self) -> Vec<&'static str> {
+    pub fn kinds(&self) -> Vec<Kind> {
         let forms = || self.files.iter().map(|file| file.format);
-        let mut kinds = vec!["private-key"];
+        let mut kinds = vec![Kind::PrivateKey];
         if self.takes != Takes::One
             || !self.wants_key() && forms().all(OutputFormat::needs_certificate)
         {
-            kinds.push("certificate");
+            kinds.push(Kind::Certificate);
         }
         if self.by_hand() {
-            kinds.extend(["public-key", "secret-key"]);
+            kinds.extend([Kind::PublicKey, Kind::SecretKey]);
         }
         kinds
     }

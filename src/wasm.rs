@@ -6,26 +6,21 @@
 use getrandom::SysRng;
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
-use serde::Deserialize;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::base::error::Error;
+use crate::base::error::{Error, Failure};
 use crate::base::secret::Password;
 use crate::container::zip::archive;
-use crate::convert::{Conversion, ConversionOptions, ConversionStep, Strength, review};
-use crate::crypto::digest::sha256_hex;
-use crate::format::inventory_file;
-use crate::inventory::row::Row;
-use crate::inventory::{Table, csv, ics};
+use crate::convert::{Conversion, ConversionOptions, ConversionStep, review};
+use crate::inventory::{Table, csv};
 use crate::judge::revocation;
 use crate::model::store::Store;
 use crate::opening::{Opening, Step};
-use crate::target;
-use crate::view::describe::describe;
+use crate::view::{self, Archive, Made, Packed, Selection, Slice, TargetTable};
 
 mod derive;
 mod details;
@@ -40,26 +35,6 @@ pub struct Keyferry {
     store: Store,
     trusted: Vec<String>,
 }
-
-/// What `glance_file` is asked for: the rows by their SHA-256, in the order they are wanted.
-#[derive(Deserialize)]
-struct Selection {
-    kind: Kind,
-    at: i64,
-    rows: Vec<String>,
-}
-
-/// The files a table can be written as.
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Kind {
-    Csv,
-    Ics,
-    Json,
-}
-
-/// How many rows cross at once: few enough that the page never stops for them.
-const SLICE: usize = 250;
 
 #[wasm_bindgen]
 impl Keyferry {
@@ -112,7 +87,7 @@ impl Keyferry {
         self.store.trust(&self.trusted);
         revocation::revoke(&mut self.store, at);
         let target = crate::target(&target).map_err(thrown)?;
-        Ok(describe(&self.opening, &self.store, target, at).to_string())
+        text(&view::brief(&self.opening, &self.store, target, at))
     }
 
     /// The live state of the options; a password that is given, and not lent, is wiped.
@@ -123,7 +98,7 @@ impl Keyferry {
         key_password: Option<String>,
     ) -> Result<String, JsValue> {
         let options = options(request, password, key_password)?;
-        Ok(review(&self.store, &options).to_string())
+        text(&review(&self.store, &options))
     }
 
     /// The files of a target, each verified, and all of them as one archive, last: `{ json, bytes: [Uint8Array] }`.
@@ -153,53 +128,35 @@ impl Keyferry {
             .iter()
             .map(|file| (file.name.as_str(), file.bytes.as_slice()));
         let packed = archive(files).map_err(thrown)?;
-        let mut described = converted.to_json();
-        described["archive"] = json!({
-            "name": format!("{name}.zip"),
-            "media_type": "application/zip",
-            "bytes": packed.len(),
-            "sha256": sha256_hex(&packed),
-        });
+        let described = Packed {
+            made: Made::of(&converted),
+            archive: Archive::of(format!("{name}.zip"), &packed),
+        };
         let bytes = Array::new();
-        for file in converted
-            .files
-            .iter()
-            .map(|file| &file.bytes)
-            .chain([&packed])
-        {
+        let files = converted.files.iter().map(|file| &file.bytes);
+        for file in files.chain([&packed]) {
             bytes.push(&Uint8Array::from(file.as_slice()));
         }
-        let result = Object::new();
-        Reflect::set(&result, &"json".into(), &described.to_string().into())?;
-        Reflect::set(&result, &"bytes".into(), &bytes)?;
-        Ok(result)
+        crossing(&described, &bytes)
     }
 
     /// Rows of the table of certificates, from one of them on: `{ rows, total, since }`.
-    pub fn glance(&self, at: f64, from: usize) -> String {
+    pub fn glance(&self, at: f64, from: usize) -> Result<String, JsValue> {
         let table = Table::new(&self.opening, &self.store, instant(at));
-        let until = table.len().min(from.saturating_add(SLICE));
-        let rows: Vec<Row> = (from..until).map(|index| table.row(index)).collect();
-        json!({ "rows": rows, "total": table.len(), "since": table.since() }).to_string()
+        text(&Slice::of(&table, from))
     }
 
     /// Rows of the table as a file.
     pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
-        let Selection { kind, at, rows } = read(selection)?;
-        let at = instant_of(at);
+        let selection: Selection = read(selection)?;
+        let at = instant_of(selection.at);
         let table = Table::new(&self.opening, &self.store, at);
-        let rows = table.select(&rows);
-        let text = match kind {
-            Kind::Csv => csv::write(rows),
-            Kind::Ics => ics::write(rows, at),
-            Kind::Json => inventory_file::write(rows, at),
-        };
-        Ok(text.into_bytes())
+        Ok(selection.write(&table, at).into_bytes())
     }
 
     /// The table of targets, and the strengths of a password's guard: `{ targets, strengths }`.
-    pub fn targets(&self) -> String {
-        json!({ "targets": target::table(), "strengths": Strength::table() }).to_string()
+    pub fn targets(&self) -> Result<String, JsValue> {
+        text(&TargetTable::all())
     }
 
     /// Files of the page's own under their names, as one ZIP.
@@ -245,6 +202,19 @@ fn read<T: DeserializeOwned>(request: &str) -> Result<T, JsValue> {
         .map_err(|error| JsValue::from_str(&format!("the request is not one: {error}")))
 }
 
+/// What a person sees, as JSON text.
+fn text(described: &impl Serialize) -> Result<String, JsValue> {
+    serde_json::to_string(described).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+/// What was made: `{ json, bytes: [Uint8Array] }`.
+fn crossing(described: &impl Serialize, bytes: &Array) -> Result<Object, JsValue> {
+    let result = Object::new();
+    Reflect::set(&result, &"json".into(), &text(described)?.into())?;
+    Reflect::set(&result, &"bytes".into(), bytes)?;
+    Ok(result)
+}
+
 /// JavaScript's numbers are floating-point; one that came in JSON is an integer.
 fn instant(milliseconds: f64) -> OffsetDateTime {
     instant_of(milliseconds as i64)
@@ -256,5 +226,7 @@ fn instant_of(milliseconds: i64) -> OffsetDateTime {
 }
 
 fn thrown(error: Error) -> JsValue {
-    JSON::parse(&error.to_json().to_string()).unwrap_or_else(|_| error.to_string().into())
+    text(&Failure::from(&error))
+        .and_then(|text| JSON::parse(&text))
+        .unwrap_or_else(|_| error.to_string().into())
 }

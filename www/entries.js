@@ -2,12 +2,12 @@
 
 import * as words from './words.js';
 
-/** @typedef {import('./contract').Choices} Choices */
-/** @typedef {import('./contract').Entry} Entry */
-/** @typedef {import('./contract').Identity} Identity */
-/** @typedef {import('./contract').State} State */
-/** @typedef {import('./contract').Target} Target */
-/** @typedef {import('./contract').View} View */
+/** @typedef {import('./types').Choices} Choices */
+/** @typedef {import('./types').Entry} Entry */
+/** @typedef {import('./types').Identity} Identity */
+/** @typedef {import('./types').State} State */
+/** @typedef {import('./types').Target} Target */
+/** @typedef {import('./types').View} View */
 
 /** From so many certificates on, a table says more than cards. */
 export const MANY = 10;
@@ -70,7 +70,7 @@ export function chosenEntries({ view, choices }) {
  */
 export function candidates(view, entry) {
   if (entry.kind !== 'private-key') return [];
-  /** @type {Map<string, import('./contract').Certificate>} */
+  /** @type {Map<string, import('./types').Certificate>} */
   const found = new Map();
   const others = view.entries.flatMap(one => (one.kind === 'private-key' ? one.chain.slice(1) : []));
   for (const certificate of [...entry.chain.slice(1), ...others]) found.set(certificate.sha256, certificate);
@@ -99,7 +99,7 @@ export function aliasId(index) {
 
 /**
  * "1 private key and 3 certificates"
- * @param {import('./contract').Counts} counts
+ * @param {import('./types').Counts} counts
  */
 export function summary(counts) {
   const there = Object.entries(kinds).filter(([kind]) => counts[kind]);

@@ -2,7 +2,7 @@
 //
 // The names of forms, settings and values are the core's (src/target/output.rs); the words are the page's.
 
-/** @typedef {import('./contract').FormFile} FormFile */
+/** @typedef {import('./types').FormFile} FormFile */
 /** @typedef {{ words: string, stem: string, extension: (file: FormFile) => string, settings: Setting[] }} Form */
 /** @typedef {keyof typeof SETTINGS} Setting */
 
@@ -89,7 +89,7 @@ export const SETTINGS = {
 
 /**
  * What a list begins with, by what is to go in.
- * @param {import('./contract').Kind | undefined} kind
+ * @param {import('./types').Kind | undefined} kind
  */
 export function first(kind) {
   if (kind === 'secret-key' || kind === 'public-key') return [fresh(kind)];

@@ -11,8 +11,8 @@ export function linked({ bytes, ...file }) {
 
 /**
  * What the worker made, its bytes put behind links.
- * @param {import('./contract').Made} made
- * @returns {import('./contract').Offer}
+ * @param {import('./types').Made} made
+ * @returns {import('./types').Offer}
  */
 export function offer(made) {
   return { ...made, files: made.files.map(linked), archive: linked(made.archive) };

@@ -1,7 +1,7 @@
 // The state of the page, and how any state is made and changed. A state knows nothing of the document: page.js says who
 // listens. No password is in one: a file's goes from its field to the worker, the new one stays in its field.
 
-/** @typedef {import('./contract').State} State */
+/** @typedef {import('./types').State} State */
 
 /**
  * Hears of each change: the state, what it was before, and what to move the focus to.

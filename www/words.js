@@ -1,6 +1,6 @@
 // Numbers, dates and addresses in plain words.
 
-/** @typedef {import('./contract').Certificate} Certificate */
+/** @typedef {import('./types').Dated} Dated */
 
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 // Day before month in letters: nobody can take one for the other.
@@ -29,7 +29,7 @@ export function day(instant) {
   return Number.isNaN(time) ? instant : days.format(time);
 }
 
-/** @param {Partial<Certificate>} certificate */
+/** @param {Dated} certificate */
 export function left({ status, days_left, not_before }) {
   if (days_left == null || status === 'unknown') return 'validity unknown';
   if (status === 'not-yet-valid') return `not valid before ${day(not_before)}`;
@@ -39,14 +39,14 @@ export function left({ status, days_left, not_before }) {
 
 /**
  * How urgent that is: certificates take weeks to renew.
- * @param {Partial<Certificate>} certificate
+ * @param {Dated} certificate
  */
 export function urgency({ status, expires_soon }) {
   if (status !== 'valid') return 'error';
   return expires_soon ? 'warning' : 'fine';
 }
 
-/** @param {import('./contract').Email[]} emails */
+/** @param {import('./types').Email[]} emails */
 export function addresses(emails) {
   const places = { san: 'subject alternative name', subject: 'subject' };
   return emails.map(({ address, from }) => `${address} (${places[from]})`).join('\n');

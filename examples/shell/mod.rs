@@ -5,7 +5,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use keyferry::{Error, Opening, Password, Step};
+use keyferry::{Error, Failure, Opening, Password, Step};
+use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -113,10 +114,18 @@ impl Read for Opening {
     }
 }
 
+/// Prints as JSON, keys in the order of the alphabet, so that two outputs can be compared line by line.
+pub fn print(described: &impl Serialize) -> Result<(), String> {
+    let sorted = serde_json::to_value(described).map_err(|error| error.to_string())?;
+    let text = serde_json::to_string_pretty(&sorted).map_err(|error| error.to_string())?;
+    println!("{text}");
+    Ok(())
+}
+
 /// Prints a failure as JSON.
 #[allow(dead_code, reason = "each example is compiled with its own copy")]
 pub fn print_failure(error: &Error) {
-    println!("{}", serde_json::json!({ "error": error.to_json() }));
+    println!("{}", serde_json::json!({ "error": Failure::from(error) }));
 }
 
 /// Writes every file or none, each a name, its bytes, and whether a private key is in it: no file that exists is touched, and

@@ -391,11 +391,6 @@ impl Error {
         let variables = reason.map(|reason| reason.data.clone());
         variables.into_iter().flatten().chain(own).collect()
     }
-
-    /// Code, message, hint and data in one JSON object, as the examples print it and the page receives it.
-    pub fn to_json(&self) -> Value {
-        json!({ "code": self.code(), "message": self.to_string(), "hint": self.hint(), "data": self.data() })
-    }
 }
 
 impl fmt::Display for Error {
@@ -405,6 +400,30 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What a person is told of an [`Error`], as the examples print it and the page gets it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Failure {
+    /// The stable name, in kebab case.
+    pub code: &'static str,
+    /// The fact.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+    /// The variables of both.
+    pub data: Map<String, Value>,
+}
+
+impl From<&Error> for Failure {
+    fn from(error: &Error) -> Self {
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+            hint: error.hint(),
+            data: error.data(),
+        }
+    }
+}
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -65,18 +65,6 @@ pub enum Strength {
 }
 
 impl Strength {
-    /// Every one, with what it means; for the page's choice.
-    pub fn table() -> Value {
-        let row = |strength: Self| {
-            let (pkcs8, pkcs12) = (strength.pkcs8(), strength.pkcs12());
-            json!({ "id": strength, "pkcs8": pkcs8, "pkcs12": pkcs12, "description": strength.words() })
-        };
-        [Self::Compatible, Self::Standard, Self::Strong]
-            .map(row)
-            .into_iter()
-            .collect()
-    }
-
     /// Iterations over a private key on its own.
     pub fn pkcs8(self) -> u32 {
         match self {
@@ -94,7 +82,8 @@ impl Strength {
         }
     }
 
-    fn words(self) -> &'static str {
+    /// What it means.
+    pub fn words(self) -> &'static str {
         match self {
             Self::Compatible => {
                 "2,048 iterations for a key, 10,000 for PKCS#12, as OpenSSL and Java write: opens at once, and is guessed \

@@ -1,17 +1,73 @@
 //! The live state of the options, before anything is made: each rule kept or not, the files as they will be, what is in the way.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::options::ConversionOptions;
 use super::plan::{Plan, Planned};
-use crate::base::error::{Error, Finding, Severity};
+use super::source::Source;
+use crate::base::error::{Error, Failure, Finding, Severity};
 use crate::base::secret::Password;
 use crate::model::store::Store;
 use crate::target::output::OutputFormat;
 use crate::target::{PasswordRule, RuleState};
 
+/// What is to be said of the options.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// Of each chosen entry its alias, in order.
+    pub aliases: Vec<AliasReview>,
+    /// The password over the files.
+    pub password: PasswordReview,
+    /// The password over each private key, where it is another.
+    pub key_password: PasswordReview,
+    /// The files as they will be; empty where they cannot be made.
+    pub files: Vec<PlannedFile>,
+    /// What is good to know of the files.
+    pub findings: Vec<Finding>,
+    /// What is in the way.
+    pub error: Option<Failure>,
+}
+
+/// What is to be said of an alias.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AliasReview {
+    /// The alias.
+    pub alias: String,
+    /// Each rule, kept or not.
+    pub rules: Vec<RuleState>,
+    /// What is good to know of it.
+    pub findings: Vec<Finding>,
+}
+
+/// What is to be said of a password; never the password.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PasswordReview {
+    /// Whether a file is guarded by it.
+    pub used: bool,
+    /// Each rule, kept or not; empty for one that is not used.
+    pub rules: Vec<RuleState>,
+    /// What is good to know of it.
+    pub findings: Vec<Finding>,
+}
+
+/// A file before it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedFile {
+    /// What it will be saved as.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Whether the private key will be in it.
+    pub holds_key: bool,
+    /// Whether the private key will lie in it without a password.
+    pub key_open: bool,
+    /// Whether the new password will guard it.
+    pub uses_password: bool,
+}
+
 /// What is to be said of the options while they are typed.
-pub fn review(store: &Store, options: &ConversionOptions) -> Value {
+pub fn review(store: &Store, options: &ConversionOptions) -> Review {
     let plan = Plan::new(store, options);
     let used = match &plan {
         Ok(plan) => plan
@@ -25,34 +81,64 @@ pub fn review(store: &Store, options: &ConversionOptions) -> Value {
             Ok(plan) => plan.guards_key(),
             Err(_) => used,
         };
-    let passwords = |used: bool, password: &Password| match used {
+    let rules = |used: bool, password: &Password| match used {
         true => password_rules(options, password),
         false => Vec::new(),
     };
-    let aliases: Vec<Value> = match &plan {
-        Ok(plan) => {
-            let rules = plan.alias_rules().into_iter();
-            let of = |(rules, source): (Vec<RuleState>, &super::source::Source)| json!({ "alias": source.alias, "rules": rules, "findings": lowered(&plan.files, &source.alias) });
-            rules.zip(&plan.sources).map(of).collect()
-        }
-        Err(_) => Vec::new(),
+    let (plan, error) = match plan {
+        Ok(plan) => (Some(plan), None),
+        Err(error) => (None, Some(Failure::from(&error))),
     };
-    json!({
-        "aliases": aliases,
-        "password": {
-            "used": used,
-            "rules": passwords(used, &options.password),
-            "findings": plan.as_ref().map(|plan| beyond_ascii(plan, options)).unwrap_or_default(),
+    Review {
+        aliases: plan.as_ref().map(aliases).unwrap_or_default(),
+        password: PasswordReview {
+            used,
+            rules: rules(used, &options.password),
+            findings: match &plan {
+                Some(plan) => beyond_ascii(plan, options),
+                None => Vec::new(),
+            },
         },
-        "key_password": {
-            "used": key_used,
-            "rules": options.key_password.as_ref().map(|password| passwords(key_used, password)).unwrap_or_default(),
-            "findings": [],
+        key_password: PasswordReview {
+            used: key_used,
+            rules: match &options.key_password {
+                Some(password) => rules(key_used, password),
+                None => Vec::new(),
+            },
+            findings: Vec::new(),
         },
-        "files": plan.as_ref().map(files).unwrap_or_default(),
-        "findings": plan.as_ref().map(|plan| plan.findings.clone()).unwrap_or_default(),
-        "error": plan.as_ref().err().map(Error::to_json),
-    })
+        files: match &plan {
+            Some(plan) => {
+                let of = |planned| PlannedFile::of(planned, &plan.sources);
+                plan.files.iter().map(of).collect()
+            }
+            None => Vec::new(),
+        },
+        findings: plan.map(|plan| plan.findings).unwrap_or_default(),
+        error,
+    }
+}
+
+fn aliases(plan: &Plan) -> Vec<AliasReview> {
+    let rules = plan.alias_rules().into_iter();
+    let of = |(rules, source): (Vec<RuleState>, &Source)| AliasReview {
+        alias: source.alias.clone(),
+        rules,
+        findings: lowered(&plan.files, &source.alias),
+    };
+    rules.zip(&plan.sources).map(of).collect()
+}
+
+impl PlannedFile {
+    fn of(planned: &Planned, sources: &[Source]) -> Self {
+        Self {
+            name: planned.file.name.clone().into_owned(),
+            description: planned.file.description.clone().into_owned(),
+            holds_key: planned.holds_key(sources),
+            key_open: planned.file.format.lays_key_open(),
+            uses_password: planned.file.format.uses_password(),
+        }
+    }
 }
 
 /// Each rule of the target on a password, or where it has none of its own those of the files.
@@ -95,19 +181,6 @@ pub(super) fn admit_passwords(plan: &Plan, options: &ConversionOptions) -> Resul
         }
     }
     Ok(())
-}
-
-fn files(plan: &Plan) -> Vec<Value> {
-    let file = |planned: &Planned| {
-        json!({
-            "name": planned.file.name,
-            "description": planned.file.description,
-            "holds_key": planned.holds_key(&plan.sources),
-            "key_open": planned.file.format.lays_key_open(),
-            "uses_password": planned.file.format.uses_password(),
-        })
-    };
-    plan.files.iter().map(file).collect()
 }
 
 /// What Java makes of an alias that keeps the rules.

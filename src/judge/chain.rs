@@ -15,11 +15,9 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::base::error::{Finding, Severity};
-use crate::crypto::digest::hex;
 use crate::crypto::signature::Verdict;
 use crate::judge::roots::{Root, roots};
 use crate::judge::validity::Validity;
@@ -80,55 +78,6 @@ impl Chain {
                 .findings
                 .iter()
                 .all(|finding| finding.severity != Severity::Error)
-    }
-
-    /// What a person sees of it.
-    pub fn to_json(&self) -> Value {
-        let list = roots();
-        let mut described = json!({
-            "verdict": self.end.code(),
-            "good": self.is_good(),
-            "links": self.links.iter().map(|link| json!({
-                "name": link.name(),
-                "subject": name::to_text(link.subject()),
-                "sha256": link.sha256(),
-            })).collect::<Vec<_>>(),
-            "findings": self.findings,
-            "roots": { "version": list.version, "date": list.date },
-        });
-        match &self.end {
-            End::CompanyRoot(root) | End::PrivateRoot(root) => {
-                described["root"] = json!({ "name": root.name(), "sha256": root.sha256() });
-            }
-            End::Incomplete {
-                issuer,
-                issuer_dn,
-                addresses,
-            } => {
-                described["missing"] =
-                    json!({ "name": issuer, "subject": issuer_dn, "addresses": addresses });
-            }
-            End::PublicRoot(root) => {
-                described["root"] = json!({
-                    "name": root.name(), "sha256": hex(root.sha256), "tls": root.tls, "email": root.email,
-                });
-            }
-            End::SelfSigned => {}
-        }
-        described
-    }
-}
-
-impl End {
-    /// The stable name, in kebab case.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::CompanyRoot(_) => "company-root",
-            Self::Incomplete { .. } => "incomplete",
-            Self::PrivateRoot(_) => "private-root",
-            Self::PublicRoot(_) => "public-root",
-            Self::SelfSigned => "self-signed",
-        }
     }
 }
 

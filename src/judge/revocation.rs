@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use time::OffsetDateTime;
 
 use crate::asn1::ber::{Node, Oid, Tag};
@@ -35,20 +35,6 @@ pub struct Revocations {
     pub revoked: Vec<Revocation>,
     /// One of each list, and one of each certificate that is revoked.
     pub findings: Vec<Finding>,
-}
-
-impl Revocations {
-    /// What a person sees of them.
-    pub fn to_json(&self) -> Value {
-        let revoked = self.revoked.iter().map(|one| {
-            json!({
-                "sha256": one.certificate.sha256(),
-                "date": one.date.and_then(rfc3339),
-                "reason": one.reason,
-            })
-        });
-        json!({ "revoked": revoked.collect::<Vec<_>>(), "findings": self.findings })
-    }
 }
 
 /// Notes in a store what its lists revoke, and what is to be said of them.

@@ -68,8 +68,18 @@ impl Hash for Certificate {
 pub struct Email {
     /// The address.
     pub address: String,
-    /// `san` for the subject alternative name, `subject` for the emailAddress attribute.
-    pub from: &'static str,
+    /// Where it stands.
+    pub from: EmailPlace,
+}
+
+/// Where a certificate says an e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EmailPlace {
+    /// In the subject alternative name.
+    San,
+    /// In the subject's emailAddress attribute.
+    Subject,
 }
 
 /// What extensions say, as far as checks and descriptions need it.
@@ -403,12 +413,12 @@ impl Certificate {
             .into_iter()
             .map(|address| Email {
                 address,
-                from: "san",
+                from: EmailPlace::San,
             });
         let subject = name::values(self.subject(), name::EMAIL_ADDRESS).into_iter();
         san.chain(subject.map(|address| Email {
             address,
-            from: "subject",
+            from: EmailPlace::Subject,
         }))
         .collect()
     }

@@ -5,6 +5,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::base::error::{Error, Finding};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
@@ -82,6 +84,20 @@ pub(crate) enum Value {
     /// DER of a CertificationRequest.
     Request(Vec<u8>),
     SecretKey(Arc<SecretKey>),
+}
+
+impl Value {
+    /// Which kind it is.
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Certificate(_) => Kind::Certificate,
+            Self::Crl(_) => Kind::Crl,
+            Self::PrivateKey(_) => Kind::PrivateKey,
+            Self::PublicKey(_) => Kind::PublicKey,
+            Self::Request(_) => Kind::Request,
+            Self::SecretKey(_) => Kind::SecretKey,
+        }
+    }
 }
 
 /// A symmetric key.
@@ -165,6 +181,38 @@ pub enum EntryKind {
     Request(Vec<u8>),
     /// A symmetric key.
     SecretKey(Arc<SecretKey>),
+}
+
+impl EntryKind {
+    /// Which kind it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Certificate(_) => Kind::Certificate,
+            Self::Crl(_) => Kind::Crl,
+            Self::PrivateKey { .. } => Kind::PrivateKey,
+            Self::PublicKey(_) => Kind::PublicKey,
+            Self::Request(_) => Kind::Request,
+            Self::SecretKey(_) => Kind::SecretKey,
+        }
+    }
+}
+
+/// A kind of entry, or of what a file holds, by its stable name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A certificate.
+    Certificate,
+    /// A certificate revocation list.
+    Crl,
+    /// A private key.
+    PrivateKey,
+    /// A public key.
+    PublicKey,
+    /// A certification request.
+    Request,
+    /// A symmetric key.
+    SecretKey,
 }
 
 impl Entry {

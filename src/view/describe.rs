@@ -1,66 +1,164 @@
-//! Store to what a person sees, as JSON; never a secret. The examples print it and the page shows it.
+//! A store as a person sees it: files, entries and findings; never a secret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::base::error::Error;
-use crate::convert::suggested_alias;
-use crate::crypto::digest::sha256_hex;
-use crate::format::crl::Crl;
+use crate::base::error::{Error, Failure, Finding};
 use crate::inventory::Table;
 use crate::judge::chain::{Chain, verdicts};
 use crate::judge::check::{check, of_chain};
-use crate::judge::validity::Validity;
-use crate::model::certificate::{Certificate, rfc3339};
-use crate::model::name;
-use crate::model::store::{Entry, EntryKind, Store, Value as Thing};
+use crate::model::store::{Kind, Store};
 use crate::opening::{OpenedFile, Opening, State};
 use crate::target::Target;
+use crate::view::entry::Entry;
+
+/// Most things of a kind that a person reads one by one.
+const READ: usize = 30;
 
 /// Files, entries and findings, judged for a target and an instant.
-pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> Value {
-    let files: Vec<Value> = opening
-        .files()
-        .map(|file| {
-            let entries: Vec<usize> = store
-                .entries
-                .iter()
-                .enumerate()
-                .filter(|(_, entry)| entry.files.contains(&file.id))
-                .map(|(index, _)| index)
-                .collect();
-            let error = file.error();
-            let mut described = json!({
-                "id": file.id,
-                "name": file.name,
-                "size": file.size,
-                "state": state(file.state()),
-                "entries": entries,
-                "holds": holds(file),
-            });
-            if let Some(format) = file.format {
-                described["format"] = format.id().into();
-                described["format_label"] = format.label().into();
-            }
-            if let Some(error) = error {
-                described["error"] = error.to_json();
-            }
-            described
-        })
-        .collect();
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct View {
+    /// In the order they came.
+    pub files: Vec<FileView>,
+    /// Identities first, then what stands alone.
+    pub entries: Vec<Entry>,
+    /// What the target will refuse, and what is good to know.
+    pub findings: Vec<Finding>,
+    /// The target's id.
+    pub target: &'static str,
+    /// How many rows the inventory has.
+    pub rows: usize,
+}
+
+/// A file that was given.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileView {
+    /// The number its caller gave it.
+    pub id: u32,
+    /// What it is called; left out of most where thousands are open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its bytes, counted; left out with the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+    /// What it was recognised as; left out with the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<&'static str>,
+    /// The format in words, the standard first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format_label: Option<&'static str>,
+    /// How far it is.
+    pub state: FileState,
+    /// The entries that have something of it.
+    pub entries: Vec<usize>,
+    /// How many things of each kind lie in the file itself; an entry may be made of several files.
+    pub holds: BTreeMap<Kind, usize>,
+    /// Why it, or a part of it, is not open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+/// How far a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileState {
+    /// Whether to derive its keys is asked first.
+    Costly,
+    /// A password is wanted.
+    Locked,
+    /// All of it is open.
+    Open,
+    /// It cannot be opened.
+    Refused,
+}
+
+/// Everything, each file and entry whole.
+pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> View {
+    view(opening, store, target, at, usize::MAX)
+}
+
+/// The same with as much as a person reads: of thousands of certificates, of which the inventory has the rows, no more than
+/// what they are chosen by, and of files that are open their state. Identities, among which a person chooses, come whole, and
+/// so does every file that is not open.
+pub fn brief(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> View {
+    view(opening, store, target, at, READ)
+}
+
+fn view(
+    opening: &Opening,
+    store: &Store,
+    target: &Target,
+    at: OffsetDateTime,
+    most: usize,
+) -> View {
     let chains = verdicts(store, at, &|_| true);
-    let entries: Vec<Value> = store
-        .entries
-        .iter()
-        .zip(&chains)
-        .map(|(entry, chain)| {
-            let mut described = describe_entry(entry, at);
-            described["verdict"] = json!(chain.as_ref().map(Chain::to_json));
-            described
-        })
-        .collect();
+    let entries = store.entries.iter().zip(&chains).enumerate();
+    let is_whole = |index: usize| {
+        let kind = store.entries.get(index).map(|entry| entry.kind.kind());
+        index < most || kind == Some(Kind::PrivateKey)
+    };
+    let entries = entries.map(|(index, (entry, chain))| match is_whole(index) {
+        true => Entry::of(entry, chain.as_ref(), at),
+        false => Entry::brief(entry),
+    });
+    let mut findings = findings(opening, store, &chains, target, at);
+    findings.retain(|finding| finding.entry.is_none_or(is_whole));
+    View {
+        files: files(opening, store, most),
+        entries: entries.collect(),
+        findings,
+        target: target.id,
+        rows: Table::new(opening, store, at).len(),
+    }
+}
+
+fn files(opening: &Opening, store: &Store, most: usize) -> Vec<FileView> {
+    let mut entries: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (index, entry) in store.entries.iter().enumerate() {
+        for file in &entry.files {
+            entries.entry(*file).or_default().push(index);
+        }
+    }
+    let mut open = 0;
+    let whole = opening.files().map(|file| {
+        let state = FileState::of(file);
+        let is_whole = state != FileState::Open || open < most;
+        open += usize::from(state == FileState::Open);
+        let format = file.format.filter(|_| is_whole);
+        FileView {
+            id: file.id,
+            name: is_whole.then(|| file.name.clone()),
+            size: is_whole.then_some(file.size),
+            format: format.map(|format| format.id()),
+            format_label: format.map(|format| format.label()),
+            state,
+            entries: entries.get(&file.id).cloned().unwrap_or_default(),
+            holds: holds(file),
+            error: file.error().map(Failure::from),
+        }
+    });
+    whole.collect()
+}
+
+/// How many things of each kind lie in the file itself.
+fn holds(file: &OpenedFile) -> BTreeMap<Kind, usize> {
+    let mut counts = BTreeMap::new();
+    for item in file.contents().iter().flat_map(|contents| &contents.items) {
+        *counts.entry(item.value.kind()).or_default() += 1;
+    }
+    counts
+}
+
+/// What is to be said of a store, for a target.
+pub(super) fn findings(
+    opening: &Opening,
+    store: &Store,
+    chains: &[Option<Chain>],
+    target: &Target,
+    at: OffsetDateTime,
+) -> Vec<Finding> {
     let mut findings = check(store, target, at);
     for (index, chain) in chains.iter().enumerate() {
         findings.extend(of_chain(index, chain.as_ref(), target));
@@ -69,13 +167,7 @@ pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDat
     if opening.files().any(|file| waits(file.error())) {
         findings.retain(|one| !matches!(one.code, "key-without-certificate" | "no-private-key"));
     }
-    json!({
-        "files": files,
-        "entries": entries,
-        "findings": findings,
-        "target": target.id,
-        "rows": Table::new(opening, store, at).len(),
-    })
+    findings
 }
 
 fn waits(error: Option<&Error>) -> bool {
@@ -84,112 +176,15 @@ fn waits(error: Option<&Error>) -> bool {
     })
 }
 
-/// How many things of each kind lie in the file itself; an entry may be made of things from several files.
-fn holds(file: &OpenedFile) -> BTreeMap<&'static str, usize> {
-    let mut counts = BTreeMap::new();
-    for item in file.contents().iter().flat_map(|contents| &contents.items) {
-        let kind = match item.value {
-            Thing::Certificate(_) => "certificate",
-            Thing::Crl(_) => "crl",
-            Thing::PrivateKey(_) => "private-key",
-            Thing::PublicKey(_) => "public-key",
-            Thing::Request(_) => "request",
-            Thing::SecretKey(_) => "secret-key",
-        };
-        *counts.entry(kind).or_default() += 1;
+impl FileState {
+    /// The state of a file.
+    pub(super) fn of(file: &OpenedFile) -> Self {
+        match file.state() {
+            State::Open => Self::Open,
+            State::Failed(Error::CostlyDerivation { .. }) => Self::Costly,
+            State::Failed(error) if error.wants_password() => Self::Locked,
+            State::Failed(_) => Self::Refused,
+            State::Pending => Self::Locked,
+        }
     }
-    counts
-}
-
-fn state(state: State<'_>) -> &'static str {
-    match state {
-        State::Open => "open",
-        State::Failed(Error::CostlyDerivation { .. }) => "costly",
-        State::Failed(error) if error.wants_password() => "locked",
-        State::Failed(_) => "refused",
-        State::Pending => "locked",
-    }
-}
-
-fn describe_entry(entry: &Entry, at: OffsetDateTime) -> Value {
-    let mut described = match &entry.kind {
-        EntryKind::PrivateKey { key, chain } => {
-            let algorithm = key.algorithm();
-            json!({
-                "kind": "private-key",
-                "algorithm": algorithm.name,
-                "bits": algorithm.bits,
-                "curve": algorithm.curve,
-                "key": algorithm.words(),
-                "spki_sha256": key.spki().map(sha256_hex),
-                "emails": chain.first().map(|leaf| leaf.emails()).unwrap_or_default(),
-                "chain": chain.iter().map(|link| describe_certificate(link, at)).collect::<Vec<_>>(),
-            })
-        }
-        EntryKind::Certificate(certificate) => {
-            let mut described = describe_certificate(certificate, at);
-            described["kind"] = "certificate".into();
-            described
-        }
-        EntryKind::Crl(der) => json!({
-            "kind": "crl",
-            "sha256": sha256_hex(der),
-            "issuer_name": Crl::parse(der).ok().map(|crl| name::display(crl.issuer())),
-        }),
-        EntryKind::PublicKey(spki) => {
-            json!({ "kind": "public-key", "spki_sha256": sha256_hex(spki) })
-        }
-        EntryKind::Request(der) => json!({ "kind": "request", "sha256": sha256_hex(der) }),
-        EntryKind::SecretKey(key) => json!({
-            "kind": "secret-key",
-            "algorithm": key.algorithm,
-            "bits": key.bytes.expose().len() * 8,
-        }),
-    };
-    described["alias"] = json!(entry.alias);
-    described["suggested_alias"] = suggested_alias(entry).into();
-    described["name"] = entry
-        .certificate()
-        .map_or_else(|| entry.name(), |certificate| certificate.name())
-        .into();
-    described["files"] = json!(entry.files);
-    described
-}
-
-fn describe_certificate(certificate: &Certificate, at: OffsetDateTime) -> Value {
-    let extensions = certificate.extensions();
-    let algorithm = certificate.algorithm();
-    let (not_before, not_after) = certificate.validity();
-    let validity = Validity::of(certificate, at);
-    let status = match validity {
-        Validity::Expired { .. } => "expired",
-        Validity::ExpiresSoon { .. } | Validity::Valid => "valid",
-        Validity::NotYetValid { .. } => "not-yet-valid",
-        Validity::Unreadable => "unknown",
-    };
-    json!({
-        "name": certificate.name(),
-        "subject": name::to_text(certificate.subject()),
-        "issuer": name::to_text(certificate.issuer()),
-        "issuer_name": name::display(certificate.issuer()),
-        "serial": certificate.serial(),
-        "not_before": not_before.and_then(rfc3339),
-        "not_after": not_after.and_then(rfc3339),
-        "days_left": not_after.map(|not_after| (not_after - at).whole_days()),
-        "status": status,
-        "expires_soon": matches!(validity, Validity::ExpiresSoon { .. }),
-        "self_signed": certificate.is_self_signed(),
-        "ca": extensions.ca,
-        "emails": certificate.emails(),
-        "algorithm": algorithm.name,
-        "bits": algorithm.bits,
-        "curve": algorithm.curve,
-        "key": algorithm.words(),
-        "signature_algorithm": certificate.signature_algorithm(),
-        "key_usage": extensions.key_usage,
-        "extended_key_usage": extensions.extended_key_usage,
-        "spki_sha256": sha256_hex(certificate.spki()),
-        "sha1": certificate.sha1(),
-        "sha256": certificate.sha256(),
-    })
 }

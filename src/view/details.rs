@@ -1,14 +1,9 @@
 //! One certificate, request or revocation list as a page to read: every field and extension in a line, with what it means.
 //!
-//! ```text
-//! { kind, name, fields: [Row], extensions: [Row], sha1, sha256, spki_sha256, pem }
-//! Row = { name, value | values, explanation, oid?, critical?, hex? }
-//! ```
-//!
 //! Names come from whoever made the file: hidden characters are spelled out. What is
 //! not known is shown by its object identifier and its bytes, and never left out.
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::asn1::ber::Node;
@@ -22,27 +17,122 @@ use crate::format::crl::Crl;
 use crate::format::pkcs10::Request;
 use crate::model::certificate::{Certificate, Extension, rfc3339};
 use crate::model::name;
-use crate::model::store::EntryKind;
+use crate::model::store::{EntryKind, Kind};
 
 mod extensions;
 mod tree;
 
-pub use tree::tree;
+pub use tree::{TreeNode, tree};
 
 /// Most entries of a revocation list that are shown.
 const ENTRIES_SHOWN: usize = 200;
 
-/// One line.
-pub(crate) struct Row {
-    name: String,
-    values: Vec<String>,
-    explanation: &'static str,
-    oid: Option<String>,
-    critical: Option<bool>,
-    hex: Option<String>,
+/// An entry, and which link of its chain, where that is not the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The index of the entry.
+    pub entry: usize,
+    /// The index in its chain.
+    #[serde(default)]
+    pub link: usize,
 }
 
-impl Row {
+/// Two that are to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The one.
+    pub one: Place,
+    /// The other.
+    pub other: Place,
+}
+
+/// Everything that a certificate, request or list says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Details {
+    /// What it is.
+    pub kind: Kind,
+    /// What a person would call it.
+    pub name: String,
+    /// What every one of its kind says.
+    pub fields: Vec<Fact>,
+    /// What this one says beside it.
+    pub extensions: Vec<Fact>,
+    /// Of the DER, in hexadecimal.
+    pub sha1: String,
+    /// Of the DER, in hexadecimal.
+    pub sha256: String,
+    /// Of the SubjectPublicKeyInfo, in hexadecimal; null for a list.
+    pub spki_sha256: Option<String>,
+    /// RFC 7468; null for a large list.
+    pub pem: Option<String>,
+    /// The first entries of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Vec<RevokedSerial>>,
+}
+
+/// One line: a field or an extension, what it says, and what that means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is called, or its object identifier.
+    pub name: String,
+    /// What it says, in order.
+    pub values: Vec<String>,
+    /// What that means.
+    pub explanation: &'static str,
+    /// The object identifier in dots.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oid: Option<String>,
+    /// Whether one that does not know it must refuse the certificate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub critical: Option<bool>,
+    /// The bytes in hexadecimal, where they are not known, and of keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hex: Option<String>,
+}
+
+/// One entry of a revocation list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RevokedSerial {
+    /// The serial number of the certificate, in hexadecimal.
+    pub serial: String,
+    /// RFC 3339.
+    pub date: Option<String>,
+    /// The CA's reason by its name in RFC 5280.
+    pub reason: Option<&'static str>,
+}
+
+/// What differs between two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Comparison {
+    /// Whether both are of one key.
+    pub same_key: bool,
+    /// Whether they are the same, byte for byte.
+    pub identical: bool,
+    /// The facts with other values.
+    pub differences: Vec<Difference>,
+}
+
+/// A fact with other values in one than in the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What it is called.
+    pub name: String,
+    /// What the one says; null where it does not have it.
+    pub one: Option<Vec<String>>,
+    /// What the other says; null where it does not have it.
+    pub other: Option<Vec<String>>,
+}
+
+impl Details {
+    /// Fields and extensions.
+    fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.fields.iter().chain(&self.extensions)
+    }
+}
+
+impl Fact {
     fn new(name: &str, value: impl Into<String>, explanation: &'static str) -> Self {
         Self {
             name: name.to_owned(),
@@ -52,21 +142,6 @@ impl Row {
             critical: None,
             hex: None,
         }
-    }
-
-    fn to_json(&self) -> Value {
-        let mut row =
-            json!({ "name": self.name, "values": self.values, "explanation": self.explanation });
-        if let Some(oid) = &self.oid {
-            row["oid"] = oid.as_str().into();
-        }
-        if let Some(critical) = self.critical {
-            row["critical"] = critical.into();
-        }
-        if let Some(hex) = &self.hex {
-            row["hex"] = hex.as_str().into();
-        }
-        row
     }
 }
 
@@ -112,7 +187,7 @@ impl<'a> Subject<'a> {
     /// # Errors
     ///
     /// [`Error::Damaged`] for one that cannot be read.
-    pub fn details(&self) -> Result<Value, Error> {
+    pub fn details(&self) -> Result<Details, Error> {
         match self {
             Self::Certificate(certificate) => Ok(of_certificate(certificate)),
             Self::Crl(der) => of_crl(der),
@@ -126,42 +201,42 @@ impl<'a> Subject<'a> {
 /// # Errors
 ///
 /// Those of [`Subject::of`] and [`Subject::details`].
-pub fn details(kind: &EntryKind) -> Result<Value, Error> {
+pub fn details(kind: &EntryKind) -> Result<Details, Error> {
     Subject::of(kind, 0)?.details()
 }
 
 /// Everything that a certificate says.
-pub fn of_certificate(certificate: &Certificate) -> Value {
+pub fn of_certificate(certificate: &Certificate) -> Details {
     let (not_before, not_after) = certificate.validity();
     let days = match (not_before, not_after) {
         (Some(from), Some(to)) => format!("{} days", (to - from).whole_days()),
         _ => "the dates cannot be read".into(),
     };
     let fields = [
-        Row::new(
+        Fact::new(
             "Version",
             certificate.version().to_string(),
             "3 for every certificate with extensions",
         ),
-        Row::new(
+        Fact::new(
             "Serial number",
             certificate.serial(),
             "the CA’s own number for this certificate; revocation lists name it",
         ),
-        Row::new(
+        Fact::new(
             "Signature algorithm",
             certificate.signature_algorithm(),
             "how the CA signed it",
         ),
-        Row::new(
+        Fact::new(
             "Issuer",
             name::to_text(certificate.issuer()),
             "the CA that says all of this is true",
         ),
-        Row::new("Valid from", date(not_before), "not to be accepted before"),
-        Row::new("Valid until", date(not_after), "not to be accepted after"),
-        Row::new("Validity", days, "how long it is good for in all"),
-        Row::new(
+        Fact::new("Valid from", date(not_before), "not to be accepted before"),
+        Fact::new("Valid until", date(not_after), "not to be accepted after"),
+        Fact::new("Validity", days, "how long it is good for in all"),
+        Fact::new(
             "Subject",
             name::to_text(certificate.subject()),
             "whom the certificate is for",
@@ -173,16 +248,16 @@ pub fn of_certificate(certificate: &Certificate) -> Value {
         Err(_) => vec![unreadable()],
     };
     described(
-        "certificate",
+        Kind::Certificate,
         &certificate.name(),
-        &fields,
-        &extensions,
+        fields.into(),
+        extensions,
         certificate.der(),
         Some(certificate.spki()),
     )
 }
 
-fn of_request(der: &[u8]) -> Result<Value, Error> {
+fn of_request(der: &[u8]) -> Result<Details, Error> {
     let request = Request::parse(der)?;
     let proof = match request.verify() {
         Verdict::Right => "right".into(),
@@ -190,24 +265,24 @@ fn of_request(der: &[u8]) -> Result<Value, Error> {
         Verdict::Unknown(algorithm) => format!("cannot be told: {algorithm}"),
     };
     let fields = [
-        Row::new(
+        Fact::new(
             "Subject",
             name::to_text(request.subject()),
             "whom a certificate is asked for",
         ),
         key_row(request.spki()),
-        Row::new(
+        Fact::new(
             "Signature algorithm",
             signature::name(request.algorithm()),
             "how the request is signed",
         ),
-        Row::new(
+        Fact::new(
             "Signature",
             proof,
             "by the key inside: the proof that who asks has the private key",
         ),
     ];
-    let mut rows: Vec<Row> = match request.extensions() {
+    let mut rows: Vec<Fact> = match request.extensions() {
         Ok(asked) => asked.iter().map(extensions::row).collect(),
         Err(_) => vec![unreadable()],
     };
@@ -218,35 +293,35 @@ fn of_request(der: &[u8]) -> Result<Value, Error> {
             .filter_map(extensions::attribute),
     );
     Ok(described(
-        "request",
+        Kind::Request,
         &name::display(request.subject()),
-        &fields,
-        &rows,
+        fields.into(),
+        rows,
         der,
         Some(request.spki()),
     ))
 }
 
-fn of_crl(der: &[u8]) -> Result<Value, Error> {
+fn of_crl(der: &[u8]) -> Result<Details, Error> {
     let crl = Crl::parse(der)?;
     let fields = [
-        Row::new(
+        Fact::new(
             "Issuer",
             name::to_text(crl.issuer()),
             "the CA whose certificates these are",
         ),
-        Row::new(
+        Fact::new(
             "This update",
             date(crl.this_update()),
             "when the list was made",
         ),
-        Row::new("Next update", date(crl.next_update()), "when it is stale"),
-        Row::new(
+        Fact::new("Next update", date(crl.next_update()), "when it is stale"),
+        Fact::new(
             "Signature algorithm",
             signature::name(crl.algorithm()),
             "how the CA signed it",
         ),
-        Row::new(
+        Fact::new(
             "Revoked certificates",
             crate::base::words::grouped(crl.entries().count() as u64),
             "how many the list has",
@@ -256,89 +331,88 @@ fn of_crl(der: &[u8]) -> Result<Value, Error> {
         |extensions: &[Extension<'_>]| extensions.iter().map(extensions::row).collect::<Vec<_>>();
     let rows = crl.with_extensions(rows).unwrap_or_default();
     let mut described = described(
-        "crl",
+        Kind::Crl,
         &name::display(crl.issuer()),
-        &fields,
-        &rows,
+        fields.into(),
+        rows,
         crl.der(),
         None,
     );
-    let shown = crl.entries().filter_map(Result::ok).take(ENTRIES_SHOWN).map(|entry| {
-        json!({ "serial": hex(entry.serial), "date": entry.date.and_then(rfc3339), "reason": entry.reason() })
+    let entries = crl.entries().filter_map(Result::ok).take(ENTRIES_SHOWN);
+    let shown = entries.map(|entry| RevokedSerial {
+        serial: hex(entry.serial),
+        date: entry.date.and_then(rfc3339),
+        reason: entry.reason(),
     });
-    described["revoked"] = shown.collect();
+    described.revoked = Some(shown.collect());
     Ok(described)
 }
 
 fn described(
-    kind: &str,
+    kind: Kind,
     name: &str,
-    fields: &[Row],
-    extensions: &[Row],
+    fields: Vec<Fact>,
+    extensions: Vec<Fact>,
     der: &[u8],
     spki: Option<&[u8]>,
-) -> Value {
+) -> Details {
     let label = match kind {
-        "certificate" => "CERTIFICATE",
-        "request" => "CERTIFICATE REQUEST",
+        Kind::Certificate => "CERTIFICATE",
+        Kind::Request => "CERTIFICATE REQUEST",
         _ => "X509 CRL",
     };
     // A large list is not copied from a page.
     let pem =
         (der.len() < 1 << 20).then(|| pem::write(label, der, LineEnds::Lf).as_str().to_owned());
-    json!({
-        "kind": kind,
-        "name": shown(name),
-        "fields": fields.iter().map(Row::to_json).collect::<Vec<_>>(),
-        "extensions": extensions.iter().map(Row::to_json).collect::<Vec<_>>(),
-        "sha1": hex(&Digest::Sha1.of(&[der])),
-        "sha256": sha256_hex(der),
-        "spki_sha256": spki.map(sha256_hex),
-        "pem": pem,
-    })
+    Details {
+        kind,
+        name: shown(name),
+        fields,
+        extensions,
+        sha1: hex(&Digest::Sha1.of(&[der])),
+        sha256: sha256_hex(der),
+        spki_sha256: spki.map(sha256_hex),
+        pem,
+        revoked: None,
+    }
 }
 
-/// What differs between two of [`details`]: the rows with other values, and whether both are of one key.
-pub fn compare(one: &Value, other: &Value) -> Value {
-    let rows = |described: &Value| -> Vec<(String, Value)> {
-        let lists = ["fields", "extensions"].into_iter();
-        let rows = lists.flat_map(|list| described[list].as_array().cloned().unwrap_or_default());
-        rows.map(|row| {
-            (
-                row["name"].as_str().unwrap_or_default().to_owned(),
-                row["values"].clone(),
-            )
-        })
-        .collect()
+/// What differs between two: the facts with other values, and whether both are of one key.
+pub fn compare(one: &Details, other: &Details) -> Comparison {
+    let values = |details: &Details, name: &str| {
+        let fact = details.facts().find(|fact| fact.name == name);
+        fact.map(|fact| fact.values.clone())
     };
-    let (ones, others) = (rows(one), rows(other));
-    let value = |rows: &[(String, Value)], name: &str| {
-        let row = rows.iter().find(|row| row.0 == name);
-        row.map_or(Value::Null, |row| row.1.clone())
-    };
-    let mut names: Vec<&String> = ones.iter().chain(&others).map(|row| &row.0).collect();
+    let mut names: Vec<&String> = one
+        .facts()
+        .chain(other.facts())
+        .map(|fact| &fact.name)
+        .collect();
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.as_str()));
     let differences = names.into_iter().filter_map(|name| {
-        let (one, other) = (value(&ones, name), value(&others, name));
-        (one != other).then(|| json!({ "name": name, "one": one, "other": other }))
+        let (one_says, other_says) = (values(one, name), values(other, name));
+        (one_says != other_says).then(|| Difference {
+            name: name.clone(),
+            one: one_says,
+            other: other_says,
+        })
     });
-    let key = |described: &Value| described["spki_sha256"].clone();
-    json!({
-        "same_key": !key(one).is_null() && key(one) == key(other),
-        "identical": one["sha256"] == other["sha256"],
-        "differences": differences.collect::<Vec<_>>(),
-    })
+    Comparison {
+        same_key: one.spki_sha256.is_some() && one.spki_sha256 == other.spki_sha256,
+        identical: one.sha256 == other.sha256,
+        differences: differences.collect(),
+    }
 }
 
-fn unreadable() -> Row {
+fn unreadable() -> Fact {
     let broken = "the standard is broken here";
-    Row::new("Extensions", "they cannot be read", broken)
+    Fact::new("Extensions", "they cannot be read", broken)
 }
 
-fn key_row(spki: &[u8]) -> Row {
+fn key_row(spki: &[u8]) -> Fact {
     let words = KeyAlgorithm::of_spki(spki).map_or("it cannot be read".into(), |key| key.words());
-    let mut row = Row::new(
+    let mut row = Fact::new(
         "Public key",
         words,
         "what belongs to the holder’s private key",
@@ -375,14 +449,16 @@ mod tests {
         let certificate = Certificate::parse(&der).unwrap();
         let one = of_certificate(&certificate);
         let mut other = one.clone();
-        assert_eq!(compare(&one, &other)["identical"], true);
-        other["fields"][1]["values"][0] = "00".into();
-        other["sha256"] = "x".into();
+        assert!(compare(&one, &other).identical);
+        other.fields[1].values[0] = "00".into();
+        other.sha256 = "x".into();
         let compared = compare(&one, &other);
-        assert_eq!(
-            (&compared["same_key"], &compared["identical"]),
-            (&json!(true), &json!(false))
-        );
-        assert_eq!(compared["differences"][0]["name"], "Serial number");
+        assert!(compared.same_key && !compared.identical);
+        let serial = Difference {
+            name: "Serial number".into(),
+            one: Some(one.fields[1].values.clone()),
+            other: Some(vec!["00".into()]),
+        };
+        assert_eq!(compared.differences, [serial]);
     }
 }

@@ -3,23 +3,21 @@
 use std::sync::Arc;
 
 use getrandom::SysRng;
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Uint8Array};
 use rand_core::UnwrapErr;
-use serde_json::json;
 use wasm_bindgen::prelude::*;
 
-use super::{Keyferry, derive, generate, instant, read, thrown};
+use super::{Keyferry, crossing, derive, generate, instant, read, text, thrown};
 use crate::base::secret::Password;
-use crate::request::{self, KeySource, Planned, RequestOptions, RequestStep, Requesting};
+use crate::request::{self, KeySource, Planned, RequestStep, Requesting};
+use crate::view::{KeyMaker, KeyedRequest, MadeRequest};
 
 #[wasm_bindgen]
 impl Keyferry {
     /// What is to be said of a form while it is filled in: `{ problems, rules }`, those that are broken, and those of the
     /// password, kept or not.
     pub fn review_request(&self, options: &str, password: String) -> Result<String, JsValue> {
-        let (options, password): (RequestOptions, _) = (read(options)?, Password::new(password));
-        let rules = request::password_rules(options.keep, &password);
-        Ok(json!({ "problems": request::review(options), "rules": rules }).to_string())
+        text(&request::review(read(options)?, &Password::new(password)))
     }
 
     /// The files of a form, each verified: `{ json, bytes: [Uint8Array] }`. A key that is to be made is the browser's own
@@ -38,10 +36,10 @@ impl Keyferry {
         let (key, made_by) = match planned.source() {
             KeySource::Have(key) => (key.clone(), None),
             KeySource::Make(kind) => match generate::key(*kind).await {
-                Some(key) => (Arc::new(key), Some("browser")),
+                Some(key) => (Arc::new(key), Some(KeyMaker::Browser)),
                 None => (
                     Arc::new(kind.make(random).map_err(thrown)?),
-                    Some("keyferry"),
+                    Some(KeyMaker::Keyferry),
                 ),
             },
         };
@@ -57,15 +55,14 @@ impl Keyferry {
                 }
             }
         };
-        let mut described = requested.to_json();
-        described["made_by"] = made_by.into();
         let bytes = Array::new();
         for file in &requested.files {
             bytes.push(&Uint8Array::from(file.bytes.as_slice()));
         }
-        let result = Object::new();
-        Reflect::set(&result, &"json".into(), &described.to_string().into())?;
-        Reflect::set(&result, &"bytes".into(), &bytes)?;
-        Ok(result)
+        let described = KeyedRequest {
+            made: MadeRequest::of(&requested),
+            made_by,
+        };
+        crossing(&described, &bytes)
     }
 }

@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use crate::support::{Folder, each, manifest, vector, words};
 use keyferry::model::store::EntryKind;
-use keyferry::view::details::{details, of_certificate, tree};
+use keyferry::view::details::{Fact, details, of_certificate, tree};
 use keyferry::{Opening, Password, Step};
 use serde_json::Value;
 
@@ -135,12 +135,11 @@ fn compare(folder: &Folder, number: usize, der: &[u8]) -> Option<(Vec<&'static s
             .unwrap_or_default()
             .to_owned()
     };
-    let value = |list: &str, name: &str| -> Vec<String> {
-        let rows = ours[list].as_array().expect("rows");
-        let row = rows.iter().find(|row| row["name"] == name);
-        row.map_or(Vec::new(), |row| words(&row["values"]))
+    let value = |list: &[Fact], name: &str| -> Vec<String> {
+        let fact = list.iter().find(|fact| fact.name == name);
+        fact.map_or(Vec::new(), |fact| fact.values.clone())
     };
-    let field = |name: &str| value("fields", name).concat();
+    let field = |name: &str| value(&ours.fields, name).concat();
     // A negative number, which no standard allows, openssl prints with a sign and we by its bytes.
     let serial = line("serial=").to_lowercase();
     if !serial.starts_with('-') {
@@ -161,7 +160,7 @@ fn compare(folder: &Folder, number: usize, der: &[u8]) -> Option<(Vec<&'static s
     check("Issuer", name(&field("Issuer")), name(&line("issuer=")));
     for (own, other) in FIELDS {
         let theirs = block(&text, other);
-        let ours = value("extensions", own);
+        let ours = value(&ours.extensions, own);
         if let Some(theirs) = theirs {
             let ours = ours.iter().map(|value| common(own, value));
             let ours: Vec<String> = ours.filter(|value| shared(own, value)).collect();
@@ -350,12 +349,7 @@ fn certificates(name: &str, bytes: &[u8], passwords: &[String]) -> Vec<Vec<u8>> 
             }
             kind @ (EntryKind::Request(_) | EntryKind::Crl(_)) => {
                 let described = details(kind).unwrap_or_else(|error| panic!("{name}: {error}"));
-                assert!(
-                    described["fields"]
-                        .as_array()
-                        .is_some_and(|rows| rows.len() > 3),
-                    "{name}"
-                );
+                assert!(described.fields.len() > 3, "{name}");
             }
             _ => {}
         }

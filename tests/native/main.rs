@@ -1,6 +1,7 @@
 //! The native tests, one program: so the dependencies are linked once.
 
 mod chain;
+mod contract;
 mod convert;
 mod corpus;
 mod details;

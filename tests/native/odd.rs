@@ -49,7 +49,7 @@ fn told(bytes: Vec<u8>) -> (Value, Value) {
     let [entry] = store.entries.as_slice() else {
         panic!("{} entries", store.entries.len());
     };
-    let full = details(&entry.kind).unwrap();
+    let full = serde_json::to_value(details(&entry.kind).unwrap()).unwrap();
     let view = crate::support::open(&[("odd.cer", bytes)], &[]);
     (view["entries"][0].clone(), full)
 }

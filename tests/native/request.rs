@@ -267,12 +267,11 @@ fn what_cannot_be_written_is_refused_with_its_code() {
     assert_eq!(code(json!({ "renew": true })), "no-certificate");
     let options = json!({ "subject": { "c": "Deutschland", "email": "anna" },
         "sans": [{ "type": "dns", "value": "bücher.example" }, { "type": "ip", "value": "1.2.3" }] });
-    let problems = review(serde_json::from_value(options).expect("a form"));
+    let options = serde_json::from_value(options).expect("options");
+    let problems = review(options, &Password::new("changeit".into())).problems;
     let rules: Vec<_> = problems
-        .as_array()
-        .expect("a list")
         .iter()
-        .map(|problem| &problem["data"]["rule"])
+        .map(|problem| &problem.data["rule"])
         .collect();
     assert_eq!(
         rules,
@@ -285,7 +284,7 @@ fn what_cannot_be_written_is_refused_with_its_code() {
         ]
     );
     assert_eq!(
-        problems[3]["hint"],
+        problems[3].hint,
         "write its IDNA form: xn--bcher-kva.example"
     );
     let unlocked = request(

@@ -5,9 +5,9 @@
 import { candidates, choosable, entryKey, issuersOf, targetOf } from '../entries.js';
 import { state, update } from '../state.js';
 
-/** @typedef {import('../contract').Choices} Choices */
-/** @typedef {import('../contract').Entry} Entry */
-/** @typedef {import('../contract').View} View */
+/** @typedef {import('../types').Choices} Choices */
+/** @typedef {import('../types').Entry} Entry */
+/** @typedef {import('../types').View} View */
 
 /** More steps back than anyone counts. */
 const DEPTH = 100;
@@ -66,7 +66,7 @@ export function settle(view) {
 }
 
 /**
- * @param {import('../contract').State} state
+ * @param {import('../types').State} state
  * @param {View | null} view
  * @returns {string[]}
  */

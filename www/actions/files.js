@@ -7,7 +7,7 @@ import { patiently } from '../slices.js';
 /** Read no further than this: no honest file with certificates is larger. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** @typedef {import('../contract').Given} Given */
+/** @typedef {import('../types').Given} Given */
 
 let lastId = 0;
 

@@ -10,7 +10,7 @@ import { toCore } from '../forms.js';
 import { offer } from '../links.js';
 import { state, update } from '../state.js';
 
-/** @typedef {import('../contract').Failure} Failure */
+/** @typedef {import('../types').Failure} Failure */
 
 const newPassword = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
 const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
@@ -91,7 +91,7 @@ function firstUnmet() {
   return null;
 }
 
-/** @returns {import('../contract').Wish | null} */
+/** @returns {import('../types').Wish | null} */
 function wish() {
   const { choices, view } = state;
   const target = targetOf(state);
@@ -99,7 +99,7 @@ function wish() {
   // Of a batch the workers open the files, and put in what they find.
   if (!target || (!chosen.length && !state.batch)) return null;
   const entries = chosen.map(entry => ({
-    entry: /** @type {import('../contract').View} */ (view).entries.indexOf(entry),
+    entry: /** @type {import('../types').View} */ (view).entries.indexOf(entry),
     alias: choices.aliases[entryKey(entry)] ?? entry.suggested_alias,
     issuers: choices.issuers[entryKey(entry)] ? issuersOf(choices, entry) : null,
   }));

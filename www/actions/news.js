@@ -7,8 +7,8 @@ import * as words from '../words.js';
 const SPOKEN = 8;
 
 /**
- * @param {import('../contract').Given[]} files the ones it is about
- * @param {import('../contract').View | null} view
+ * @param {import('../types').Given[]} files the ones it is about
+ * @param {import('../types').View | null} view
  */
 export function news(files, view) {
   if (files.length > SPOKEN) return crowd(files, view);
@@ -16,8 +16,8 @@ export function news(files, view) {
 }
 
 /**
- * @param {import('../contract').Given[]} files
- * @param {import('../contract').View | null} view
+ * @param {import('../types').Given[]} files
+ * @param {import('../types').View | null} view
  */
 function crowd(files, view) {
   const many = words.count(files.length, 'file');
@@ -28,8 +28,8 @@ function crowd(files, view) {
 }
 
 /**
- * @param {import('../contract').Given} file
- * @param {import('../contract').View | null} view
+ * @param {import('../types').Given} file
+ * @param {import('../types').View | null} view
  */
 function sentence({ id, name, error }, view) {
   const seen = view?.files.find(file => file.id === id);

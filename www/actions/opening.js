@@ -10,9 +10,9 @@ import { news } from './news.js';
 import { patiently, pause, slices } from '../slices.js';
 import { state, update } from '../state.js';
 
-/** @typedef {import('../contract').Failure} Failure */
-/** @typedef {import('../contract').State} State */
-/** @typedef {import('../contract').Given} Given */
+/** @typedef {import('../types').Failure} Failure */
+/** @typedef {import('../types').State} State */
+/** @typedef {import('../types').Given} Given */
 /** `asked` is the file a person acted on; `judge` asks although nothing came or went.
  * @typedef {{ passwords?: string[], accepted?: number[], asked?: number, judge?: boolean }} Request */
 
@@ -189,7 +189,7 @@ export function aim() {
 }
 
 /**
- * @param {import('../contract').View} view
+ * @param {import('../types').View} view
  * @param {number} [asked]
  */
 function see(view, asked) {

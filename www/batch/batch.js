@@ -13,8 +13,8 @@ import { pack } from './report.js';
 import { batch, put, tally, update } from './state.js';
 import { work } from './work.js';
 
-/** @typedef {import('./contract').Row} Row */
-/** @typedef {import('../contract').Failure} Failure */
+/** @typedef {import('./types').Row} Row */
+/** @typedef {import('../types').Failure} Failure */
 
 /** More than anyone opens one by one. */
 const MANY = 24;
@@ -108,7 +108,7 @@ async function addList(file) {
 }
 
 /**
- * @param {import('../contract').Wish} wish
+ * @param {import('../types').Wish} wish
  * @param {Row[]} due
  */
 async function run(wish, due) {

@@ -1,9 +1,9 @@
 // The target's lines to paste, for a whole batch: once, where they differ in nothing but the alias; where they differ in
 // more, as those with a public key do, each identity has its own in its folder.
 
-/** @typedef {import('./contract').Row} Row */
-/** @typedef {import('./contract').Identity} Identity */
-/** @typedef {import('../contract').Paste} Paste */
+/** @typedef {import('./types').Row} Row */
+/** @typedef {import('./types').Identity} Identity */
+/** @typedef {import('../types').Paste} Paste */
 
 /** Stands for each identity's alias. */
 const ALIAS = 'ALIAS';

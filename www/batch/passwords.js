@@ -2,7 +2,7 @@
 //
 // A trap: a password may have commas and quotes in it, so a list is CSV only where its name or its first line says so.
 
-/** @typedef {import('./contract').Passwords} Passwords */
+/** @typedef {import('./types').Passwords} Passwords */
 
 /**
  * What a file is known by in such a list: its path, or its name alone. Case and the way accents are composed differ

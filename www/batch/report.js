@@ -4,7 +4,7 @@
 import { FILE, lines, ownText } from './lines.js';
 import { baseName } from './passwords.js';
 
-/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('./types').Row} Row */
 
 const HEADER = ['file', 'alias', 'status', 'files', 'reason', 'findings'];
 
@@ -13,7 +13,7 @@ const DEVICES = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
 
 /**
  * @param {Row[]} rows
- * @returns {import('./contract').Pack}
+ * @returns {import('./types').Pack}
  */
 export function pack(rows) {
   const files = [];
@@ -41,14 +41,14 @@ export function pack(rows) {
   return { files, report };
 }
 
-/** @param {import('../contract').Failure | null} failure */
+/** @param {import('../types').Failure | null} failure */
 export function reason(failure) {
   return failure ? [failure.message, failure.hint].filter(Boolean).join('; ') : '';
 }
 
 /**
  * What a person should act on.
- * @param {import('../contract').Finding[]} findings
+ * @param {import('../types').Finding[]} findings
  */
 function told(findings) {
   return findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message).join('; ');

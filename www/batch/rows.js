@@ -7,7 +7,7 @@ import { pause, slices } from '../slices.js';
 import * as words from '../words.js';
 import { reason } from './report.js';
 
-/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('./types').Row} Row */
 
 /** So many fit into a frame. */
 const FRAME = 60;
@@ -102,12 +102,12 @@ function fill(row, node) {
  */
 function findings({ findings, identities }) {
   const several = identities.length > 1;
-  const of = (/** @type {import('./contract').Identity} */ { alias, findings }) =>
+  const of = (/** @type {import('./types').Identity} */ { alias, findings }) =>
     several ? findings.map(one => ({ ...one, message: `${one.message} (${alias})` })) : findings;
   return [...findings, ...identities.flatMap(of)];
 }
 
-/** @param {import('../contract').Finding[]} findings */
+/** @param {import('../types').Finding[]} findings */
 function counted(findings) {
   const of = (/** @type {string} */ severity) => findings.filter(one => one.severity === severity).length;
   const [errors, warnings, infos] = [of('error'), of('warning'), of('info')];

@@ -2,9 +2,9 @@
 
 import { holder } from '../state.js';
 
-/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('./types').Row} Row */
 
-export const { state: batch, update, subscribe } = holder(() => /** @type {import('./contract').Batch} */ ({
+export const { state: batch, update, subscribe } = holder(() => /** @type {import('./types').Batch} */ ({
   asked: [],
   rows: [],
   lists: [],

@@ -38,7 +38,7 @@ export function renderBatch() {
   say('#batch-note', note);
 }
 
-/** @param {import('./contract').Batch['listed']} listed */
+/** @param {import('./types').Batch['listed']} listed */
 function lists({ shared, files, strange }) {
   const parts = [];
   if (shared) parts.push(`${words.count(shared, 'password')} to try on every file`);

@@ -4,14 +4,14 @@ import { given, read } from '../actions/files.js';
 import { toTry } from './passwords.js';
 import { put } from './state.js';
 
-/** @typedef {import('./contract').Row} Row */
-/** @typedef {import('../contract').Failure} Failure */
-/** @typedef {import('../contract').Wish} Wish */
+/** @typedef {import('./types').Row} Row */
+/** @typedef {import('../types').Failure} Failure */
+/** @typedef {import('../types').Wish} Wish */
 
 /**
  * @param {ReturnType<typeof import('./pool.js').pool>} workers
  * @param {Row[]} rows
- * @param {{ wish: Wish, list: import('./contract').Passwords }} how
+ * @param {{ wish: Wish, list: import('./types').Passwords }} how
  * @param {() => void} next hears of each row that is through
  */
 export async function work(workers, rows, { wish, list }, next) {

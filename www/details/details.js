@@ -7,13 +7,13 @@ import { state } from '../state.js';
 import { lines } from './facts.js';
 import { renderComparison, renderDetails } from './view.js';
 
-/** @typedef {import('./contract').Details} Details */
-/** @typedef {import('./contract').Place} Place */
+/** @typedef {import('./types').Details} Details */
+/** @typedef {import('./types').Place} Place */
 
-/** @type {import('../contract').View | null} the view that what is unfolded was read from */
+/** @type {import('../types').View | null} the view that what is unfolded was read from */
 let seen = null;
 
-/** What is unfolded is of what was open before: it is read again. @param {import('../contract').State} state */
+/** What is unfolded is of what was open before: it is read again. @param {import('../types').State} state */
 export function refresh({ view }) {
   if (view === seen) return;
   seen = view;
@@ -86,19 +86,19 @@ function place(within) {
   return { entry: Number(card.dataset.entry), link: Number(unfolded.dataset.link ?? 0) };
 }
 
-/** A key without a certificate has but its fingerprint. @param {import('../contract').Identity} identity @returns {Details} */
+/** A key without a certificate has but its fingerprint. @param {import('../types').Identity} identity @returns {Details} */
 function keyAlone({ name, key, spki_sha256 }) {
   const fields = [{ name: 'Key', values: [key], explanation: 'no certificate of it is here' }];
   return { kind: 'private-key', name, fields, extensions: [], sha1: '', sha256: '', spki_sha256, pem: null };
 }
 
-/** @param {import('../contract').Failure} failure */
+/** @param {import('../types').Failure} failure */
 function said(failure) {
   if (broke(failure)) throw failure;
   return failure.message;
 }
 
-/** What cannot be read is said where it would stand. @param {import('../contract').Failure} failure @returns {Details} */
+/** What cannot be read is said where it would stand. @param {import('../types').Failure} failure @returns {Details} */
 function refused(failure) {
   const fields = [{ name: 'It cannot be read', values: [said(failure)], explanation: failure.hint ?? '' }];
   return { kind: '', name: '', fields, extensions: [], sha1: '', sha256: '', spki_sha256: null, pem: null };

@@ -2,9 +2,9 @@
 
 import * as words from '../words.js';
 
-/** @typedef {import('./contract').Details} Details */
-/** @typedef {import('./contract').Fact} Fact */
-/** @typedef {import('./contract').Place} Place */
+/** @typedef {import('./types').Details} Details */
+/** @typedef {import('./types').Fact} Fact */
+/** @typedef {import('./types').Place} Place */
 
 /** A key of 4,096 bits has so many digits that nobody reads them unasked. */
 const SHORT = 40;
@@ -35,7 +35,7 @@ export function revoked({ revoked = [] }) {
   });
 }
 
-/** @param {import('./contract').Comparison['differences']} differences @returns {Fact[]} */
+/** @param {import('./types').Comparison['differences']} differences @returns {Fact[]} */
 export function differing(differences) {
   const said = (/** @type {string[] | null} */ values) => values?.map(short).join(', ') || 'not there';
   return differences.map(({ name, one, other }) => {
@@ -50,7 +50,7 @@ function short(value) {
 
 /**
  * Everything else that can be laid beside it, by place and name.
- * @param {import('../contract').View | null} view
+ * @param {import('../types').View | null} view
  * @param {Place} own
  * @returns {string[][]}
  */
@@ -65,7 +65,7 @@ export function comparable(view, own) {
   });
 }
 
-/** The tree as text: offset, depth, tag, value. @param {import('./contract').Node[]} nodes */
+/** The tree as text: offset, depth, tag, value. @param {import('./types').TreeNode[]} nodes */
 export function lines(nodes) {
   const width = String(nodes.at(-1)?.offset ?? 0).length;
   return nodes

@@ -5,13 +5,13 @@ import { state } from '../state.js';
 import * as words from '../words.js';
 import { comparable, differing, facts, fingerprints, revoked } from './facts.js';
 
-/** @typedef {import('./contract').Details} Details */
-/** @typedef {import('./contract').Fact} Fact */
+/** @typedef {import('./types').Details} Details */
+/** @typedef {import('./types').Fact} Fact */
 
 /**
  * @param {HTMLElement} holder
  * @param {Details} details
- * @param {{ entry: import('../contract').Entry, place: import('./contract').Place, lone: boolean }} of
+ * @param {{ entry: import('../types').Entry, place: import('./types').Place, lone: boolean }} of
  */
 export function renderDetails(holder, details, { entry, place, lone }) {
   list(holder, '#facts-template', [details], ({ sha256 }) => `${place.link} ${sha256}`, node => {
@@ -35,7 +35,7 @@ export function renderDetails(holder, details, { entry, place, lone }) {
 
 /**
  * @param {HTMLElement} shown
- * @param {import('./contract').Comparison} compared
+ * @param {import('./types').Comparison} compared
  */
 export function renderComparison(shown, compared) {
   const { same_key, identical, differences } = compared;

@@ -10,7 +10,7 @@ import { PAGE, select, sortable } from './rows.js';
 import { save } from './save.js';
 import { inventory, update } from './state.js';
 
-/** @typedef {import('./contract').Inventory} Inventory */
+/** @typedef {import('./types').Inventory} Inventory */
 
 const details = /** @type {HTMLDetailsElement} */ (mustFind('#inventory'));
 
@@ -43,7 +43,7 @@ export async function gather() {
   /** @type {string | null} */
   let since = null;
   while (rows.length < total) {
-    /** @type {import('./contract').Slice | void} */
+    /** @type {import('./types').Slice | void} */
     const slice = await ask('glance', { at, from: rows.length }).catch(failure => {
       if (failure.code !== 'cancelled') throw failure;
     });
@@ -67,7 +67,7 @@ export async function press(button) {
   if (sort) sortBy(/** @type {Inventory['column']} */ (sort));
   if (turn) turnTo(inventory.page + (turn === 'next' ? 1 : -1));
   if (kind) {
-    const name = await save(/** @type {import('./contract').Kind} */ (kind), inventory);
+    const name = await save(/** @type {import('./types').TableFormat} */ (kind), inventory);
     updatePage({ said: `${name} is in your downloads.` });
   }
 }

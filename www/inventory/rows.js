@@ -2,9 +2,9 @@
 
 import { ranks } from './words.js';
 
-/** @typedef {import('./contract').Row} Row */
-/** @typedef {import('./contract').Sortable} Sortable */
-/** @typedef {import('./contract').Inventory} Inventory */
+/** @typedef {import('./types').Row} Row */
+/** @typedef {import('./types').Sortable} Sortable */
+/** @typedef {import('./types').Inventory} Inventory */
 
 /** Rows at once: what a screen or two hold, and what is laid out in the time of a frame or two. */
 export const PAGE = 25;

@@ -2,7 +2,7 @@
 
 import { ask } from '../worker/converter.js';
 
-/** @typedef {import('./contract').Kind} Kind */
+/** @typedef {import('./types').TableFormat} Kind */
 
 /** @type {Record<Kind, [string, string]>} */
 const files = {
@@ -16,7 +16,7 @@ const links = new Map();
 
 /**
  * @param {Kind} kind
- * @param {import('./contract').Inventory} inventory
+ * @param {import('./types').Inventory} inventory
  */
 export async function save(kind, { shown, at }) {
   const rows = shown.map(({ row }) => row.sha256);

@@ -2,7 +2,7 @@
 
 import { holder } from '../state.js';
 
-export const { state: inventory, update, subscribe } = holder(() => /** @type {import('./contract').Inventory} */ ({
+export const { state: inventory, update, subscribe } = holder(() => /** @type {import('./types').Inventory} */ ({
   count: 0,
   rows: [],
   shown: [],

@@ -6,8 +6,8 @@ import * as words from '../words.js';
 import { PAGE, filters } from './rows.js';
 import * as say from './words.js';
 
-/** @typedef {import('./contract').Inventory} Inventory */
-/** @typedef {import('./contract').Row} Row */
+/** @typedef {import('./types').Inventory} Inventory */
+/** @typedef {import('./types').Row} Row */
 
 /**
  * @param {Inventory} inventory

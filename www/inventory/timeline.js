@@ -2,7 +2,7 @@
 
 import { list, mustFind, put } from '../dom.js';
 
-/** @typedef {import('./contract').Sortable} Sortable */
+/** @typedef {import('./types').Sortable} Sortable */
 /** @typedef {{ id: string, name: string, short: string, year: string, tone: string, count: number }} Bar */
 
 /** Months ahead that have a bar of their own: certificates for people last two or three years at most. */
@@ -17,7 +17,7 @@ const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', 
 
 let timer = 0;
 
-/** The rows first: the picture is a task of its own. @param {import('./contract').Inventory} inventory */
+/** The rows first: the picture is a task of its own. @param {import('./types').Inventory} inventory */
 export function renderTimeline({ shown, at }) {
   clearTimeout(timer);
   timer = 0;

@@ -2,8 +2,8 @@
 
 import * as words from '../words.js';
 
-/** @typedef {import('./contract').Row} Row */
-/** @typedef {import('./contract').Status} Status */
+/** @typedef {import('./types').Row} Row */
+/** @typedef {import('./types').Status} Status */
 
 const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 

@@ -4,8 +4,8 @@ import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').Certificate} Certificate */
-/** @typedef {import('../contract').Verdict} Verdict */
+/** @typedef {import('../types').Certificate} Certificate */
+/** @typedef {import('../types').ChainVerdict} ChainVerdict */
 
 /** @typedef {{ authority: string, part: string, missing: boolean }} Step */
 
@@ -13,7 +13,7 @@ import * as words from '../words.js';
  * From the identity up to a root, or to the authority that is missing.
  * @param {HTMLElement} node the card
  * @param {Certificate[]} chain
- * @param {Verdict | null | undefined} verdict
+ * @param {ChainVerdict | null | undefined} verdict
  */
 export function renderChain(node, chain, verdict) {
   const parent = mustFind('[data-role=chain]', node);
@@ -41,7 +41,7 @@ export function renderChain(node, chain, verdict) {
 /**
  * What stands above the last certificate and is not in the files.
  * @param {Certificate | undefined} last
- * @param {Verdict | null | undefined} verdict
+ * @param {ChainVerdict | null | undefined} verdict
  * @returns {Step[]}
  */
 function above(last, verdict) {
@@ -54,7 +54,7 @@ function above(last, verdict) {
  * The button by which a person trusts a root that is not public, until the page is closed.
  * @param {HTMLElement} node
  * @param {{ name: string, sha256: string } | undefined} root
- * @param {Verdict['verdict'] | undefined} verdict
+ * @param {ChainVerdict['verdict'] | undefined} verdict
  */
 export function renderTrust(node, root, verdict) {
   const button = mustFind('[data-role=trust]', node);

@@ -4,7 +4,7 @@ import { fillSelect, list, mustFind } from '../dom.js';
 import { targetOf } from '../entries.js';
 import { FORMS, SETTINGS, applies, nameOf } from '../forms.js';
 
-/** @param {import('../contract').State} state */
+/** @param {import('../types').State} state */
 export function renderCustom(state) {
   const byHand = targetOf(state)?.by_hand ?? false;
   mustFind('#by-hand').hidden = !byHand;

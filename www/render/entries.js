@@ -6,10 +6,10 @@ import { MANY, choosable, entryKey, identities, kinds, summary, targetOf } from 
 import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').State} State */
-/** @typedef {import('../contract').Identity} Identity */
-/** @typedef {import('../contract').Other} Other */
-/** @typedef {import('../contract').Certificate} Certificate */
+/** @typedef {import('../types').State} State */
+/** @typedef {import('../types').Identity} Identity */
+/** @typedef {import('../types').Other} Other */
+/** @typedef {import('../types').Dated} Dated */
 
 /** @param {State} state */
 export function renderEntries(state) {
@@ -50,7 +50,7 @@ export function renderEntries(state) {
   if (others.length > 0 && others.length < MANY && wanted) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
-  /** @type {import('../contract').Counts} */
+  /** @type {import('../types').Counts} */
   const rest = {};
   for (const { kind } of others) rest[kind] = (rest[kind] ?? 0) + 1;
   mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${summary(rest)}`;
@@ -68,9 +68,9 @@ export function renderEntries(state) {
 /**
  * Findings, and the box that chooses it where there is a choice.
  * @param {HTMLElement} node
- * @param {import('../contract').Entry} entry
+ * @param {import('../types').Entry} entry
  * @param {State} state
- * @param {import('../contract').Entry[]} choosable
+ * @param {import('../types').Entry[]} choosable
  */
 function fillChoice(node, entry, state, choosable) {
   const index = state.view?.entries.indexOf(entry) ?? -1;
@@ -128,7 +128,7 @@ function fillOther(node, other) {
 
 /**
  * @param {HTMLElement} node
- * @param {Partial<Certificate> | undefined} certificate
+ * @param {Dated | undefined} certificate
  */
 function fillLeft(node, certificate) {
   put(node, 'left', certificate && words.left(certificate));

@@ -2,7 +2,7 @@
 
 import { icon, list, put } from '../dom.js';
 
-/** @typedef {import('../contract').Finding} Finding */
+/** @typedef {import('../types').Finding} Finding */
 
 const severities = { error: 'Problem', warning: 'Careful', info: 'Good to know' };
 
@@ -24,7 +24,7 @@ export function renderFindings(parent, findings) {
 
 /**
  * @param {HTMLElement} parent
- * @param {import('../contract').Rule[]} rules
+ * @param {import('../types').Rule[]} rules
  * @param {boolean} loud say the unmet ones louder
  */
 export function renderRules(parent, rules, loud) {

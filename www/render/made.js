@@ -5,8 +5,8 @@ import { targetOf } from '../entries.js';
 import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').State} State */
-/** @typedef {import('../contract').OutputShape} OutputShape */
+/** @typedef {import('../types').State} State */
+/** @typedef {import('../types').OutputShape} OutputShape */
 
 /** @param {State} state */
 export function renderMade(state) {

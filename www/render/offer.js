@@ -10,7 +10,7 @@ import { renderSettings } from './settings.js';
 import { renderSubjects } from './subjects.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').State} State */
+/** @typedef {import('../types').State} State */
 
 const groups = {
   anaplan: 'Anaplan',
@@ -68,8 +68,8 @@ export function renderOffer(state) {
 
 /**
  * What the core says of a key without a password it can only say of a key that is there; a batch is warned before.
- * @param {import('../contract').Target} target
- * @returns {import('../contract').Finding[]}
+ * @param {import('../types').Target} target
+ * @returns {import('../types').Finding[]}
  */
 function openKeys({ files }) {
   const names = files.filter(({ key_open }) => key_open).map(({ name }) => name);
@@ -110,12 +110,12 @@ function renderOutputs(state) {
     put(all, 'size', words.bytes(offer.archive.size));
   } else all.removeAttribute('href');
 
-  /** @type {(Partial<import('../contract').WithLink<import('../contract').Output>> & import('../contract').OutputShape)[]} */
+  /** @type {(Partial<import('../types').WithLink<import('../types').Output>> & import('../types').OutputShape)[]} */
   const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
   list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
 }
 
-/** @param {import('../contract').OutputShape} output */
+/** @param {import('../types').OutputShape} output */
 function verified({ uses_password }) {
   return uses_password ? 'Opened again with the new password' : 'Opened again';
 }
@@ -123,7 +123,7 @@ function verified({ uses_password }) {
 /**
  * A file that will be made, or that was.
  * @param {HTMLElement} node
- * @param {Partial<import('../contract').WithLink<import('../contract').Output>> & import('../contract').OutputShape} output
+ * @param {Partial<import('../types').WithLink<import('../types').Output>> & import('../types').OutputShape} output
  */
 export function fillOutput(node, output) {
   const made = output.link !== undefined;

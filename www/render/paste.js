@@ -3,7 +3,7 @@
 import { list, mustFind, put } from '../dom.js';
 import { state } from '../state.js';
 
-/** @typedef {import('../contract').Paste} Paste */
+/** @typedef {import('../types').Paste} Paste */
 
 let ticking = 0;
 

@@ -7,8 +7,8 @@ import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').State} State */
-/** @typedef {import('../contract').Given} Given */
+/** @typedef {import('../types').State} State */
+/** @typedef {import('../types').Given} Given */
 
 /** As many files as a person reads through; of more only a few that are well, and those that want an answer. */
 const LISTED = 30;
@@ -90,7 +90,7 @@ function listed(given, view) {
 /**
  * @param {HTMLElement} form
  * @param {number} id
- * @param {import('../contract').Failure | null | undefined} error
+ * @param {import('../types').Failure | null | undefined} error
  */
 function fillPassword(form, id, error) {
   const input = mustFind('[data-role=password]', form);

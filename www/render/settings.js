@@ -4,7 +4,7 @@ import { fillSelect, mustFind, put } from '../dom.js';
 import { targetOf } from '../entries.js';
 import { renderRules } from './findings.js';
 
-/** @param {import('../contract').State} state */
+/** @param {import('../types').State} state */
 export function renderSettings(state) {
   const { strengths, choices, review, tried, busy } = state;
   const target = targetOf(state);

@@ -5,8 +5,8 @@ import { aliasId, candidates, chosenEntries, entryKey, issuersOf, targetOf } fro
 import { renderFindings, renderRules } from './findings.js';
 import * as words from '../words.js';
 
-/** @typedef {import('../contract').State} State */
-/** @typedef {import('../contract').Entry} Entry */
+/** @typedef {import('../types').State} State */
+/** @typedef {import('../types').Entry} Entry */
 
 /** @param {State} state */
 export function renderSubjects(state) {

@@ -4,10 +4,10 @@ import { mustFind } from '../dom.js';
 import { entryKey } from '../entries.js';
 import { state } from '../state.js';
 
-/** @typedef {import('./contract').RequestForm} RequestForm */
-/** @typedef {import('./contract').Source} Source */
-/** @typedef {import('./contract').AlternativeName} AlternativeName */
-/** @typedef {import('../contract').View} View */
+/** @typedef {import('./types').RequestForm} RequestForm */
+/** @typedef {import('./types').Source} Source */
+/** @typedef {import('./types').AlternativeName} AlternativeName */
+/** @typedef {import('../types').View} View */
 
 export const form = mustFind('#request-form');
 export const what = /** @type {HTMLSelectElement} */ (mustFind('#request-what'));
@@ -54,7 +54,7 @@ export function read({ entry, renew, own }) {
   );
   const own_email = preset === 'email' && subject.email.trim();
   return {
-    key: own ? null : field('key').value,
+    key: own ? null : /** @type {NonNullable<RequestForm['key']>} */ (field('key').value),
     preset: preset === 'anaplan' ? preset : null,
     subject,
     sans: [...(own_email ? [name(own_email)] : []), ...field('sans').value.split('\n').filter(line => line.trim()).map(name)],
@@ -63,7 +63,7 @@ export function read({ entry, renew, own }) {
     entry,
     renew,
     self_signed_days: checked('self_signed') ? Math.max(1, Math.min(Number(field('days').value) || 30, 3650)) : null,
-    keep: field('keep').value,
+    keep: /** @type {RequestForm['keep']} */ (field('keep').value),
   };
 }
 

@@ -4,7 +4,7 @@ import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from '../render/findings.js';
 import { fillOutput } from '../render/offer.js';
 
-/** @typedef {import('./contract').Kept} Kept */
+/** @typedef {import('./types').Kept} Kept */
 
 const section = mustFind('#request-made');
 

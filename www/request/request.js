@@ -11,7 +11,7 @@ import { checked, field, form, read, source, what } from './form.js';
 import { presets } from './presets.js';
 import { request, update } from './state.js';
 
-/** @typedef {import('../contract').Failure} Failure */
+/** @typedef {import('../types').Failure} Failure */
 
 const section = /** @type {HTMLDetailsElement} */ (mustFind('#request'));
 const password = /** @type {HTMLInputElement} */ (mustFind('#request-password'));
@@ -62,7 +62,7 @@ export async function look() {
   const mine = ++reviews;
   const { own } = source();
   const guarded = !own && !checked('unlocked');
-  /** @type {import('./contract').Reviewed} */
+  /** @type {import('./types').RequestReview} */
   const nothing = { problems: [], rules: [] };
   const asked = ask('review_request', { form: read(source()), password: password.value });
   const { problems, rules } = await asked.catch(failure => (refuse(failure), nothing));

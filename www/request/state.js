@@ -2,7 +2,7 @@
 
 import { holder } from '../state.js';
 
-export const { state: request, update, subscribe } = holder(() => /** @type {import('./contract').RequestState} */ ({
+export const { state: request, update, subscribe } = holder(() => /** @type {import('./types').RequestState} */ ({
   problems: [],
   rules: [],
   tried: false,

@@ -8,7 +8,7 @@ import { renderMade } from './made.js';
 import { keys, keyUsages, presets, purposes } from './presets.js';
 import { request } from './state.js';
 
-/** @type {import('../contract').View | null} the view that the choices are of */
+/** @type {import('../types').View | null} the view that the choices are of */
 let seen = null;
 
 /** The choices that are always the same. */
@@ -52,7 +52,7 @@ function fit() {
     : own ? 'Make the request' : 'Make the key and the request';
 }
 
-/** @returns {import('../contract').Finding[]} */
+/** @returns {import('../types').Finding[]} */
 function problems() {
   const { refusal, tried, problems } = request;
   const said = refusal ? [refusal] : tried ? problems : [];

@@ -3,8 +3,8 @@
 /**
  * Opens it with the first password that does, and converts each identity in it. What one lacks does not keep the others, and
  * what stays locked not what is open, where the target can do with that.
- * @param {import('../batch/contract').Alone} request
- * @returns {Promise<import('../batch/contract').Carried>}
+ * @param {import('../batch/types').Alone} request
+ * @returns {Promise<import('../batch/types').Carried>}
  */
 async function alone({ name, bytes, passwords, wish }) {
   const core = new wasm_bindgen.Keyferry();
@@ -14,7 +14,7 @@ async function alone({ name, bytes, passwords, wish }) {
     // One password after the other: what trying all of them costs is nothing that the file says.
     const [first, ...others] = passwords;
     if (first !== undefined) core.password(first);
-    /** @type {() => Promise<import('../contract').View>} */
+    /** @type {() => Promise<import('../types').View>} */
     const look = async () => JSON.parse(await core.open(wish.target, wish.at, silent));
     let view = await look();
     let used = first;
@@ -56,9 +56,9 @@ async function alone({ name, bytes, passwords, wish }) {
 /**
  * What of a file goes into files of its own: each private key; without one each certificate that is no authority's, or
  * where they are to be trusted all of them together.
- * @param {import('../contract').View} view
- * @param {import('../contract').Target | undefined} target
- * @returns {import('../contract').Entry[][]}
+ * @param {import('../types').View} view
+ * @param {import('../types').Target | undefined} target
+ * @returns {import('../types').Entry[][]}
  */
 function groups({ entries }, target) {
   const fit = entries.filter(({ kind }) => target?.kinds.includes(kind));
@@ -73,7 +73,7 @@ function groups({ entries }, target) {
 
 /**
  * Everything a batch made, its report first, as one ZIP.
- * @param {import('../batch/contract').Pack} request
+ * @param {import('../batch/types').Pack} request
  */
 async function pack({ files, report }) {
   const csv = wasm_bindgen.Keyferry.csv(JSON.stringify(report));

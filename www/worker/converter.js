@@ -7,10 +7,10 @@
 
 import { wasmAlphabet, wasmText, workerSource } from 'keyferry:core';
 
-/** @typedef {import('../contract').Actions} Actions */
+/** @typedef {import('../types').Actions} Actions */
 /** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
 /** @typedef {{ id?: number, locked?: string, compiled?: WebAssembly.Module, progress?: { done: number, total: number }, result?: any,
- *   failure?: import('../contract').Failure }} Answer */
+ *   failure?: import('../types').Failure }} Answer */
 
 const blob = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
 
@@ -25,7 +25,7 @@ const GONE = { code: 'worker-gone', message: 'The browser stopped the converter,
 
 /**
  * One worker, which starts when it is first asked.
- * @param {(failure: import('../contract').Failure) => void} [idle] hears of its end where nobody waits for an answer
+ * @param {(failure: import('../types').Failure) => void} [idle] hears of its end where nobody waits for an answer
  */
 export function converter(idle = () => {}) {
   /** @type {Worker | null} */
@@ -54,7 +54,7 @@ export function converter(idle = () => {}) {
 
   /**
    * Ends the worker and all it holds; what was asked is answered with this failure.
-   * @param {import('../contract').Failure} failure
+   * @param {import('../types').Failure} failure
    * @returns {number} of how many requests
    */
   function stop(failure) {
@@ -68,7 +68,7 @@ export function converter(idle = () => {}) {
 
   function start() {
     const fresh = new Worker(policy ? policy.createScriptURL('') : blob);
-    /** @param {import('../contract').Failure} failure */
+    /** @param {import('../types').Failure} failure */
     const end = failure => worker === fresh && stop(failure) === 0 && idle(failure);
     fresh.onmessage = ({ data }) => (data.locked ? navigator.locks.request(data.locked, () => end({ ...GONE })) : hear(data, end));
     fresh.onerror = event => end({ code: 'internal', message: event.message || 'the worker did not start' });
@@ -79,7 +79,7 @@ export function converter(idle = () => {}) {
 
   /**
    * @param {Answer} answer
-   * @param {(failure: import('../contract').Failure) => void} end
+   * @param {(failure: import('../types').Failure) => void} end
    */
   function hear({ id, compiled: module, progress, result, failure }, end) {
     if (module) return void (compiled = module);
@@ -103,7 +103,7 @@ export function broke({ code }) {
   return code === 'internal' || code === 'worker-gone';
 }
 
-/** @type {(failure: import('../contract').Failure) => void} */
+/** @type {(failure: import('../types').Failure) => void} */
 let alone = () => {};
 
 /** The page's own worker. */

@@ -23,9 +23,6 @@ const actions = {
   compare,
 };
 
-/** As many things as a person reads one by one; identities, among which a person chooses, come all. */
-const READ = 30;
-
 /** @type {Keyferry} */
 let keyferry;
 
@@ -74,14 +71,14 @@ async function answer({ id, action, ...args }) {
   }
 }
 
-/** @param {import('../contract').Actions['add']['takes']} request */
+/** @param {import('../types').Actions['add']['takes']} request */
 function add({ files }) {
   for (const { id, name, bytes } of files) keyferry.add(id, name, new Uint8Array(bytes));
 }
 
 /**
  * One action for everything that changes what is seen: files given or taken away, a password typed, a cost accepted.
- * @param {import('../contract').Actions['open']['takes']} request
+ * @param {import('../types').Actions['open']['takes']} request
  * @param {Progress} progress
  */
 async function open({ removed, passwords, accepted, trusted, target, at }, progress) {
@@ -89,43 +86,17 @@ async function open({ removed, passwords, accepted, trusted, target, at }, progr
   for (const password of passwords) keyferry.password(password);
   for (const id of accepted) keyferry.accept(id);
   keyferry.trust(trusted);
-  return brief(JSON.parse(await keyferry.open(target, at, progress)));
+  return JSON.parse(await keyferry.open(target, at, progress));
 }
 
-/**
- * Thousands of certificates would stop the page while they arrive: of most only their kind goes there, and the table asks
- * for its rows in slices.
- * @param {import('../contract').View} view
- * @returns {import('../contract').View}
- */
-function brief(view) {
-  const { files, entries, findings } = view;
-  let calm = 0;
-  const whole = (/** @type {number} */ index) => index < READ || entries[index]?.kind === 'private-key';
-  return {
-    ...view,
-    files: files.map(file => {
-      const { id, state, entries, holds } = file;
-      return state !== 'open' || calm++ < READ ? file : { id, state, entries, holds };
-    }),
-    entries: entries.map((entry, index) => {
-      if (entry.kind === 'private-key' || whole(index)) return entry;
-      // What it is chosen by stays.
-      const { kind, alias, suggested_alias, sha256 = '', spki_sha256 = '' } = entry;
-      return { kind, alias, suggested_alias, sha256, spki_sha256, files: [], brief: true };
-    }),
-    findings: findings.filter(({ entry }) => entry == null || whole(entry)),
-  };
-}
-
-/** @param {import('../contract').Wish} wish */
+/** @param {import('../types').Wish} wish */
 function review({ password, key_password, ...wish }) {
   return JSON.parse(keyferry.review(JSON.stringify(wish), password, key_password ?? undefined));
 }
 
 /**
  * The core hands over the bytes beside the JSON: those of the files in their order, those of the archive last.
- * @param {import('../contract').Wish} wish
+ * @param {import('../types').Wish} wish
  * @param {Progress} progress
  */
 function convert(wish, progress) {
@@ -134,9 +105,9 @@ function convert(wish, progress) {
 
 /**
  * @param {Keyferry} core
- * @param {import('../contract').Wish} wish
+ * @param {import('../types').Wish} wish
  * @param {Progress} progress
- * @returns {Promise<import('../contract').Made>}
+ * @returns {Promise<import('../types').Made>}
  */
 async function convertIn(core, { password, key_password, ...wish }, progress) {
   const request = JSON.stringify(wish);
@@ -158,7 +129,7 @@ function place(files, bytes) {
   });
 }
 
-/** @returns {import('../contract').Actions['targets']['gives']} */
+/** @returns {import('../types').Actions['targets']['gives']} */
 function targets() {
   return JSON.parse(keyferry.targets());
 }
@@ -173,18 +144,18 @@ function glance({ at, from }) {
   return JSON.parse(keyferry.glance(at, from));
 }
 
-/** @param {import('../inventory/contract').Selection} selection */
+/** @param {import('../inventory/types').Selection} selection */
 function glance_file(selection) {
   return keyferry.glance_file(JSON.stringify(selection));
 }
 
-/** @param {import('../contract').Actions['review_request']['takes']} request */
+/** @param {import('../types').Actions['review_request']['takes']} request */
 function review_request({ form, password }) {
   return JSON.parse(keyferry.review_request(JSON.stringify(form), password));
 }
 
 /**
- * @param {import('../contract').Actions['request']['takes']} request
+ * @param {import('../types').Actions['request']['takes']} request
  * @param {Progress} progress
  */
 async function request({ form, password, at }, progress) {
@@ -194,17 +165,17 @@ async function request({ form, password, at }, progress) {
   return result;
 }
 
-/** @param {import('../details/contract').Place} place */
+/** @param {import('../details/types').Place} place */
 function details(place) {
   return JSON.parse(keyferry.details(JSON.stringify(place)));
 }
 
-/** @param {import('../details/contract').Place} place */
+/** @param {import('../details/types').Place} place */
 function tree(place) {
   return JSON.parse(keyferry.tree(JSON.stringify(place)));
 }
 
-/** @param {import('../details/contract').Pair} pair */
+/** @param {import('../details/types').Pair} pair */
 function compare(pair) {
   return JSON.parse(keyferry.compare(JSON.stringify(pair)));
 }

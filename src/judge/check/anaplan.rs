@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::base::error::{Finding, Severity};
-use crate::model::certificate::{Certificate, Extensions};
+use crate::model::certificate::{Certificate, EmailPlace, Extensions};
 use crate::model::name;
 
 /// Whoever sells the client: it is Anaplan that judges the certificate.
@@ -32,8 +32,8 @@ fn email(certificate: &Certificate) -> Finding {
     let emails = certificate.emails();
     if let Some(email) = emails.first() {
         let code = match email.from {
-            "san" => "email-found.san",
-            _ => "email-found.subject",
+            EmailPlace::San => "email-found.san",
+            EmailPlace::Subject => "email-found.subject",
         };
         let data = json!({ "address": email.address, "from": email.from, "target": NAME });
         return Finding::new(Severity::Info, code, data);

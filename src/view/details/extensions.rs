@@ -8,7 +8,7 @@ use crate::model::certificate::Extension;
 use crate::model::certificate::extension::{self as known, KEY_USAGES, PURPOSES};
 use crate::model::name;
 
-use super::Row;
+use super::Fact;
 
 oids! {
     OCSP_NO_CHECK = 9: 1 3 6 1 5 5 7 48 1 5;
@@ -199,11 +199,11 @@ const NAMES: [(Oid<'static>, &str, &str); 34] = [
 ];
 
 /// The line of an extension. One that cannot be read as its standard says is shown by its bytes, like one that is unknown.
-pub(super) fn row(extension: &Extension<'_>) -> Row {
+pub(super) fn row(extension: &Extension<'_>) -> Fact {
     let oid = extension.oid.to_string();
     let named = NAMES.iter().find(|row| row.0 == extension.oid);
     let values = values(extension).ok().flatten();
-    Row {
+    Fact {
         name: named.map_or(oid.clone(), |row| row.1.to_owned()),
         hex: values.is_none().then(|| hex(extension.value)),
         values: values
@@ -221,7 +221,7 @@ pub(super) fn row(extension: &Extension<'_>) -> Row {
 }
 
 /// The line of a request's attribute; none for the one that holds the extensions.
-pub(super) fn attribute(node: &Node<'_>) -> Option<Row> {
+pub(super) fn attribute(node: &Node<'_>) -> Option<Fact> {
     let [kind, values] = node.nodes() else {
         return None;
     };
@@ -241,7 +241,7 @@ pub(super) fn attribute(node: &Node<'_>) -> Option<Row> {
         ),
     };
     let is_text = matches!(oid, CHALLENGE | UNSTRUCTURED);
-    Some(Row {
+    Some(Fact {
         name,
         values: values
             .nodes()

@@ -1,6 +1,6 @@
 //! The ASN.1 of anything, for who wants to see it.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::asn1::ber::{self, Node, Tag};
 use crate::base::error::Error;
@@ -13,30 +13,44 @@ const NODES_SHOWN: usize = 5_000;
 /// Most bytes of a string that are shown.
 const BYTES_SHOWN: usize = 64;
 
-/// Every node in the order of the bytes: how deep it is, where it begins, its tag, how long its contents are, and what it
-/// says: `[{ depth, offset, tag, length, value }]`. Past five thousand nodes the list ends.
+/// A node as a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TreeNode {
+    /// How deep it is; the outermost is 0.
+    pub depth: usize,
+    /// Where it begins, in bytes.
+    pub offset: usize,
+    /// The name of its tag, or `[0]`.
+    pub tag: String,
+    /// How long its contents are, in bytes.
+    pub length: usize,
+    /// What it says, in words or in hexadecimal; null where it is made of others.
+    pub value: Option<String>,
+}
+
+/// Every node in the order of the bytes. Past five thousand nodes the list ends.
 ///
 /// # Errors
 ///
 /// [`Error::Truncated`], [`Error::Damaged`] or [`Error::TooComplex`] where the bytes are no ASN.1.
-pub fn tree(der: &[u8]) -> Result<Value, Error> {
+pub fn tree(der: &[u8]) -> Result<Vec<TreeNode>, Error> {
     let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(None))?;
     let mut rows = Vec::new();
     walk(&node, der.as_ptr() as usize, 0, &mut rows);
-    Ok(rows.into())
+    Ok(rows)
 }
 
-fn walk(node: &Node<'_>, start: usize, depth: usize, rows: &mut Vec<Value>) {
+fn walk(node: &Node<'_>, start: usize, depth: usize, rows: &mut Vec<TreeNode>) {
     if rows.len() == NODES_SHOWN {
         return;
     }
-    rows.push(json!({
-        "depth": depth,
-        "offset": node.raw.as_ptr() as usize - start,
-        "tag": tag(node),
-        "length": node.contents().len(),
-        "value": value(node),
-    }));
+    rows.push(TreeNode {
+        depth,
+        offset: node.raw.as_ptr() as usize - start,
+        tag: tag(node),
+        length: node.contents().len(),
+        value: value(node),
+    });
     node.nodes()
         .iter()
         .for_each(|inner| walk(inner, start, depth + 1, rows));
@@ -107,14 +121,18 @@ mod tests {
     #[test]
     fn each_node_has_its_place() {
         let rows = tree(&[0x30, 9, 2, 1, 5, 0x0c, 1, b'a', 0x80, 1, 7]).unwrap();
-        assert_eq!(rows.as_array().unwrap().len(), 4);
+        assert_eq!(rows.len(), 4);
+        let integer = TreeNode {
+            depth: 1,
+            offset: 2,
+            tag: "INTEGER".into(),
+            length: 1,
+            value: Some("05".into()),
+        };
+        assert_eq!(rows[1], integer);
         assert_eq!(
-            rows[1],
-            json!({ "depth": 1, "offset": 2, "tag": "INTEGER", "length": 1, "value": "05" })
-        );
-        assert_eq!(
-            (&rows[2]["value"], &rows[3]["tag"]),
-            (&json!("a"), &json!("[0]"))
+            (rows[2].value.as_deref(), rows[3].tag.as_str()),
+            (Some("a"), "[0]")
         );
         assert_eq!(tree(&[0x30, 9]).unwrap_err().code(), "truncated");
     }

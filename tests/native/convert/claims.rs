@@ -1,6 +1,7 @@
 //! What is said of a file is what was written into it, and what a target shows names no other system.
 
 use keyferry::target::TARGETS;
+use keyferry::view::{Made, targets};
 use keyferry::{Converted, Error, Severity, Store, Target, WrittenFile, review};
 use serde_json::{Value, json};
 
@@ -30,11 +31,10 @@ fn a_truststore_holds_no_key_and_says_so() {
         }
         assert!(!made.refused, "{vector}: {:?}", made.findings);
     }
-    let row = keyferry::target::table();
-    let rows = row.as_array().unwrap();
-    let row = rows.iter().find(|row| row["id"] == "java-truststore");
-    for file in row.unwrap()["files"].as_array().unwrap() {
-        assert_eq!(file["holds_key"], false, "{file}");
+    let rows = targets();
+    let row = rows.iter().find(|row| row.id == "java-truststore");
+    for file in &row.unwrap().files {
+        assert!(!file.holds_key, "{file:?}");
     }
 }
 
@@ -48,9 +48,9 @@ fn an_open_key_has_no_password() {
             ("privkey.pem", [true, true, false]),
         ]
     );
-    let described = made.to_json();
-    assert_eq!(described["files"][1]["key_open"], true, "{described}");
-    assert_eq!(described["files"][1]["uses_password"], false, "{described}");
+    let described = Made::of(&made);
+    let key = &described.files[1];
+    assert!(key.key_open && !key.uses_password, "{key:?}");
     // A symmetric key is one too.
     let secret = store("jceks-java-secret-keys.jceks");
     for encoding in ["der", "base64"] {
@@ -135,7 +135,7 @@ fn a_key_alone_is_no_identity() {
 fn what_the_target_will_refuse_is_no_success() {
     let refused = |vector: &str, target: &str| {
         let made = make(&store(vector), target, "alice").unwrap();
-        assert_eq!(made.to_json()["refused"], made.refused);
+        assert_eq!(Made::of(&made).refused, made.refused);
         made.refused
     };
     assert!(refused("pkcs12-openssl-expired.p12", "nginx"));
@@ -287,7 +287,7 @@ fn said(target: &Target, store: &Store, judged: &Value) -> Vec<String> {
         };
         let request = json!({ "target": target.id, "entries": entries, "files": files, "at": AT_MILLISECONDS });
         let options = options(request.clone(), password, None).unwrap();
-        texts.extend(shown(&review(store, &options)));
+        texts.extend(shown(&json!(review(store, &options))));
         match converted(store, request, password, None) {
             Err(error) => texts.extend([error.to_string(), error.hint()]),
             Ok(made) => {

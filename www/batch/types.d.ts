@@ -1,6 +1,6 @@
 // What crosses between a batch and its workers, and the batch's own state. Only types: nothing of this is inside the page.
 
-import type { Failure, Finding, Paste, Wish } from '../contract';
+import type { Failure, Finding, Paste, Wish } from '../types';
 
 /** One file, opened on its own: the passwords in the order in which they are tried. */
 export interface Alone {
