@@ -8,6 +8,9 @@
 //!
 //! Data moves one way. Nothing here opens a file, asks the clock, draws a random number it was not handed a source for, or
 //! knows that a browser exists; `wasm` alone does.
+//!
+//! The rooms stand here from the bottom to the top: each uses only those above it in this file. `tests/native/layers.rs` sees
+//! to it.
 
 /// Errors and findings, the table of formats, hidden characters, secrets that wipe, text encodings.
 pub mod base {
@@ -22,10 +25,11 @@ pub mod base {
     pub(crate) mod words;
 }
 
-/// BER and DER.
+/// BER and DER read, DER written, object identifiers.
 pub(crate) mod asn1 {
     pub(crate) mod ber;
     pub(crate) mod der;
+    pub(crate) mod oid;
 }
 
 /// Digests, key derivation, ciphers, curves, signatures.
@@ -81,6 +85,8 @@ pub mod container {
 
 pub mod opening;
 
+pub mod target;
+
 /// What is wrong with what files hold.
 pub mod judge {
     pub mod chain;
@@ -90,8 +96,6 @@ pub mod judge {
     pub(crate) mod strength;
     pub mod validity;
 }
-
-pub mod target;
 
 pub mod convert;
 

@@ -3,7 +3,8 @@
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
-use crate::container::parsed::{self, Parsed};
+use crate::container::parsed::Parsed;
+use crate::container::recognise;
 use crate::crypto::kdf::{ITERATIONS_ASKED_ABOUT, KdfJob, Keys, Stop, seconds, stated_iterations};
 use crate::model::store::{Contents, Store};
 
@@ -200,7 +201,7 @@ impl OpenedFile {
                 limit: FILE_SIZE_LIMIT,
             });
         }
-        let (format, parsed) = parsed::parse(bytes)?;
+        let (format, parsed) = recognise::parse(bytes)?;
         self.format = Some(format);
         self.parsed = Some(parsed?);
         Ok(())

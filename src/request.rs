@@ -21,8 +21,8 @@ use crate::asn1::ber::Oid;
 use crate::base::error::{Error, Failure, Finding, Severity};
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
-use crate::container::parsed;
 use crate::container::pem::{self, LineEnds};
+use crate::container::recognise;
 use crate::convert::Strength;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
@@ -330,7 +330,7 @@ impl Kept {
         let Some(file) = &self.written else {
             return Err(Stop::Derive);
         };
-        let (_, parsed) = parsed::parse(&file.bytes)?;
+        let (_, parsed) = recognise::parse(&file.bytes)?;
         let contents = parsed?.unlock(&[self.password.duplicate()], keys)?;
         let store = Store::of(&[(0, &contents)]);
         let same = match store.entries.as_slice() {

@@ -85,6 +85,16 @@ pub fn recognise(bytes: &[u8]) -> Result<Format, Error> {
     find(bytes).map(|found| found.format())
 }
 
+/// Reads the structure of bytes, whatever they are; what was read to recognise them is not read again.
+///
+/// # Errors
+///
+/// Those of [`recognise`]; beside the format, those of its reader.
+pub(crate) fn parse(bytes: &[u8]) -> Result<(Format, Result<Parsed, Error>), Error> {
+    let found = find(bytes)?;
+    Ok((found.format(), found.parse()))
+}
+
 /// What the bytes are, or carry.
 pub(crate) fn find(bytes: &[u8]) -> Result<Recognised<'_>, Error> {
     if let Some(error) = stranger::carried_as_text(bytes) {
@@ -198,6 +208,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::asn1::ber::TREES;
 
     #[test]
     fn a_time_of_parts_is_none() {
@@ -207,4 +218,33 @@ mod tests {
         list[time] |= 0x20;
         assert!(recognise(&list).is_err());
     }
+
+    /// How many trees of all its bytes are made of a file until its structure is read.
+    fn trees(bytes: &[u8]) -> usize {
+        TREES.take();
+        let (_, parsed) = parse(bytes).unwrap();
+        parsed.unwrap();
+        let trees = TREES.take();
+        trees.iter().filter(|&&of| of == bytes.len()).count()
+    }
+
+    #[test]
+    fn what_was_read_to_recognise_a_file_is_not_read_again() {
+        for bytes in [
+            include_bytes!("../../tests/vectors/x509-openssl-cert.cer").as_slice(),
+            include_bytes!("../../tests/vectors/pkcs8-openssl-rsa-der.der"),
+            include_bytes!("../../tests/vectors/pkcs12-openssl-all-plain-nomac.p12"),
+            NSS,
+        ] {
+            assert_eq!(trees(bytes), 1);
+        }
+        // Of a revocation list none is made at all.
+        assert_eq!(
+            trees(include_bytes!("../../tests/vectors/crl-openssl.crl")),
+            0
+        );
+    }
+
+    /// Indefinite lengths: where the file ends shows only in its tree.
+    const NSS: &[u8] = include_bytes!("../../tests/vectors/pkcs12-nss-default.p12");
 }

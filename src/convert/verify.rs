@@ -7,7 +7,7 @@ use super::options::ConversionOptions;
 use super::plan::Planned;
 use super::source::Source;
 use crate::base::error::Error;
-use crate::container::parsed;
+use crate::container::recognise;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::store::{Contents, EntryKind, Item, Store, Value};
 use crate::target::api;
@@ -51,7 +51,7 @@ pub(super) fn verify(
                 options.password.duplicate(),
                 options.over_keys().duplicate(),
             ];
-            let (_, parsed) = parsed::parse(bytes)?;
+            let (_, parsed) = recognise::parse(bytes)?;
             let contents = parsed?.unlock(&passwords, keys)?;
             let went_in = Contents::of(expected(planned, sources));
             contents.locked.is_empty()
