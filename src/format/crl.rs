@@ -11,6 +11,7 @@
 //! entries are walked over once.
 
 use time::OffsetDateTime;
+use x509_parser::extensions::ParsedExtension;
 
 use crate::asn1::ber::{self, BIT_STRING, Fault, Flat, INTEGER, Node, SEQUENCE, Tag, oids};
 use crate::base::error::Error;
@@ -208,13 +209,11 @@ impl Revoked<'_> {
         let reason = extensions
             .iter()
             .find(|extension| extension.oid == REASON)?;
-        let number = Node::parse(reason.value)
-            .ok()?
-            .contents()
-            .first()
-            .copied()?;
+        let Some(ParsedExtension::ReasonCode(code)) = reason.read() else {
+            return None;
+        };
         REASONS
-            .get(usize::from(number))
+            .get(usize::from(code.0))
             .copied()
             .filter(|reason| !reason.is_empty())
     }

@@ -46,9 +46,7 @@ fn cells(row: Row) -> [String; 17] {
     // Two columns, so that no number begins with a minus.
     let (left, past) = match row.days_left {
         None => (String::new(), String::new()),
-        Some(days) if row.status == Status::Expired || days < 0 => {
-            (String::new(), days.unsigned_abs().to_string())
-        }
+        Some(days) if row.expired => (String::new(), days.unsigned_abs().to_string()),
         Some(days) => (days.to_string(), String::new()),
     };
     [

@@ -23,7 +23,7 @@ impl Row {
             }
         }
         let names = |ids: &[u32]| ids.iter().map(|id| name(*id)).collect();
-        let usages = extensions.key_usage.unwrap_or_default().into_iter();
+        let usages = extensions.key_usage.iter().flatten().copied();
         let mut row = Self {
             status: Status::Unknown,
             days_left: None,
@@ -40,8 +40,9 @@ impl Row {
             signature: certificate.signature_algorithm(),
             uses: extensions
                 .extended_key_usage
-                .unwrap_or_default()
-                .into_iter()
+                .iter()
+                .flatten()
+                .cloned()
                 .chain(usages.map(str::to_owned))
                 .collect(),
             ca: extensions.ca,

@@ -264,8 +264,8 @@ impl Search {
             .collect();
         found.sort_by_key(|&at| {
             let candidate = &self.pool[at];
-            let named =
-                top.authority_key_id.is_some() && candidate.subject_key_id == top.authority_key_id;
+            let wanted = &top.extensions().authority_key_id;
+            let named = wanted.is_some() && candidate.extensions().subject_key_id == *wanted;
             let valid = Validity::between(candidate.dates, self.at).is_valid();
             (!named, !valid, std::cmp::Reverse(candidate.dates.1))
         });
@@ -311,7 +311,7 @@ impl Search {
             (false, _) => End::Incomplete {
                 issuer: name::display(top.issuer()),
                 issuer_dn: name::to_text(top.issuer()),
-                addresses: top.issuer_at.clone(),
+                addresses: top.extensions().issuer_at.clone(),
             },
         };
         let trusted = match end {

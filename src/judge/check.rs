@@ -105,7 +105,7 @@ fn check_certificate(
 ) -> Vec<Finding> {
     let extensions = certificate.extensions();
     let mut findings = Vec::new();
-    if certificate.details().is_none() {
+    if !certificate.is_well_formed() {
         findings.push(Finding::new(
             Severity::Warning,
             "certificate-unreadable",
@@ -116,9 +116,9 @@ fn check_certificate(
     findings.extend(check_length(certificate, target));
     findings.extend(key::check(&certificate.algorithm(), target));
     findings.extend(match target.asks {
-        Asks::Anaplan => anaplan::check(certificate, &extensions),
+        Asks::Anaplan => anaplan::check(certificate, extensions),
         Asks::Nothing => Vec::new(),
-        Asks::Server => server::check(certificate, &extensions),
+        Asks::Server => server::check(certificate, extensions),
     });
     findings
 }

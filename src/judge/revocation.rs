@@ -9,12 +9,13 @@ use std::sync::Arc;
 use serde_json::json;
 use time::OffsetDateTime;
 
-use crate::asn1::ber::{Node, Oid, Tag};
+use crate::asn1::ber::Oid;
 use crate::base::error::{Finding, Severity};
 use crate::crypto::signature::Verdict;
 use crate::format::crl::Crl;
 use crate::judge::roots::roots;
-use crate::model::certificate::{Certificate, Extension, extension, rfc3339};
+use crate::model::certificate::extension::{self, IssuingPoint};
+use crate::model::certificate::{Certificate, Extension, rfc3339};
 use crate::model::name;
 use crate::model::store::{EntryKind, Store};
 
@@ -118,15 +119,11 @@ fn unsupported(crl: &Crl<'_>) -> Option<&'static str> {
                 return Some("crl-unsupported.delta");
             }
             if extension.oid == extension::ISSUING_DISTRIBUTION_POINT {
-                let node = Node::parse(extension.value).ok();
-                let parts = node.as_ref().map_or(&[][..], Node::nodes);
-                let set = |number| {
-                    parts
-                        .iter()
-                        .any(|part| part.tag == Tag::context(number) && part.contents() != [0])
+                let Ok(point) = IssuingPoint::parse(extension.value) else {
+                    return Some("crl-unsupported.unreadable");
                 };
-                // onlySomeReasons, indirectCRL
-                if set(3) || set(4) {
+                let partial = [IssuingPoint::SOME_REASONS, IssuingPoint::INDIRECT];
+                if point.parts.iter().any(|part| partial.contains(part)) {
                     return Some("crl-unsupported.partial");
                 }
             }

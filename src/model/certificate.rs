@@ -6,18 +6,16 @@
 //!                               subjectPublicKeyInfo, …, extensions [3] OPTIONAL }
 //! ```
 //!
-//! Two readings: [`Certificate::parse`] looks only for the fields that pairing and chain order need, so that a certificate
-//! with an odd date or extension still goes where it belongs byte for byte; [`Certificate::details`] reads everything, with
-//! x509-parser.
+//! [`Certificate::parse`] looks only for the fields that pairing and chain order need, so that a certificate with an odd date
+//! or extension still goes where it belongs byte for byte. What its extensions say is read once, with x509-parser, when
+//! somebody asks: [`Certificate::extensions`].
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use time::OffsetDateTime;
-use x509_parser::extensions::AccessDescription;
-use x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_OCSP;
-use x509_parser::prelude::{FromDer, GeneralName, ParsedExtension, X509Certificate};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::asn1::ber::{self, INTEGER, Node, SEQUENCE, Tag};
 use crate::base::error::Error;
@@ -28,8 +26,10 @@ use crate::crypto::signature::{self, Verdict};
 use crate::model::name;
 
 pub(crate) mod extension;
+mod extensions;
 
 pub(crate) use extension::Extension;
+pub use extensions::Extensions;
 
 /// What a certificate is called in a message.
 pub(crate) const WHAT: Format = Format::Certificate;
@@ -45,6 +45,7 @@ pub struct Certificate {
     spki: Range<usize>,
     signature_algorithm: Range<usize>,
     self_signed: OnceLock<bool>,
+    extensions: OnceLock<Box<Extensions>>,
 }
 
 impl PartialEq for Certificate {
@@ -80,29 +81,6 @@ pub enum EmailPlace {
     San,
     /// In the subject's emailAddress attribute.
     Subject,
-}
-
-/// What extensions say, as far as checks and descriptions need it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extensions {
-    /// The names of the KeyUsage bits that are set; `None` without the extension.
-    pub key_usage: Option<Vec<&'static str>>,
-    /// The names of the purposes, or their object identifiers; `None` without the extension.
-    pub extended_key_usage: Option<Vec<String>>,
-    /// Whether BasicConstraints says that this is a CA.
-    pub ca: bool,
-    /// rfc822Name entries of the subject alternative name.
-    pub san_emails: Vec<String>,
-    /// The first dNSName of the subject alternative name.
-    pub san_host: Option<String>,
-    /// Whether the subject alternative name has the name or address of a host.
-    pub names_host: bool,
-    /// Whether it says where to ask if it is revoked: a CRL's address or an OCSP responder's.
-    pub revocation: bool,
-    /// SubjectKeyIdentifier.
-    pub subject_key_id: Option<Vec<u8>>,
-    /// The keyIdentifier of AuthorityKeyIdentifier.
-    pub authority_key_id: Option<Vec<u8>>,
 }
 
 impl Certificate {
@@ -173,6 +151,7 @@ impl Certificate {
             spki: range(spki),
             signature_algorithm: range(signature_algorithm),
             self_signed: OnceLock::new(),
+            extensions: OnceLock::new(),
         })
     }
 
@@ -220,9 +199,10 @@ impl Certificate {
             return found;
         }
         let extensions = self.extensions();
-        let named = extensions.san_emails.into_iter().next();
+        let named = extensions.san_emails.first();
         named
-            .or(extensions.san_host)
+            .or(extensions.san_host.as_ref())
+            .cloned()
             .unwrap_or_else(|| format!("no name (serial {})", self.serial()))
     }
 
@@ -343,78 +323,26 @@ impl Certificate {
         }
     }
 
-    /// Every field and extension, by x509-parser; `None` where that refuses the certificate.
-    pub(crate) fn details(&self) -> Option<X509Certificate<'_>> {
-        X509Certificate::from_der(&self.der)
-            .ok()
-            .map(|(_, certificate)| certificate)
+    /// Whether x509-parser reads it whole: every field, its dates and names too, keeps the standard.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        X509Certificate::from_der(&self.der).is_ok()
     }
 
-    /// What the extensions say; nothing where they cannot be read.
-    pub fn extensions(&self) -> Extensions {
-        let mut found = Extensions::default();
-        let Some(details) = self.details() else {
-            return found;
-        };
-        for extension in details.extensions() {
-            match extension.parsed_extension() {
-                ParsedExtension::AuthorityKeyIdentifier(aki) => {
-                    found.authority_key_id = aki.key_identifier.as_ref().map(|id| id.0.to_vec());
-                }
-                ParsedExtension::BasicConstraints(constraints) => found.ca = constraints.ca,
-                ParsedExtension::ExtendedKeyUsage(usage) => {
-                    found.extended_key_usage = Some(purposes(usage))
-                }
-                ParsedExtension::KeyUsage(usage) => {
-                    let bits = extension::KEY_USAGES
-                        .iter()
-                        .enumerate()
-                        .filter(|(bit, _)| usage.flags >> bit & 1 == 1);
-                    found.key_usage = Some(bits.map(|(_, name)| *name).collect());
-                }
-                ParsedExtension::CRLDistributionPoints(_) => found.revocation = true,
-                ParsedExtension::AuthorityInfoAccess(access) => {
-                    let ocsp = |description: &AccessDescription<'_>| {
-                        description.access_method == OID_PKIX_ACCESS_DESCRIPTOR_OCSP
-                    };
-                    found.revocation |= access.accessdescs.iter().any(ocsp);
-                }
-                ParsedExtension::SubjectAlternativeName(san) => {
-                    found.names_host |= san.general_names.iter().any(|general| {
-                        matches!(general, GeneralName::DNSName(_) | GeneralName::IPAddress(_))
-                    });
-                    found.san_host = san.general_names.iter().find_map(|general| match general {
-                        GeneralName::DNSName(host) => Some((*host).to_owned()),
-                        _ => None,
-                    });
-                    let emails = san
-                        .general_names
-                        .iter()
-                        .filter_map(|general| match general {
-                            GeneralName::RFC822Name(address) => Some((*address).to_owned()),
-                            _ => None,
-                        });
-                    found.san_emails.extend(emails);
-                }
-                ParsedExtension::SubjectKeyIdentifier(id) => {
-                    found.subject_key_id = Some(id.0.to_vec())
-                }
-                _ => {}
-            }
-        }
-        found
+    /// What the extensions say, read when it is asked for first.
+    pub fn extensions(&self) -> &Extensions {
+        self.extensions.get_or_init(|| {
+            let list = self.raw_extensions().ok();
+            Box::new(Extensions::of(list.as_deref()))
+        })
     }
 
     /// The e-mail addresses, those of the subject alternative name first.
     pub fn emails(&self) -> Vec<Email> {
-        let san = self
-            .extensions()
-            .san_emails
-            .into_iter()
-            .map(|address| Email {
-                address,
-                from: EmailPlace::San,
-            });
+        let san = self.extensions().san_emails.iter().cloned();
+        let san = san.map(|address| Email {
+            address,
+            from: EmailPlace::San,
+        });
         let subject = name::values(self.subject(), name::EMAIL_ADDRESS).into_iter();
         san.chain(subject.map(|address| Email {
             address,
@@ -422,25 +350,6 @@ impl Certificate {
         }))
         .collect()
     }
-}
-
-fn purposes(usage: &x509_parser::extensions::ExtendedKeyUsage<'_>) -> Vec<String> {
-    let named = [
-        (usage.any, "anyExtendedKeyUsage"),
-        (usage.server_auth, "serverAuth"),
-        (usage.client_auth, "clientAuth"),
-        (usage.code_signing, "codeSigning"),
-        (usage.email_protection, "emailProtection"),
-        (usage.time_stamping, "timeStamping"),
-        (usage.ocsp_signing, "OCSPSigning"),
-    ];
-    let known = named
-        .iter()
-        .filter(|(set, _)| *set)
-        .map(|(_, name)| (*name).to_owned());
-    known
-        .chain(usage.other.iter().map(|oid| oid.to_id_string()))
-        .collect()
 }
 
 /// UTCTime or GeneralizedTime (RFC 5280, 4.1.2.5).

@@ -84,7 +84,7 @@ fn an_empty_subject_is_called_something() {
 #[test]
 fn a_broken_date_is_said() {
     let folder = Folder::new();
-    let mut der = made(&folder, "/CN=date", "");
+    let mut der = made(&folder, "/CN=date", "extendedKeyUsage = clientAuth\n");
     // The month of the first UTCTime becomes the 99th.
     let time = der.windows(2).position(|two| two == [0x17, 0x0d]).unwrap();
     der[time + 4..time + 6].copy_from_slice(b"99");
@@ -94,6 +94,11 @@ fn a_broken_date_is_said() {
         (&"date".into(), &Value::Null)
     );
     assert_eq!(entry["status"], "unknown");
+    assert_eq!(
+        entry["extended_key_usage"],
+        serde_json::json!(["clientAuth"]),
+        "an odd date hides no extension"
+    );
     let codes: Vec<&Value> = entry["verdict"]["findings"]
         .as_array()
         .unwrap()

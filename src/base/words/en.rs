@@ -47,7 +47,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "certificate-unreadable",
-        "A field of this certificate breaks the standard, so its extensions cannot be read.",
+        "A field of this certificate breaks the standard.",
         "Ask the CA for a corrected certificate if your system refuses this one.",
     ),
     (

@@ -8,34 +8,28 @@
 //! A name of a kind that has permitted subtrees must be in one of them; one in an excluded subtree is refused. Kinds that
 //! are not known (otherName among them) are refused where they are constrained and occur.
 
-use crate::asn1::ber::{self, Node, Tag};
+use crate::asn1::ber::Node;
+use crate::model::certificate::extension::{Name, subtrees};
 use crate::model::name;
 
 use super::link::Link;
 
 /// The first name of a certificate that breaks the constraints, as text; no text where the constraints cannot be read.
 pub(super) fn broken(constraints: &[u8], link: &Link) -> Option<Option<String>> {
-    check(constraints, link).map_or(Some(None), |name| name.map(Some))
-}
-
-fn check(constraints: &[u8], link: &Link) -> ber::Result<Option<String>> {
-    let node = Node::parse(constraints)?;
-    let mut parts = node.sequence()?;
-    let permitted = subtrees(parts.optional(Tag::context(0)))?;
-    let excluded = subtrees(parts.optional(Tag::context(1)))?;
-    for (kind, value) in names(link) {
-        let within = |base: &&(u32, &Node<'_>)| base.0 == kind && matches(kind, &value, base.1);
-        let constrained = permitted.iter().any(|base| base.0 == kind);
-        let unknown = !matches!(kind, RFC822 | DNS | DIRECTORY | URI | IP);
-        let touched = constrained || excluded.iter().any(|base| base.0 == kind);
-        if unknown && touched
-            || excluded.iter().any(|base| within(&base))
-            || constrained && !permitted.iter().any(|base| within(&base))
-        {
-            return Ok(Some(shown(kind, &value)));
-        }
-    }
-    Ok(None)
+    let Some([permitted, excluded]) = subtrees(constraints) else {
+        return Some(None);
+    };
+    let broken = |(kind, value): &Name| {
+        let within = |base: &Name| base.0 == *kind && matches(*kind, value, &base.1);
+        let constrained = permitted.iter().any(|base| base.0 == *kind);
+        let unknown = !matches!(*kind, RFC822 | DNS | DIRECTORY | URI | IP);
+        let touched = constrained || excluded.iter().any(|base| base.0 == *kind);
+        unknown && touched
+            || excluded.iter().any(within)
+            || constrained && !permitted.iter().any(within)
+    };
+    let (kind, value) = names(link).into_iter().find(broken)?;
+    Some(Some(shown(kind, &value)))
 }
 
 const RFC822: u32 = 1;
@@ -44,24 +38,9 @@ const DIRECTORY: u32 = 4;
 const URI: u32 = 6;
 const IP: u32 = 7;
 
-/// The base of each subtree and the number of its choice.
-fn subtrees<'n, 'a>(list: Option<&'n Node<'a>>) -> ber::Result<Vec<(u32, &'n Node<'a>)>> {
-    let subtree = |subtree: &'n Node<'a>| {
-        let base = subtree.sequence()?.next()?;
-        let choice = (0..9).find(|&number| base.tag == Tag::context(number));
-        choice
-            .map(|choice| (choice, base))
-            .ok_or(ber::Fault::Malformed("element-missing"))
-    };
-    list.map_or(&[][..], Node::nodes)
-        .iter()
-        .map(subtree)
-        .collect()
-}
-
 /// The names that constraints are about: the alternative ones, the subject, and the e-mail addresses in it.
-fn names(link: &Link) -> Vec<(u32, Vec<u8>)> {
-    let mut names = link.names.clone();
+fn names(link: &Link) -> Vec<Name> {
+    let mut names = link.extensions().names.clone();
     let subject = link.subject();
     if Node::parse(subject).is_ok_and(|node| !node.contents().is_empty()) {
         names.push((DIRECTORY, subject.to_vec()));
@@ -87,8 +66,7 @@ fn shown(kind: u32, value: &[u8]) -> String {
     }
 }
 
-fn matches(kind: u32, value: &[u8], base: &Node<'_>) -> bool {
-    let constraint = base.contents();
+fn matches(kind: u32, value: &[u8], constraint: &[u8]) -> bool {
     match kind {
         DIRECTORY => name::starts_with(value, constraint),
         IP => ip(value, constraint),

@@ -11,9 +11,6 @@ use crate::judge::strength::{Weakness, weaknesses};
 use crate::judge::validity::Validity;
 use crate::model::certificate::rfc3339;
 
-/// anyExtendedKeyUsage
-const ANY_PURPOSE: &[u8] = &[0x55, 0x1d, 0x25, 0];
-
 /// What stands against a chain whose signatures are right, end-entity first. `public` is the root of Mozilla's list that it
 /// leads to, which may stand at its end or not. `rooted` says that the last link is a root: a trusted one, or one that signed
 /// itself.
@@ -28,10 +25,10 @@ pub(super) fn judge(
     for (depth, link) in links.iter().enumerate() {
         let name = link.certificate.name();
         findings.extend(validity(link, &name, at));
-        if link.unreadable {
+        if link.extensions().unreadable {
             findings.push(error("extensions-unreadable", &name));
         }
-        if let Some(oid) = &link.unknown_critical {
+        if let Some(oid) = link.unknown_critical() {
             findings.push(Finding::new(
                 Severity::Error,
                 "critical-extension",
@@ -57,7 +54,7 @@ pub(super) fn judge(
         }
     }
     for (depth, link) in links.iter().enumerate() {
-        if let Some(constraints) = &link.name_constraints {
+        if let Some(constraints) = &link.extensions().name_constraints {
             findings.extend(constrained(
                 constraints,
                 &link.certificate.name(),
@@ -90,13 +87,14 @@ fn validity(link: &Link, name: &str, at: OffsetDateTime) -> Option<Finding> {
 /// What a CA must say of itself. A root of version 1, as old ones are, says nothing and is trusted as it is.
 fn authority(link: &Link, name: &str, below: u64, root: bool) -> Option<Finding> {
     let old_root = root && !link.extended;
-    if !link.ca && !old_root {
+    if !link.extensions().ca && !old_root {
         return Some(error("not-a-ca", name));
     }
-    if !link.signs_certificates {
+    if !link.signs_certificates() {
         return Some(error("ca-key-usage", name));
     }
-    let limit = link.path_length.filter(|limit| below > *limit)?;
+    let limit = link.extensions().path_length;
+    let limit = limit.filter(|limit| below > u64::from(*limit))?;
     let data = json!({ "certificate": name, "limit": limit, "below": below });
     Some(Finding::new(Severity::Error, "path-length", data))
 }
@@ -130,14 +128,15 @@ fn constrained(constraints: &[u8], authority: &str, below: &[&Link]) -> Vec<Find
 
 /// Purposes nest: what a CA may not issue for, its certificates are not good for.
 fn purposes(links: &[&Link]) -> Option<Finding> {
-    let any = |purposes: &[Vec<u8>]| purposes.iter().any(|purpose| purpose == ANY_PURPOSE);
-    let mut left: Option<Vec<Vec<u8>>> = None;
+    let any = |purposes: &[String]| purposes.iter().any(|one| one == "anyExtendedKeyUsage");
+    let mut left: Option<Vec<String>> = None;
     for link in links {
         // The purposes of a root restrict nothing: it is trusted by a list, and the list says for what.
-        let Some(purposes) = link.purposes.as_ref().filter(|purposes| !any(purposes)) else {
+        let purposes = link.extensions().extended_key_usage.as_ref();
+        let Some(purposes) = purposes.filter(|purposes| !any(purposes)) else {
             continue;
         };
-        let kept: Vec<Vec<u8>> = match &left {
+        let kept: Vec<String> = match &left {
             None => purposes.clone(),
             Some(left) => left
                 .iter()

@@ -18,7 +18,7 @@ pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<F
             "self-signed.anaplan",
             json!({ "target": NAME }),
         ));
-    } else if !extensions.revocation && certificate.details().is_some() {
+    } else if !extensions.revocation && !extensions.unreadable {
         findings.push(Finding::new(
             Severity::Warning,
             "no-revocation-pointer",

@@ -7,7 +7,7 @@ use crate::model::certificate::{Certificate, Extensions};
 
 pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if certificate.details().is_none() {
+    if extensions.unreadable {
         return findings;
     }
     if let Some(purposes) = &extensions.extended_key_usage

@@ -1,8 +1,17 @@
-//! Extensions (RFC 5280, 4.2) as they are written, and their names.
+//! Extensions (RFC 5280, 4.2) of certificates, requests and revocation lists, and their names.
 //!
 //! ```text
 //! Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue OCTET STRING }
 //! ```
+//!
+//! [`parse`] takes a list apart, so that one extension that breaks the standard does not hide the others. What an extension
+//! holds is read by x509-parser: [`Extension::read`]. The crate passes over subtrees of NameConstraints that it cannot read, so
+//! [`subtrees`] counts whether all that are there were read; and it loses flags of [`IssuingPoint`], which is read here.
+
+use x509_parser::asn1_rs::{self, FromDer};
+use x509_parser::extensions::{
+    GeneralName, GeneralSubtree, NameConstraints, ParsedExtension, X509Extension,
+};
 
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, Tag, oids};
 use crate::asn1::der;
@@ -66,6 +75,111 @@ pub(crate) struct Extension<'a> {
     pub(crate) raw: &'a [u8],
 }
 
+impl<'a> Extension<'a> {
+    /// What it holds; `None` where that breaks the standard.
+    pub(crate) fn read(&self) -> Option<ParsedExtension<'a>> {
+        let (_, extension) = X509Extension::from_der(self.raw).ok()?;
+        match extension.parsed_extension() {
+            ParsedExtension::ParseError { .. } => None,
+            parsed => Some(parsed.clone()),
+        }
+    }
+
+    /// The names or identifiers of the purposes of an ExtendedKeyUsage, in their order, which x509-parser's own type does not
+    /// keep.
+    pub(crate) fn purposes(&self) -> Option<Vec<String>> {
+        let (_, purposes) = <Vec<asn1_rs::Oid<'_>>>::from_der(self.value).ok()?;
+        let named = |oid: &asn1_rs::Oid<'_>| purpose(&Oid(oid.as_bytes()).to_string());
+        Some(purposes.iter().map(named).collect())
+    }
+}
+
+/// A purpose by its name where it has one in a request, else by its identifier.
+fn purpose(oid: &str) -> String {
+    let known = PURPOSES.iter().find(|row| row.1 == oid);
+    known.map_or(oid, |row| row.0).to_owned()
+}
+
+/// A GeneralName: the number of its choice (RFC 5280, 4.2.1.6), and what is in it, as it is written.
+pub(crate) type Name = (u32, Vec<u8>);
+
+/// A GeneralName, owned.
+pub(crate) fn owned(name: &GeneralName<'_>) -> Name {
+    match name {
+        GeneralName::OtherName(kind, value) => (
+            0,
+            [&ber::object_identifier(Oid(kind.as_bytes())), *value].concat(),
+        ),
+        GeneralName::RFC822Name(text) => (1, text.as_bytes().to_vec()),
+        GeneralName::DNSName(text) => (2, text.as_bytes().to_vec()),
+        GeneralName::X400Address(any) => (3, any.data.to_vec()),
+        GeneralName::DirectoryName(name) => (4, name.as_raw().to_vec()),
+        GeneralName::EDIPartyName(any) => (5, any.data.to_vec()),
+        GeneralName::URI(text) => (6, text.as_bytes().to_vec()),
+        GeneralName::IPAddress(bytes) => (7, bytes.to_vec()),
+        GeneralName::RegisteredID(oid) => (8, oid.as_bytes().to_vec()),
+        GeneralName::Invalid(tag, data) => (tag.0, data.to_vec()),
+    }
+}
+
+/// The bases of the permitted and of the excluded subtrees of a NameConstraints; `None` where a part of it cannot be read.
+pub(crate) fn subtrees(value: &[u8]) -> Option<[Vec<Name>; 2]> {
+    let there = Node::parse(value).ok()?.nodes().len();
+    let (_, constraints) = NameConstraints::from_der(value).ok()?;
+    let lists = [
+        constraints.permitted_subtrees,
+        constraints.excluded_subtrees,
+    ];
+    let read = lists.iter().flatten().count();
+    let bases = |list: Option<Vec<GeneralSubtree<'_>>>| {
+        let list = list.unwrap_or_default();
+        list.iter().map(|subtree| owned(&subtree.base)).collect()
+    };
+    (read == there).then(|| lists.map(bases))
+}
+
+/// What an IssuingDistributionPoint (RFC 5280, 5.2.5) says. It is read here, since x509-parser 0.18.1 loses its flags: of a list
+/// for CAs alone (tests below) it says that none is set.
+#[derive(Debug)]
+pub(crate) struct IssuingPoint<'a> {
+    /// The full names of the distribution point.
+    pub(crate) names: Vec<GeneralName<'a>>,
+    /// The numbers of the parts that are there, but for flags that are FALSE.
+    pub(crate) parts: Vec<u32>,
+}
+
+impl<'a> IssuingPoint<'a> {
+    /// The parts onlySomeReasons and indirectCRL.
+    pub(crate) const SOME_REASONS: u32 = 3;
+    pub(crate) const INDIRECT: u32 = 4;
+
+    /// Reads what the extension holds.
+    pub(crate) fn parse(value: &'a [u8]) -> ber::Result<Self> {
+        let node = Node::parse(value)?;
+        let mut point = Self {
+            names: Vec::new(),
+            parts: Vec::new(),
+        };
+        for part in node.sequence()?.rest() {
+            let number = (0..6).find(|&number| part.tag == Tag::context(number));
+            let number = number.ok_or(Fault::Malformed("element-extra"))?;
+            if number == 0 {
+                let full = part
+                    .nodes()
+                    .iter()
+                    .filter(|name| name.tag == Tag::context(0));
+                let names = full.flat_map(Node::nodes).map(|name| name.raw);
+                let read = names.filter_map(|raw| GeneralName::from_der(raw).ok());
+                point.names.extend(read.map(|(_, name)| name));
+            }
+            if part.contents() != [0] {
+                point.parts.push(number);
+            }
+        }
+        Ok(point)
+    }
+}
+
 /// Reads Extensions ::= SEQUENCE OF Extension.
 pub(crate) fn parse<'a>(extensions: &Node<'a>) -> ber::Result<Vec<Extension<'a>>> {
     let parse = |node: &Node<'a>| {
@@ -127,4 +241,38 @@ pub(crate) fn subject_alt_name(names: &[(u8, Vec<u8>)]) -> Vec<u8> {
         .map(|(choice, contents)| der::tlv(0x80 | choice, contents))
         .collect();
     write(SUBJECT_ALT_NAME, false, &der::list(0x30, &names))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constraint_that_cannot_be_read_is_not_passed_over() {
+        let subtree = |name: &[u8]| ber::tlv(0x30, name);
+        let host = subtree(&ber::tlv(0x82, b"example.com"));
+        let constraints = |permitted: &[u8], excluded: &[u8]| {
+            ber::sequence(&[&ber::tlv(0xa0, permitted), &ber::tlv(0xa1, excluded)])
+        };
+        let [permitted, excluded] = subtrees(&constraints(&host, &host)).unwrap();
+        assert_eq!(permitted, [(2, b"example.com".to_vec())]);
+        assert_eq!(excluded, permitted);
+        // A subtree without a base.
+        let broken = subtree(&[]);
+        assert_eq!(subtrees(&constraints(&host, &broken)), None);
+        assert_eq!(subtrees(&constraints(&broken, &host)), None);
+    }
+
+    #[test]
+    fn flags_of_an_issuing_distribution_point_are_read() {
+        let parts = |value: &[u8]| IssuingPoint::parse(value).unwrap().parts;
+        assert_eq!(parts(&[0x30, 3, 0x82, 1, 0xff]), [2]);
+        assert_eq!(parts(&[0x30, 6, 0x81, 1, 0xff, 0x84, 1, 0xff]), [1, 4]);
+        assert_eq!(parts(&[0x30, 3, 0x84, 1, 0]), [0; 0]);
+        let address = ber::tlv(0xa0, &ber::tlv(0xa0, &ber::tlv(0x86, b"http://a/crl")));
+        let value = ber::tlv(0x30, &address);
+        let point = IssuingPoint::parse(&value).unwrap();
+        assert_eq!(point.names, [GeneralName::URI("http://a/crl")]);
+        assert!(IssuingPoint::parse(&[0x30, 2, 0x5f, 0]).is_err());
+    }
 }

@@ -271,8 +271,8 @@ impl<'c> Certificates<'c> {
 
     /// Whether the key identifiers say that this is the issuer, and whether they say that it is not.
     fn key_identifiers(&self, at: usize, below: &Known) -> (bool, bool) {
-        let wanted = below.certificate.extensions().authority_key_id.clone();
-        let here = self.all[at].certificate.extensions().subject_key_id.clone();
+        let wanted = &below.certificate.extensions().authority_key_id;
+        let here = &self.all[at].certificate.extensions().subject_key_id;
         match (wanted, here) {
             (Some(wanted), Some(here)) => (wanted == here, wanted != here),
             _ => (false, false),

@@ -1,11 +1,17 @@
 //! Extensions in words.
 
-use crate::asn1::ber::{self, Node, Oid, Tag, oids};
+use x509_parser::extensions::{
+    AccessDescription, CRLDistributionPoint, CRLDistributionPoints, DistributionPointName,
+    GeneralName, ParsedExtension, PolicyInformation, SubjectAlternativeName,
+};
+use x509_parser::prelude::FromDer;
+
+use crate::asn1::ber::{Node, Oid, Tag, oids};
 use crate::base::hidden::shown;
 use crate::crypto::digest::hex;
 use crate::format::pkcs10;
 use crate::model::certificate::Extension;
-use crate::model::certificate::extension::{self as known, KEY_USAGES, PURPOSES};
+use crate::model::certificate::extension::{self as known, IssuingPoint, KEY_USAGES, PURPOSES};
 use crate::model::name;
 
 use super::Fact;
@@ -202,7 +208,7 @@ const NAMES: [(Oid<'static>, &str, &str); 34] = [
 pub(super) fn row(extension: &Extension<'_>) -> Fact {
     let oid = extension.oid.to_string();
     let named = NAMES.iter().find(|row| row.0 == extension.oid);
-    let values = values(extension).ok().flatten();
+    let values = values(extension);
     Fact {
         name: named.map_or(oid.clone(), |row| row.1.to_owned()),
         hex: values.is_none().then(|| hex(extension.value)),
@@ -256,219 +262,195 @@ pub(super) fn attribute(node: &Node<'_>) -> Option<Fact> {
     })
 }
 
-/// What an extension says; `None` for one whose contents are not known.
-fn values(extension: &Extension<'_>) -> ber::Result<Option<Vec<String>>> {
-    let node = Node::parse(extension.value)?;
-    Ok(Some(match extension.oid {
-        known::AUTHORITY_INFO | SUBJECT_INFO => {
-            let access = |access: &Node<'_>| {
-                let mut parts = access.sequence()?;
-                let method = match parts.next()?.oid()? {
-                    OCSP => "OCSP".to_owned(),
-                    CA_ISSUERS => "CA Issuers".to_owned(),
-                    other => other.to_string(),
-                };
-                Ok(format!("{method} - {}", general(parts.next()?)))
-            };
-            node.sequence()?
-                .rest()
-                .iter()
-                .map(access)
-                .collect::<ber::Result<_>>()?
-        }
-        known::AUTHORITY_KEY_ID => {
-            let mut parts = node.sequence()?;
-            let id = parts.optional(Tag::context(0));
-            let names = parts.optional(Tag::context(1));
-            let serial = parts.optional(Tag::context(2));
-            let id = id.map(|id| hex(id.contents()));
-            let names = names.map_or(&[][..], Node::nodes).iter().map(general);
-            let serial = serial.map(|serial| format!("serial {}", hex(serial.contents())));
+/// What an extension says; `None` for one whose contents are not known, or break the standard.
+fn values(extension: &Extension<'_>) -> Option<Vec<String>> {
+    if extension.oid == known::ISSUING_DISTRIBUTION_POINT {
+        return IssuingPoint::parse(extension.value).ok().map(scope);
+    }
+    Some(match extension.read()? {
+        ParsedExtension::AuthorityInfoAccess(access) => accesses(&access.accessdescs),
+        ParsedExtension::AuthorityKeyIdentifier(key) => {
+            let id = key.key_identifier.map(|id| hex(id.0));
+            let names = generals(key.authority_cert_issuer.as_deref().unwrap_or_default());
+            let serial = key.authority_cert_serial;
+            let serial = serial.map(|serial| format!("serial {}", hex(serial)));
             id.into_iter().chain(names).chain(serial).collect()
         }
-        known::BASIC_CONSTRAINTS => {
-            let mut parts = node.sequence()?;
-            let flag = parts.optional(Tag::universal(1));
-            let ca =
-                flag.is_some_and(|flag| flag.contents().first().is_some_and(|byte| *byte != 0));
-            let length = parts.optional(ber::INTEGER).map(Node::count).transpose()?;
-            let ca = if ca { "CA:TRUE" } else { "CA:FALSE" };
-            std::iter::once(ca.to_owned())
-                .chain(length.map(|length| format!("pathlen:{length}")))
-                .collect()
-        }
-        known::CRL_POINTS | known::FRESHEST_CRL => {
-            let mut points = Vec::new();
-            for point in node.sequence()?.rest() {
-                point.sequence()?;
-                points.extend(
-                    point
-                        .nodes()
-                        .iter()
-                        .filter(|part| part.tag == Tag::context(0))
-                        .flat_map(full_names),
-                );
-            }
-            points
-        }
-        known::EXTENDED_KEY_USAGE | MS_APPLICATION_POLICIES => {
-            let purpose = |purpose: &Node<'_>| {
-                let oid = match purpose.nodes().first() {
-                    Some(inner) => inner.oid()?,
-                    None => purpose.oid()?,
-                };
-                Ok(purpose_name(&oid.to_string()))
+        ParsedExtension::BasicConstraints(constraints) => {
+            let ca = if constraints.ca {
+                "CA:TRUE"
+            } else {
+                "CA:FALSE"
             };
-            node.sequence()?
-                .rest()
-                .iter()
-                .map(purpose)
-                .collect::<ber::Result<_>>()?
+            let length = constraints.path_len_constraint;
+            let length = length.map(|length| format!("pathlen:{length}"));
+            std::iter::once(ca.to_owned()).chain(length).collect()
         }
-        known::ISSUING_DISTRIBUTION_POINT => {
-            let scopes = [
-                "",
-                "only certificates of end-entities",
-                "only certificates of CAs",
-                "only some reasons",
-                "indirect",
-                "only attribute certificates",
+        ParsedExtension::CertificatePolicies(policies) => policies.iter().map(policy).collect(),
+        ParsedExtension::CRLDistributionPoints(points) => full_names(&points),
+        ParsedExtension::ExtendedKeyUsage(_) => {
+            let purposes = extension.purposes()?;
+            purposes.iter().map(|oid| purpose_name(oid)).collect()
+        }
+        ParsedExtension::IssuerAlternativeName(names) => generals(&names.general_names),
+        ParsedExtension::KeyUsage(usage) => (0..KEY_USAGES.len())
+            .filter(|bit| usage.flags >> bit & 1 == 1)
+            .map(|bit| KEY_USAGES[bit].to_owned())
+            .collect(),
+        ParsedExtension::NameConstraints(constraints) => {
+            let lists = [
+                ("permitted", constraints.permitted_subtrees),
+                ("excluded", constraints.excluded_subtrees),
             ];
-            let mut said = Vec::new();
-            for part in node.sequence()?.rest() {
-                match (0..6).find(|&number| part.tag == Tag::context(number)) {
-                    Some(0) => said.extend(full_names(part)),
-                    Some(number) if part.contents() != [0] => {
-                        said.push(scopes[number as usize].to_owned())
-                    }
-                    _ => {}
-                }
-            }
-            said
+            let lists = lists.into_iter().flat_map(|(word, list)| {
+                let list = list.unwrap_or_default().into_iter();
+                list.map(move |subtree| format!("{word} {}", constraint(&subtree.base)))
+            });
+            lists.collect()
         }
-        known::KEY_USAGE => {
-            let bits = node
-                .primitive(ber::BIT_STRING)?
-                .get(1..)
-                .unwrap_or_default();
-            let set = |bit: &usize| {
-                bits.get(bit / 8)
-                    .is_some_and(|byte| byte & (0x80 >> (bit % 8)) != 0)
-            };
-            (0..KEY_USAGES.len())
-                .filter(set)
-                .map(|bit| KEY_USAGES[bit].to_owned())
-                .collect()
+        ParsedExtension::NsCertComment(text) => vec![text.to_owned()],
+        ParsedExtension::SCT(list) if list.len() == 1 => vec!["1 timestamp".into()],
+        ParsedExtension::SCT(list) => vec![format!("{} timestamps", list.len())],
+        ParsedExtension::SubjectAlternativeName(names) => generals(&names.general_names),
+        ParsedExtension::SubjectInfoAccess(access) => accesses(&access.accessdescs),
+        ParsedExtension::SubjectKeyIdentifier(id) => vec![hex(id.0)],
+        _ => return others(extension),
+    })
+}
+
+/// What x509-parser does not know, or shows without its bytes.
+fn others(extension: &Extension<'_>) -> Option<Vec<String>> {
+    let node = || Node::parse(extension.value).ok();
+    Some(match extension.oid {
+        known::CERTIFICATE_ISSUER => {
+            let (_, names) = SubjectAlternativeName::from_der(extension.value).ok()?;
+            generals(&names.general_names)
         }
-        known::NAME_CONSTRAINTS => {
-            let mut said = Vec::new();
-            for part in node.sequence()?.rest() {
-                let word = if part.tag == Tag::context(0) {
-                    "permitted"
-                } else {
-                    "excluded"
-                };
-                for subtree in part.nodes() {
-                    said.push(format!(
-                        "{word} {}",
-                        constraint(subtree.sequence()?.next()?)
-                    ));
-                }
-            }
-            said
-        }
-        known::POLICIES => {
-            let policy = |policy: &Node<'_>| -> ber::Result<String> {
-                let mut parts = policy.sequence()?;
-                let oid = parts.next()?.oid()?.to_string();
-                let qualifiers = parts.rest().first().map_or(&[][..], Node::nodes);
-                let addresses = qualifiers.iter().filter_map(|qualifier| {
-                    let value = qualifier.nodes().get(1)?;
-                    (value.tag == Tag::universal(22)).then(|| name::text(value))
-                });
-                Ok(std::iter::once(oid)
-                    .chain(addresses)
-                    .collect::<Vec<_>>()
-                    .join(" "))
-            };
-            node.sequence()?
-                .rest()
-                .iter()
-                .map(policy)
-                .collect::<ber::Result<_>>()?
-        }
-        known::SUBJECT_ALT_NAME | known::ISSUER_ALT_NAME | known::CERTIFICATE_ISSUER => {
-            node.sequence()?.rest().iter().map(general).collect()
-        }
-        known::SUBJECT_KEY_ID => vec![hex(node.primitive(ber::OCTET_STRING)?)],
         known::CRL_NUMBER | known::DELTA_CRL | known::INHIBIT_ANY_POLICY => {
-            vec![hex(node.magnitude()?)]
+            vec![hex(node()?.magnitude().ok()?)]
         }
-        known::NETSCAPE_COMMENT | MS_TEMPLATE_NAME => vec![name::text(&node)],
-        known::CERTIFICATE_TIMESTAMPS => {
-            let list = node.primitive(ber::OCTET_STRING)?;
-            vec![format!("{} bytes of timestamps", list.len())]
+        known::FRESHEST_CRL => {
+            let (_, points) = CRLDistributionPoints::from_der(extension.value).ok()?;
+            full_names(&points)
         }
+        MS_APPLICATION_POLICIES => {
+            let node = node()?;
+            let policies = node.sequence().ok()?.rest().iter();
+            let purpose = |policy: &Node<'_>| {
+                let oid = policy.nodes().first()?.oid().ok()?;
+                Some(purpose_name(&oid.to_string()))
+            };
+            policies.map(purpose).collect::<Option<_>>()?
+        }
+        MS_TEMPLATE_NAME => vec![name::text(&node()?)],
         OCSP_NO_CHECK | POISON => vec!["present".into()],
         TLS_FEATURE => {
-            let feature = |node: &Node<'_>| match node.count()? {
-                5 => Ok("status_request (must staple)".to_owned()),
-                other => Ok(other.to_string()),
+            let node = node()?;
+            let features = node.sequence().ok()?.rest().iter();
+            let feature = |node: &Node<'_>| match node.count().ok()? {
+                5 => Some("status_request (must staple)".to_owned()),
+                other => Some(other.to_string()),
             };
-            node.sequence()?
-                .rest()
-                .iter()
-                .map(feature)
-                .collect::<ber::Result<_>>()?
+            features.map(feature).collect::<Option<_>>()?
         }
-        _ => return Ok(None),
-    }))
+        _ => return None,
+    })
 }
 
-/// The full names of a DistributionPointName.
-fn full_names(point: &Node<'_>) -> Vec<String> {
-    let full = point
-        .nodes()
+fn accesses(descriptions: &[AccessDescription<'_>]) -> Vec<String> {
+    let access = |access: &AccessDescription<'_>| {
+        let method = match Oid(access.access_method.as_bytes()) {
+            OCSP => "OCSP".to_owned(),
+            CA_ISSUERS => "CA Issuers".to_owned(),
+            other => other.to_string(),
+        };
+        format!("{method} - {}", general(&access.access_location))
+    };
+    descriptions.iter().map(access).collect()
+}
+
+/// A policy, and the addresses at which the CA explains it.
+fn policy(policy: &PolicyInformation<'_>) -> String {
+    let mut said = Oid(policy.policy_id.as_bytes()).to_string();
+    for qualifier in policy.policy_qualifiers.iter().flatten() {
+        let address = Node::parse(qualifier.qualifier).ok();
+        let address = address.filter(|node| node.tag == Tag::universal(22));
+        if let Some(address) = address {
+            said.push(' ');
+            said.push_str(&name::text(&address));
+        }
+    }
+    said
+}
+
+/// Which certificates a revocation list is about.
+fn scope(point: IssuingPoint<'_>) -> Vec<String> {
+    let words = |part: &u32| match part {
+        1 => Some("only certificates of end-entities"),
+        2 => Some("only certificates of CAs"),
+        3 => Some("only some reasons"),
+        4 => Some("indirect"),
+        5 => Some("only attribute certificates"),
+        _ => None,
+    };
+    let words = point.parts.iter().filter_map(words).map(str::to_owned);
+    generals(&point.names).into_iter().chain(words).collect()
+}
+
+/// The full names of all distribution points.
+fn full_names(points: &[CRLDistributionPoint<'_>]) -> Vec<String> {
+    let names = points
         .iter()
-        .filter(|part| part.tag == Tag::context(0));
-    full.flat_map(Node::nodes).map(general).collect()
+        .map(|point| point_names(point.distribution_point.as_ref()));
+    names.flatten().collect()
 }
 
-/// A GeneralName (RFC 5280, 4.2.1.6), its kind first, as OpenSSL writes it.
-fn general(node: &Node<'_>) -> String {
-    let choice = (0..9).find(|&number| node.tag == Tag::context(number));
-    match choice {
-        Some(0) => other_name(node),
-        Some(1) => format!("email:{}", name::text(node)),
-        Some(2) => format!("DNS:{}", name::text(node)),
-        Some(4) => format!("DirName:{}", name::to_text(node.contents())),
-        Some(6) => format!("URI:{}", name::text(node)),
-        Some(7) => format!("IP Address:{}", address(node.contents())),
-        Some(8) => format!("Registered ID:{}", Oid(node.contents())),
-        _ => hex(node.raw),
+fn point_names(point: Option<&DistributionPointName<'_>>) -> Vec<String> {
+    match point {
+        Some(DistributionPointName::FullName(names)) => generals(names),
+        _ => Vec::new(),
     }
 }
 
-/// `otherName ::= SEQUENCE { type-id, value [0] EXPLICIT }`
-fn other_name(node: &Node<'_>) -> String {
-    let [kind, value] = node.nodes() else {
-        return hex(node.raw);
-    };
-    let kind = kind
-        .oid()
-        .map_or_else(|_| hex(kind.raw), |oid| oid.to_string());
-    match value.nodes().first() {
-        Some(value) => format!("othername:{kind}:{}", name::text(value)),
-        None => format!("othername:{kind}:{}", hex(value.raw)),
+fn generals(names: &[GeneralName<'_>]) -> Vec<String> {
+    names.iter().map(general).collect()
+}
+
+/// A GeneralName (RFC 5280, 4.2.1.6), its kind first, as OpenSSL writes it.
+fn general(name: &GeneralName<'_>) -> String {
+    // Old CAs wrote Latin-1 where only ASCII may stand.
+    let latin = |bytes: &[u8]| -> String { bytes.iter().copied().map(char::from).collect() };
+    match name {
+        GeneralName::OtherName(kind, value) => {
+            let kind = Oid(kind.as_bytes());
+            let node = Node::parse(value).ok();
+            let inner = node.as_ref().and_then(|node| node.nodes().first());
+            let inner = inner.map_or_else(|| hex(value), name::text);
+            format!("othername:{kind}:{inner}")
+        }
+        GeneralName::RFC822Name(text) => format!("email:{text}"),
+        GeneralName::DNSName(text) => format!("DNS:{text}"),
+        GeneralName::DirectoryName(name) => format!("DirName:{}", name::to_text(name.as_raw())),
+        GeneralName::URI(text) => format!("URI:{text}"),
+        GeneralName::IPAddress(bytes) => format!("IP Address:{}", address(bytes)),
+        GeneralName::RegisteredID(oid) => format!("Registered ID:{}", Oid(oid.as_bytes())),
+        GeneralName::Invalid(tag, bytes) => match tag.0 {
+            1 => format!("email:{}", latin(bytes)),
+            2 => format!("DNS:{}", latin(bytes)),
+            4 => format!("DirName:{}", name::to_text(bytes)),
+            6 => format!("URI:{}", latin(bytes)),
+            _ => hex(bytes),
+        },
+        GeneralName::EDIPartyName(any) | GeneralName::X400Address(any) => hex(any.data),
     }
 }
 
 /// As [`general`], of a base of a subtree: an address comes with its mask.
-fn constraint(node: &Node<'_>) -> String {
-    if node.tag != Tag::context(7) {
-        return general(node);
-    }
-    let (address_bytes, mask) = node.contents().split_at(node.contents().len() / 2);
+fn constraint(name: &GeneralName<'_>) -> String {
+    let GeneralName::IPAddress(bytes) = name else {
+        return general(name);
+    };
+    let (address_bytes, mask) = bytes.split_at(bytes.len() / 2);
     format!("IP:{}/{}", address(address_bytes), address(mask))
 }
 
