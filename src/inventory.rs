@@ -14,6 +14,7 @@ pub mod ics;
 pub mod row;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use time::OffsetDateTime;
 
@@ -21,46 +22,79 @@ use crate::model::store::Store;
 use crate::opening::Opening;
 use row::{Row, Seen};
 
+/// What the rows of a store are looked up by. It takes a look at every certificate, so it is made once for a store, however many
+/// slices of its table are asked for.
+pub struct Index {
+    names: HashMap<u32, String>,
+    /// Of each SHA-256 the newest saved row.
+    earlier: HashMap<String, Place>,
+    /// What only a saved table knows, in its order.
+    absent: Vec<Place>,
+}
+
+/// A saved row: the number of its table in the store, and its own there.
+type Place = (usize, usize);
+
+impl Index {
+    /// Of a store and of the files that it was made of.
+    pub fn of(opening: &Opening, store: &Store) -> Self {
+        let names = opening.files().map(|file| (file.id, file.name.clone()));
+        let mut index = Self {
+            names: names.collect(),
+            earlier: HashMap::new(),
+            absent: Vec::new(),
+        };
+        if store.tables.is_empty() {
+            return index;
+        }
+        let held = store.held.iter();
+        let mut there: HashSet<String> = held.map(|held| held.certificate.sha256()).collect();
+        // The newest table first: RFC 3339 in UTC sorts as text.
+        let mut tables: Vec<usize> = (0..store.tables.len()).collect();
+        tables.sort_by(|&one, &other| {
+            let made_at = |table: usize| &store.tables[table].made_at;
+            made_at(other).cmp(made_at(one))
+        });
+        for table in tables {
+            for (number, row) in store.tables[table].certificates.iter().enumerate() {
+                let place = (table, number);
+                index.earlier.entry(row.sha256.clone()).or_insert(place);
+                if there.insert(row.sha256.clone()) {
+                    index.absent.push(place);
+                }
+            }
+        }
+        index
+    }
+
+    /// The names of files, but for those that were taken away since.
+    fn names(&self, files: &[u32]) -> Vec<String> {
+        let names = files.iter().filter_map(|id| self.names.get(id));
+        names.cloned().collect()
+    }
+}
+
 /// The rows of a store and of the tables given beside it.
 pub struct Table<'a> {
     store: &'a Store,
-    names: HashMap<u32, &'a str>,
-    earlier: HashMap<&'a str, &'a Row>,
-    /// What only a saved table knows, in its order.
-    absent: Vec<&'a Row>,
+    index: Arc<Index>,
     at: OffsetDateTime,
 }
 
 impl<'a> Table<'a> {
     /// The table as it is at an instant.
-    pub fn new(opening: &'a Opening, store: &'a Store, at: OffsetDateTime) -> Self {
-        let mut table = Self {
-            store,
-            names: opening
-                .files()
-                .map(|file| (file.id, file.name.as_str()))
-                .collect(),
-            earlier: HashMap::new(),
-            absent: Vec::new(),
-            at,
-        };
-        if store.tables.is_empty() {
-            return table;
-        }
-        let held = store.held.iter();
-        let mut there: HashSet<String> = held.map(|held| held.certificate.sha256()).collect();
-        for row in newest_first(store) {
-            table.earlier.entry(&row.sha256).or_insert(row);
-            if there.insert(row.sha256.clone()) {
-                table.absent.push(row);
-            }
-        }
-        table
+    pub fn new(opening: &Opening, store: &'a Store, at: OffsetDateTime) -> Self {
+        Self::indexed(store, Arc::new(Index::of(opening, store)), at)
+    }
+
+    /// As [`Table::new`], with the index of the same store.
+    pub fn indexed(store: &'a Store, index: Arc<Index>, at: OffsetDateTime) -> Self {
+        Self { store, index, at }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.store.held.len() + self.absent.len()
+        self.store.held.len() + self.index.absent.len()
     }
 
     /// Whether there is nothing to show.
@@ -90,14 +124,16 @@ impl<'a> Table<'a> {
     pub fn row(&self, index: usize) -> Row {
         match self.store.held.get(index) {
             Some(held) => {
-                let mut row = Row::of(held, &|id| self.names[&id].to_owned(), self.at);
+                let mut row = Row::of(held, &|files| self.index.names(files), self.at);
                 if !self.store.tables.is_empty() {
-                    row.compare(self.earlier.get(row.sha256.as_str()).copied());
+                    let earlier = self.index.earlier.get(&row.sha256);
+                    row.compare(earlier.map(|&place| self.saved(place)));
                 }
                 row
             }
             None => {
-                let earlier = self.absent[index - self.store.held.len()];
+                let place = self.index.absent[index - self.store.held.len()];
+                let earlier = self.saved(place);
                 let mut row = earlier.clone();
                 row.judge(self.at);
                 row.compare(Some(earlier));
@@ -108,13 +144,10 @@ impl<'a> Table<'a> {
             }
         }
     }
-}
 
-/// Every saved row, the newest table's first. RFC 3339 in UTC sorts as text.
-fn newest_first(store: &Store) -> impl Iterator<Item = &Row> {
-    let mut tables: Vec<_> = store.tables.iter().collect();
-    tables.sort_by(|one, other| other.made_at.cmp(&one.made_at));
-    tables.into_iter().flat_map(|saved| &saved.certificates)
+    fn saved(&self, (table, number): Place) -> &'a Row {
+        &self.store.tables[table].certificates[number]
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //! The only room that names wasm-bindgen, js-sys or web-sys. What a person sees crosses as JSON text, bytes as byte arrays;
 //! an error is thrown as an object of code, message, hint and data.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use getrandom::SysRng;
 use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use rand_core::UnwrapErr;
@@ -16,7 +19,7 @@ use crate::base::error::{Error, Failure};
 use crate::base::secret::Password;
 use crate::container::zip::archive;
 use crate::convert::{Conversion, ConversionOptions, ConversionStep, review};
-use crate::inventory::{Table, csv};
+use crate::inventory::{Index, Table, csv};
 use crate::judge::revocation;
 use crate::model::store::Store;
 use crate::opening::{Opening, Step};
@@ -33,6 +36,8 @@ mod request;
 pub struct Keyferry {
     opening: Opening,
     store: Store,
+    /// Of the store, once its table was asked for.
+    index: OnceCell<Arc<Index>>,
     trusted: Vec<String>,
 }
 
@@ -84,6 +89,7 @@ impl Keyferry {
         }
         let at = instant(at);
         self.store = self.opening.store();
+        self.index = OnceCell::new();
         self.store.trust(&self.trusted);
         revocation::revoke(&mut self.store, at);
         let target = crate::target(&target).map_err(thrown)?;
@@ -142,7 +148,7 @@ impl Keyferry {
 
     /// Rows of the table of certificates, from one of them on: `{ rows, total, since }`.
     pub fn glance(&self, at: f64, from: usize) -> Result<String, JsValue> {
-        let table = Table::new(&self.opening, &self.store, instant(at));
+        let table = self.table(instant(at));
         text(&Slice::of(&table, from))
     }
 
@@ -150,7 +156,7 @@ impl Keyferry {
     pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
         let selection: Selection = read(selection)?;
         let at = instant_of(selection.at);
-        let table = Table::new(&self.opening, &self.store, at);
+        let table = self.table(at);
         Ok(selection.write(&table, at).into_bytes())
     }
 
@@ -185,6 +191,14 @@ impl Keyferry {
         Ok(JsValue::from_str(
             target.generate(&mut UnwrapErr(SysRng)).expose(),
         ))
+    }
+}
+
+impl Keyferry {
+    /// The table of what is open, judged for an instant.
+    fn table(&self, at: OffsetDateTime) -> Table<'_> {
+        let index = || Arc::new(Index::of(&self.opening, &self.store));
+        Table::indexed(&self.store, self.index.get_or_init(index).clone(), at)
     }
 }
 

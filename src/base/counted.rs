@@ -6,6 +6,8 @@ use std::thread::LocalKey;
 thread_local! {
     /// Certificates that were compared byte for byte.
     pub(crate) static COMPARED: Cell<usize> = const { Cell::new(0) };
+    /// Certificates whose SHA-256 was taken.
+    pub(crate) static DIGESTED: Cell<usize> = const { Cell::new(0) };
     /// Signatures that were verified.
     pub(crate) static VERIFIED: Cell<usize> = const { Cell::new(0) };
 }

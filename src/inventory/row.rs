@@ -11,8 +11,12 @@ use crate::model::name;
 use crate::model::store::Held;
 
 impl Row {
-    /// The row of a certificate; `name` gives a file's.
-    pub(crate) fn of(held: &Held, name: &dyn Fn(u32) -> String, at: OffsetDateTime) -> Self {
+    /// The row of a certificate; `names` gives those of files.
+    pub(crate) fn of(
+        held: &Held,
+        names: &dyn Fn(&[u32]) -> Vec<String>,
+        at: OffsetDateTime,
+    ) -> Self {
         let certificate = &held.certificate;
         let extensions = certificate.extensions();
         let (not_before, not_after) = certificate.validity();
@@ -22,7 +26,6 @@ impl Row {
                 emails.push(email.address);
             }
         }
-        let names = |ids: &[u32]| ids.iter().map(|id| name(*id)).collect();
         let usages = extensions.key_usage.iter().flatten().copied();
         let mut row = Self {
             status: Status::Unknown,

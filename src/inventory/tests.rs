@@ -2,6 +2,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::row::Status;
 use super::*;
+use crate::base::counted::DIGESTED;
 use crate::format::inventory_file;
 use crate::opening::Step;
 
@@ -82,6 +83,38 @@ fn a_status_ends_with_its_last_instant() {
     undated.not_after = Some("some day".into());
     undated.judge(instant(AT));
     assert_eq!((undated.status, undated.days_left), (Status::Unknown, None));
+}
+
+#[test]
+fn a_certificate_whose_file_was_taken_away_is_still_a_row() {
+    let cert = include_bytes!("../../tests/vectors/pem-openssl-cert.pem");
+    let mut opening = opened(&[("cert.pem", cert)]);
+    let store = opening.store();
+    opening.remove(1);
+    let row = Table::new(&opening, &store, instant(AT)).row(0);
+    assert_eq!((row.files.len(), row.name.is_empty()), (0, false));
+}
+
+#[test]
+fn slices_of_a_table_look_at_each_certificate_once() {
+    const SLICES: usize = 20;
+    let cert: &[u8] = include_bytes!("../../tests/vectors/pem-openssl-cert.pem");
+    let other = include_bytes!("../../tests/vectors/pem-openssl-other-certificate.pem");
+    let before = opened(&[("cert.pem", cert)]);
+    let store = before.store();
+    let saved = inventory_file::write(Table::new(&before, &store, instant(AT)).rows(), instant(AT));
+    let opening = opened(&[
+        ("cert.pem", cert),
+        ("other.pem", other),
+        ("saved.json", saved.as_bytes()),
+    ]);
+    let store = opening.store();
+    DIGESTED.set(0);
+    let index = Arc::new(Index::of(&opening, &store));
+    for _ in 0..SLICES {
+        assert_eq!(Table::indexed(&store, index.clone(), instant(AT)).len(), 2);
+    }
+    assert_eq!(DIGESTED.get(), store.held.len());
 }
 
 #[test]
