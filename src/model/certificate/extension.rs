@@ -108,7 +108,7 @@ pub(crate) fn owned(name: &GeneralName<'_>) -> Name {
     match name {
         GeneralName::OtherName(kind, value) => (
             0,
-            [&ber::object_identifier(Oid(kind.as_bytes())), *value].concat(),
+            [&**der::object_identifier(Oid(kind.as_bytes())), *value].concat(),
         ),
         GeneralName::RFC822Name(text) => (1, text.as_bytes().to_vec()),
         GeneralName::DNSName(text) => (2, text.as_bytes().to_vec()),
@@ -249,10 +249,10 @@ mod tests {
 
     #[test]
     fn a_constraint_that_cannot_be_read_is_not_passed_over() {
-        let subtree = |name: &[u8]| ber::tlv(0x30, name);
-        let host = subtree(&ber::tlv(0x82, b"example.com"));
+        let subtree = |name: &[u8]| der::tlv(0x30, name);
+        let host = subtree(&der::tlv(0x82, b"example.com"));
         let constraints = |permitted: &[u8], excluded: &[u8]| {
-            ber::sequence(&[&ber::tlv(0xa0, permitted), &ber::tlv(0xa1, excluded)])
+            der::sequence(&[&der::tlv(0xa0, permitted), &der::tlv(0xa1, excluded)])
         };
         let [permitted, excluded] = subtrees(&constraints(&host, &host)).unwrap();
         assert_eq!(permitted, [(2, b"example.com".to_vec())]);
@@ -269,8 +269,8 @@ mod tests {
         assert_eq!(parts(&[0x30, 3, 0x82, 1, 0xff]), [2]);
         assert_eq!(parts(&[0x30, 6, 0x81, 1, 0xff, 0x84, 1, 0xff]), [1, 4]);
         assert_eq!(parts(&[0x30, 3, 0x84, 1, 0]), [0; 0]);
-        let address = ber::tlv(0xa0, &ber::tlv(0xa0, &ber::tlv(0x86, b"http://a/crl")));
-        let value = ber::tlv(0x30, &address);
+        let address = der::tlv(0xa0, &der::tlv(0xa0, &der::tlv(0x86, b"http://a/crl")));
+        let value = der::tlv(0x30, &address);
         let point = IssuingPoint::parse(&value).unwrap();
         assert_eq!(point.names, [GeneralName::URI("http://a/crl")]);
         assert!(IssuingPoint::parse(&[0x30, 2, 0x5f, 0]).is_err());
