@@ -1,5 +1,7 @@
 // How text and lists reach the document. Text is always a text node: names and aliases are the file author's.
 
+import { say } from './words.js';
+
 /**
  * @param {string} selector
  * @param {ParentNode} [within]
@@ -7,7 +9,7 @@
  */
 export function mustFind(selector, within = document) {
   const found = within.querySelector(selector);
-  if (!found) throw new Error(`nothing on the page is ${selector}`);
+  if (!found) throw new Error(say('failure.missing', { selector }));
   return /** @type {HTMLElement} */ (found);
 }
 

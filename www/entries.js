@@ -12,14 +12,8 @@ import * as words from './words.js';
 /** From so many certificates on, a table says more than cards. */
 export const MANY = 10;
 
-export const kinds = {
-  'private-key': 'private key',
-  certificate: 'certificate',
-  'public-key': 'public key',
-  request: 'certification request',
-  crl: 'revocation list',
-  'secret-key': 'secret key',
-};
+/** In the order in which they are said. */
+const KINDS = /** @type {const} */ (['private-key', 'certificate', 'public-key', 'request', 'crl', 'secret-key']);
 
 /**
  * @param {View | null} view
@@ -102,6 +96,6 @@ export function aliasId(index) {
  * @param {import('./types').Counts} counts
  */
 export function summary(counts) {
-  const there = Object.entries(kinds).filter(([kind]) => counts[kind]);
-  return words.enumerate(there.map(([kind, name]) => words.count(counts[kind] ?? 0, name)));
+  const there = KINDS.filter(kind => counts[kind]);
+  return words.enumerate(there.map(kind => words.say(`kinds.${kind}`, { n: counts[kind] ?? 0 })));
 }

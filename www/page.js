@@ -1,10 +1,11 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
-import { undo, chooseEntry, chooseTarget, decide } from './actions/choosing.js';
+import { chooseEntry, decide } from './actions/choosing.js';
 import { addForm, changeForm, dropForm } from './actions/custom.js';
+import { looked, pick, takeBack, trust } from './actions/deciding.js';
 import { clearFields, conceal, copyFrom, reveal } from './actions/fields.js';
 import { hearFiles, textFile } from './actions/files.js';
-import { generate, look, make, retype } from './actions/making.js';
+import { generate, make, retype } from './actions/making.js';
 import * as opening from './actions/opening.js';
 import { chain, retitle } from './actions/subjects.js';
 import * as batch from './batch/batch.js';
@@ -13,8 +14,6 @@ import { hearRows, subscribe as subscribeBatch } from './batch/state.js';
 import { renderBatch } from './batch/view.js';
 import * as details from './details/details.js';
 import { mustFind } from './dom.js';
-import { chosenEntries } from './entries.js';
-import { first } from './forms.js';
 import * as inventory from './inventory/inventory.js';
 import { end as endSaved } from './inventory/save.js';
 import { subscribe as subscribeInventory } from './inventory/state.js';
@@ -27,6 +26,7 @@ import * as request from './request/request.js';
 import { subscribe as subscribeRequest } from './request/state.js';
 import { layOut, renderRequest } from './request/view.js';
 import { clearStates, state, subscribe, update } from './state.js';
+import { say } from './words.js';
 import { broke } from './worker/converter.js';
 
 const pasted = /** @type {HTMLTextAreaElement} */ (mustFind('#pasted-text'));
@@ -143,32 +143,6 @@ addEventListener(
   true,
 );
 
-/**
- * A decision, and what the core says of the wish after it.
- * @param {() => unknown} decision
- */
-function looked(decision) {
-  decision();
-  return look();
-}
-
-/** @param {string} id */
-function pick(id) {
-  chooseTarget(id);
-  const target = state.targets.find(one => one.id === id);
-  const { kind } = chosenEntries(state)[0] ?? state.view?.entries[0] ?? {};
-  if (target?.by_hand && !state.choices.files.length) update({ choices: { ...state.choices, files: first(kind) } });
-  update({ review: null });
-  opening.judge();
-}
-
-function takeBack() {
-  const before = state.choices.target;
-  undo();
-  if (state.choices.target !== before) opening.judge();
-  return look();
-}
-
 // The browser may keep this page to come back to: nothing that was given stays in it.
 addEventListener('pagehide', clear);
 addEventListener('pageshow', ({ persisted }) => persisted && opening.start());
@@ -229,14 +203,6 @@ function takeText() {
   /** @type {HTMLDetailsElement} */ (mustFind('#paste-in')).open = false;
 }
 
-/** Trusts a root while the page is open, or no longer. @param {HTMLElement} button */
-function trust({ dataset }) {
-  const root = dataset.root ?? '';
-  const trusted = state.trusted.includes(root) ? state.trusted.filter(one => one !== root) : [...state.trusted, root];
-  update({ trusted });
-  opening.judge();
-}
-
 /** Everything that was given or typed goes, and all that was made of it: workers, fields, states, links. */
 function clear() {
   batch.end();
@@ -251,7 +217,7 @@ function clear() {
 function startOver() {
   clear();
   opening.start();
-  update({ said: 'Everything is cleared.' }, '#file-input');
+  update({ said: say('cleared') }, '#file-input');
 }
 
 /** @param {HTMLElement} within */

@@ -1,29 +1,55 @@
-// Numbers, dates and addresses in plain words.
+// The words of the page: its texts by code, and numbers, dates and addresses among them.
+
+import { language, page } from './words/en.js';
 
 /** @typedef {import('./types').Dated} Dated */
+/** @typedef {keyof typeof page} Code */
+/** @typedef {Record<string, string | number>} Variables */
 
-const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-// Day before month in letters: nobody can take one for the other.
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+// The month in letters: nobody can take it for the day.
+const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const plurals = new Intl.PluralRules(language);
+const lists = new Intl.ListFormat(language);
 
 /**
- * @param {number} number
- * @param {string} one
- * @param {string} [many]
+ * A text of the catalogue with its variables; numbers are written as the language writes them.
+ * @param {Code} code
+ * @param {Variables} [variables] `n` decides the plural form
  */
-export function count(number, one, many = `${one}s`) {
-  return `${numbers.format(number)} ${number === 1 ? one : many}`;
+export function say(code, variables = {}) {
+  const text = page[code];
+  const plain = typeof text === 'string' ? text : text[/** @type {'one' | 'other'} */ (plurals.select(Number(variables['n'])))];
+  return plain.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = variables[name] ?? '';
+    return typeof value === 'number' ? number(value) : value;
+  });
+}
+
+/**
+ * A text whose code ends in what the core or the state calls a thing; nothing where the catalogue has none.
+ * @param {string} family
+ * @param {string} name
+ */
+export function named(family, name) {
+  const code = /** @type {Code} */ (`${family}.${name}`);
+  return code in page ? say(code) : name;
+}
+
+/** @param {number} value */
+export function number(value) {
+  return numbers.format(value);
 }
 
 /** @param {number} size */
 export function bytes(size) {
-  if (size < 10_000) return count(size, 'byte');
-  return size < 1_000_000 ? `${numbers.format(size / 1000)} kB` : `${numbers.format(size / 1e6)} MB`;
+  if (size < 10_000) return say('size.bytes', { n: size });
+  return size < 1_000_000 ? say('size.kilobytes', { n: size / 1000 }) : say('size.megabytes', { n: size / 1e6 });
 }
 
 /** @param {string | null | undefined} instant RFC 3339 */
 export function day(instant) {
-  if (!instant) return 'an unknown day';
+  if (!instant) return say('day.unknown');
   const time = Date.parse(instant);
   // RFC 5280 has years that no calendar of the browser knows; then its own text is the best there is.
   return Number.isNaN(time) ? instant : days.format(time);
@@ -31,10 +57,10 @@ export function day(instant) {
 
 /** @param {Dated} certificate */
 export function left({ status, days_left, not_before }) {
-  if (days_left == null || status === 'unknown') return 'validity unknown';
-  if (status === 'not-yet-valid') return `not valid before ${day(not_before)}`;
-  if (status === 'expired') return days_left === 0 ? 'expired today' : `expired ${count(-days_left, 'day')} ago`;
-  return days_left === 0 ? 'last day' : `${count(days_left, 'day')} left`;
+  if (days_left == null || status === 'unknown') return say('validity.unknown');
+  if (status === 'not-yet-valid') return say('validity.from', { day: day(not_before) });
+  if (status === 'expired') return days_left === 0 ? say('validity.expired-today') : say('validity.expired', { n: -days_left });
+  return days_left === 0 ? say('validity.last-day') : say('validity.left', { n: days_left });
 }
 
 /**
@@ -48,8 +74,7 @@ export function urgency({ status, expires_soon }) {
 
 /** @param {import('./types').Email[]} emails */
 export function addresses(emails) {
-  const places = { san: 'subject alternative name', subject: 'subject' };
-  return emails.map(({ address, from }) => `${address} (${places[from]})`).join('\n');
+  return emails.map(({ address, from }) => say(from === 'san' ? 'email.san' : 'email.subject', { address })).join('\n');
 }
 
 /** @param {string} hex */
@@ -60,9 +85,9 @@ export function fingerprint(hex) {
 /** @param {unknown} seconds */
 export function duration(seconds) {
   if (typeof seconds !== 'number') return null;
-  if (seconds < 90) return count(Math.max(1, Math.round(seconds)), 'second');
-  if (seconds < 5400) return count(Math.round(seconds / 60), 'minute');
-  return seconds < 172_800 ? count(Math.round(seconds / 3600), 'hour') : count(Math.round(seconds / 86_400), 'day');
+  if (seconds < 90) return say('time.seconds', { n: Math.max(1, Math.round(seconds)) });
+  if (seconds < 5400) return say('time.minutes', { n: Math.round(seconds / 60) });
+  return seconds < 172_800 ? say('time.hours', { n: Math.round(seconds / 3600) }) : say('time.days', { n: Math.round(seconds / 86_400) });
 }
 
 /**
@@ -70,5 +95,5 @@ export function duration(seconds) {
  * @param {string[]} parts
  */
 export function enumerate(parts) {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return lists.format(parts);
 }

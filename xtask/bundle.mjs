@@ -7,12 +7,13 @@
 // the content security policy names, since a page opened from a folder can fetch nothing.
 //
 // Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others. Where it says
-// <!-- version -->, that of Cargo.toml stands.
+// <!-- version -->, that of Cargo.toml stands; and where it says {{CODE}}, that text of www/words/en.js.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const [wasm, www, out] = process.argv.slice(2).map((path) => resolve(path));
 const esbuild = createRequire(join(www, 'package.json'))('esbuild');
@@ -85,9 +86,18 @@ const policy = [
 
 const version = /^version = "(.+)"$/m.exec(read(www, '../Cargo.toml'))?.[1];
 if (!version) throw new Error('Cargo.toml names no version');
+const { markup: texts } = await import(pathToFileURL(join(www, 'words/en.js')));
+const unsaid = new Set(Object.keys(texts));
+const textOf = (code) => {
+  if (!(code in texts)) throw new Error(`words/en.js has no text ${code}`);
+  unsaid.delete(code);
+  return texts[code];
+};
 const markup = read(www, 'index.html')
   .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).trim())
+  .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
   .replace('<!-- version -->', version);
+if (unsaid.size) throw new Error(`no markup says ${[...unsaid].join(', ')}`);
 
 // Each of the three stands in index.html exactly once, or the page is not what this was written for.
 const html = [

@@ -13,5 +13,6 @@ mod pairing;
 mod request;
 #[path = "../support/mod.rs"]
 mod support;
+mod texts;
 mod vectors;
 mod writers;

@@ -25,7 +25,7 @@ fn thirty_files_into_one_archive() {
     until("the list to be read", || {
         visit
             .text("#batch-listed")
-            .ends_with("1 line for files that are not here")
+            .ends_with("1 line names an unknown file")
     });
     convert(&visit);
     assert_eq!(

@@ -197,12 +197,12 @@ fn the_table_comes_back_and_says_what_changed() {
     visit.choose("#file-input", &[&saved]);
     visit.see("#inventory-since");
     let since = || visit.text("#inventory-since");
-    assert!(since().ends_with("nothing changed"), "{}", since());
+    assert!(since().ends_with("none"), "{}", since());
     visit.give(&["pem-openssl-other-certificate.pem"]);
     until("the new one", || since().ends_with("1 new"));
     visit.click("#files > li:nth-child(2) [data-role=remove]");
     until("the missing one", || {
-        since().ends_with("1 new · 1 not given this time")
+        since().ends_with("1 new · 1 not in your files now")
     });
 
     // The table alone: the same rows, judged anew, and no complaint that there is no key.
@@ -214,11 +214,11 @@ fn the_table_comes_back_and_says_what_changed() {
     visit.click("#inventory > summary");
     visit.see("#inventory-since");
     assert!(
-        visit.text("#inventory-since").ends_with("1 now: expired"),
+        visit.text("#inventory-since").ends_with("1 now “Expired”"),
         "{}",
         visit.text("#inventory-since")
     );
-    assert_eq!(cell(&visit, "change"), "was: valid");
+    assert_eq!(cell(&visit, "change"), "Before: Valid");
     assert!(!visit.shows("#no-key"));
 }
 

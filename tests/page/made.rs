@@ -31,11 +31,11 @@ fn an_open_key_is_said_to_be_open() {
     let checked = visit.text("#checked");
     assert_eq!(
         checked,
-        "Each file was opened again and compared with what you gave."
+        "Each file was opened again and compared with your original."
     );
     let reminder = visit.text("#reminder");
     assert!(
-        reminder.starts_with("privkey.pem holds your key without a password."),
+        reminder.starts_with("privkey.pem contains your key without a password."),
         "{reminder}"
     );
     assert!(!reminder.contains("its password"), "{reminder}");
@@ -62,7 +62,7 @@ fn a_truststore_is_said_to_hold_no_key() {
     let checked = visit.text("#checked");
     assert_eq!(
         checked,
-        "Each file was opened again with its new password and compared with what you gave."
+        "Each file was opened again with its new password and compared with your original."
     );
     let icons = "return document.querySelectorAll('#outputs use[href=\"#icon-key\"]').length";
     assert_eq!(visit.run(icons, json!([])), 0);

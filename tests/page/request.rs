@@ -244,7 +244,7 @@ fn a_key_made_without_webcrypto() {
     visit.fill("#request-password", NEW_PASSWORD);
     make(&visit);
     let made_by = visit.text("[data-field=made-by]");
-    assert!(made_by.contains("made by Keyferry itself"), "{made_by}");
+    assert!(made_by.contains("Keyferry generated the key"), "{made_by}");
     let (request, key) = (take(&visit, "request.csr"), take(&visit, "private_key.pem"));
     let shown = read(&request);
     assert!(shown.contains("(2048 bit)"), "{shown}");

@@ -67,7 +67,7 @@ fn the_request_for_a_token_says_how_long_it_keeps() {
         json!([]),
     );
     let ages = ages.as_str().unwrap().to_owned();
-    assert_eq!(ages.matches("Send it within").count(), 4, "{ages}");
+    assert_eq!(ages.matches("Send this within").count(), 4, "{ages}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 import { candidates, choosable, entryKey, issuersOf, targetOf } from '../entries.js';
 import { state, update } from '../state.js';
+import { say } from '../words.js';
 
 /** @typedef {import('../types').Choices} Choices */
 /** @typedef {import('../types').Entry} Entry */
@@ -32,7 +33,7 @@ export function undo() {
   if (!choices) return false;
   field = '';
   const past = state.past.slice(0, -1);
-  update({ choices, past, offer: null, refusal: null, tried: false, said: 'Taken back.' });
+  update({ choices, past, offer: null, refusal: null, tried: false, said: say('undone') });
   return true;
 }
 

@@ -4,8 +4,6 @@ import { decide } from './choosing.js';
 import { fresh, nameOf, usual } from '../forms.js';
 import { state } from '../state.js';
 
-/** @typedef {import('../forms.js').Setting} Setting */
-
 /**
  * A change in one of the rows.
  * @param {HTMLInputElement | HTMLSelectElement} field
@@ -18,7 +16,7 @@ export function changeForm(field) {
   let file = before;
   if (field.dataset.role === 'file-name') file = { ...file, name: field.value };
   else if (field.dataset.role === 'form') file = fresh(field.value);
-  else file = { ...file, [nameOf(/** @type {Setting} */ (field.dataset.setting))]: field.value };
+  else file = { ...file, [nameOf(field.dataset.setting ?? '')]: field.value };
   // PKCS#1 and SEC1 have no password of their own.
   if (file.syntax === 'pkcs1' || file.syntax === 'sec1') file = { ...file, protection: 'none' };
   if (field.dataset.role !== 'file-name' && before.name === usual(before)) file = { ...file, name: usual(file) };

@@ -2,6 +2,7 @@
 
 import { mustFind } from '../dom.js';
 import { update } from '../state.js';
+import { say } from '../words.js';
 
 /** @param {Element} button names its field with aria-controls */
 export function reveal(button) {
@@ -21,7 +22,7 @@ export function conceal(input) {
  */
 export function show(input, shown) {
   input.type = shown ? 'text' : 'password';
-  mustFind(`[aria-controls=${input.id}] [data-word]`).textContent = shown ? 'Hide' : 'Show';
+  mustFind(`[aria-controls=${input.id}] [data-word]`).textContent = say(shown ? 'hide' : 'show');
 }
 
 /**
@@ -33,11 +34,11 @@ export function show(input, shown) {
 export async function copyFrom(button, shown, text) {
   try {
     await navigator.clipboard.writeText(text);
-    button.dataset.said = 'Copied';
+    button.dataset.said = say('copied');
   } catch {
     if (shown instanceof HTMLInputElement) shown.select();
     else getSelection()?.selectAllChildren(shown);
-    button.dataset.said = 'Selected: press Ctrl+C';
+    button.dataset.said = say('selected');
   }
   update({ said: button.dataset.said });
   setTimeout(() => delete button.dataset.said, 3000);

@@ -3,6 +3,7 @@
 import { mustFind } from '../dom.js';
 import { dropped, pathOf, seen } from './folders.js';
 import { patiently } from '../slices.js';
+import { say } from '../words.js';
 
 /** Read no further than this: no honest file with certificates is larger. */
 const LARGEST = 64 * 1024 * 1024;
@@ -55,7 +56,7 @@ export function hearFiles(take) {
 
 /** @param {string} text */
 export function textFile(text) {
-  return new File([text], 'pasted text', { type: 'text/plain' });
+  return new File([text], say('file.pasted'), { type: 'text/plain' });
 }
 
 /**
@@ -66,8 +67,8 @@ export function textFile(text) {
 export function given(handle) {
   const error = {
     code: 'too-large',
-    message: 'this file is larger than 64 MiB, so it was not read',
-    hint: 'files with certificates are far smaller; check that this is the right one',
+    message: say('file.too-large'),
+    hint: say('file.too-large.hint'),
   };
   const { size } = handle;
   return { id: ++lastId, name: pathOf(handle), size, handle, error: size > LARGEST ? error : undefined };
@@ -83,8 +84,8 @@ export async function read({ handle }) {
   } catch {
     throw {
       code: 'unreadable',
-      message: 'the browser could not read this',
-      hint: 'if the file has moved or changed, choose it again; of a folder that cannot be read, drop the files',
+      message: say('file.unreadable'),
+      hint: say('file.unreadable.hint'),
     };
   }
 }

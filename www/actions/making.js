@@ -9,6 +9,7 @@ import { show } from './fields.js';
 import { toCore } from '../forms.js';
 import { offer } from '../links.js';
 import { state, update } from '../state.js';
+import { enumerate, say } from '../words.js';
 
 /** @typedef {import('../types').Failure} Failure */
 
@@ -30,7 +31,7 @@ export async function generate() {
     newPassword.value = await ask('generate', { target: target.id });
     // Nobody can keep a password that was never seen.
     show(newPassword, true);
-    update({ said: 'A password was made up and is shown in the field. Keep it.' });
+    update({ said: say('make.generated') });
     retype();
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure));
@@ -44,7 +45,7 @@ export async function settled() {
   if (state.busy || !wished) return null;
   const unmet = firstUnmet();
   if (!unmet) return wished;
-  update({ tried: true, said: `Not yet: ${unmet.text}` }, unmet.input);
+  update({ tried: true, said: say('make.not-yet', { rule: unmet.text }) }, unmet.input);
   return null;
 }
 
@@ -55,8 +56,9 @@ export async function make() {
   try {
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
     const made = await ask('convert', wished, { progress });
-    const names = made.files.map(({ name }) => name).join(', ');
-    const said = made.refused ? `Made, but ${targetOf(state)?.by_hand ? 'most systems' : 'your system'} will refuse: ${names}` : `Ready to download: ${names}`;
+    const files = enumerate(made.files.map(({ name }) => name));
+    const refused = targetOf(state)?.by_hand ? 'make.refused-by-most' : 'make.refused';
+    const said = say(made.refused ? refused : 'make.ready', { files });
     update({ busy: null, offer: offer(made), tried: false, said }, '#made-title');
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure), '#make');

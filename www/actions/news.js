@@ -20,11 +20,11 @@ export function news(files, view) {
  * @param {import('../types').View | null} view
  */
 function crowd(files, view) {
-  const many = words.count(files.length, 'file');
-  if (!view) return `Opening ${many}.`;
+  if (!view) return words.say('files.opening', { n: files.length });
   const ids = new Set(files.map(({ id }) => id));
   const open = view.files.filter(({ id, state }) => ids.has(id) && state === 'open').length;
-  return open === files.length ? `All ${many} are open.` : `${open.toLocaleString('en')} of ${many} are open.`;
+  const all = words.say('count.files', { n: files.length });
+  return open === files.length ? words.say('files.open', { n: open }) : words.say('files.some-open', { n: open, all });
 }
 
 /**
@@ -34,6 +34,7 @@ function crowd(files, view) {
 function sentence({ id, name, error }, view) {
   const seen = view?.files.find(file => file.id === id);
   const trouble = error ?? seen?.error;
-  if (trouble) return `${name}: ${trouble.message}.`;
-  return view && seen ? `${name} is open: ${summary(seen.holds) || 'nothing inside'}.` : `Opening ${name}.`;
+  if (trouble) return words.say('file.trouble', { name, message: trouble.message });
+  const contents = seen && (summary(seen.holds) || words.say('file.empty'));
+  return view && contents ? words.say('file.open', { name, contents }) : words.say('file.opening', { name });
 }

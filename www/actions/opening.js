@@ -9,6 +9,7 @@ import { look as review } from './making.js';
 import { news } from './news.js';
 import { patiently, pause, slices } from '../slices.js';
 import { state, update } from '../state.js';
+import { say } from '../words.js';
 
 /** @typedef {import('../types').Failure} Failure */
 /** @typedef {import('../types').State} State */
@@ -65,7 +66,7 @@ export function accept(id) {
 /** @param {number} id */
 export function remove(id) {
   const index = state.given.findIndex(file => file.id === id);
-  const said = `${state.given[index]?.name} is off the list.`;
+  const said = say('file.removed', { name: state.given[index]?.name ?? '' });
   const left = state.given.filter(file => file.id !== id);
   const next = left[Math.min(index, left.length - 1)];
   update({ given: left, said }, next ? `[data-file="${next.id}"] [data-role=remove]` : '#file-input');
@@ -77,7 +78,7 @@ export function cancel(focus) {
   const converting = state.busy?.action === 'convert';
   // What was just being opened would only start the same work again.
   const given = state.given.filter(file => !opening.includes(file));
-  restart({ given, said: 'Cancelled. Files with a password ask for it again.' }, focus ?? (converting ? '#inside-title' : '#file-input'));
+  restart({ given, said: say('cancelled.all') }, focus ?? (converting ? '#inside-title' : '#file-input'));
 }
 
 /** Ends the worker, and with it all that it holds. */
@@ -97,9 +98,9 @@ export function recover(failure, culprits) {
   // One failure of the worker answers everything that was asked of it.
   if (failure.code === 'cancelled' || failure === state.failure) return;
   const gone = failure.code === 'worker-gone';
-  const message = gone ? 'The browser stopped the converter at this file' : 'Keyferry broke while it opened this file';
-  for (const file of culprits) file.error = { code: failure.code, message, hint: 'take it off the list to go on without it' };
-  const said = gone ? `${failure.message} It was started again.` : 'Something broke inside Keyferry. This is our bug.';
+  const message = say(gone ? 'file.worker-gone' : 'file.broke');
+  for (const file of culprits) file.error = { code: failure.code, message, hint: say('file.broke.hint') };
+  const said = say('failure.restarted', { message: say(gone ? 'failure.worker-gone' : 'failure.bug') });
   restart({ failure, said }, '#failure [data-role=dismiss]');
 }
 
@@ -140,7 +141,7 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
   opening = cautious ? fresh.slice(0, 1) : fresh;
   if (!judge && ![...removed, ...opening, ...passwords, ...accepted].length) return;
   if (judge && !held.size) return;
-  const said = asked === undefined ? state.said : 'Opening.';
+  const said = asked === undefined ? state.said : say('opening');
   update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
   try {
     if (!state.targets.length) await learn();

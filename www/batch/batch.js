@@ -6,6 +6,7 @@ import { settled } from '../actions/making.js';
 import * as opening from '../actions/opening.js';
 import { offer } from '../links.js';
 import { state, update as updatePage } from '../state.js';
+import { say } from '../words.js';
 import { lines, noted } from './lines.js';
 import { isList, listText, readLists } from './passwords.js';
 import { pool } from './pool.js';
@@ -22,7 +23,7 @@ const MANY = 24;
 /** So often the bar moves, in milliseconds. */
 const TICK = 250;
 
-const NONE = { code: 'batch-failed', message: 'none of the files could be converted', hint: 'each says why in its row' };
+const NONE = { code: 'batch-failed', message: say('batch.none'), hint: say('batch.none.hint') };
 
 const typed = /** @type {HTMLTextAreaElement} */ (mustFind('#batch-passwords'));
 
@@ -36,7 +37,7 @@ export function take(handles) {
   if (handles.length <= MANY && !folder && batch.asked.length === 0) return opening.take(handles);
   const asked = [...batch.asked, ...handles];
   update({ asked });
-  updatePage({ said: `${asked.length} files came at once: convert each on its own, or open them together?` }, '#many-title');
+  updatePage({ said: say('many.asked', { n: asked.length }) }, '#many-title');
 }
 
 /** They are a batch. */
@@ -71,7 +72,7 @@ export function cancel() {
   if (!end()) return false;
   reset(batch.rows);
   update({ working: false });
-  updatePage({ busy: null, said: 'Cancelled.' }, '#make');
+  updatePage({ busy: null, said: say('cancelled') }, '#make');
   return true;
 }
 
@@ -139,8 +140,9 @@ async function finish(workers, target) {
     // Of files that all failed there is the report.
     const { buffer: bytes } = await workers.one.ask('pack', pack(batch.rows));
     if (workers !== running) return;
-    const others = `${refused ? `, ${refused} will be refused` : ''}${partly ? `, ${partly} partly` : ''}${failed ? `, ${failed} failed` : ''}`;
-    const said = `${done} of ${batch.rows.length} files are done${others}.`;
+    const all = say('count.files', { n: batch.rows.length });
+    const code = refused + partly + failed ? 'batch.finished-some' : 'batch.finished';
+    const said = say(code, { done, refused, partly, failed, all });
     const archive = { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
     const made = offer({ files: [], archive, paste: told.shared, findings: [], refused: refused > 0 });
     end();

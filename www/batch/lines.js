@@ -1,6 +1,8 @@
 // The target's lines to paste, for a whole batch: once, where they differ in nothing but the alias; where they differ in
 // more, as those with a public key do, each identity has its own in its folder.
 
+import { say } from '../words.js';
+
 /** @typedef {import('./types').Row} Row */
 /** @typedef {import('./types').Identity} Identity */
 /** @typedef {import('../types').Paste} Paste */
@@ -37,9 +39,9 @@ export function lines(rows) {
 export function noted({ shared, own }) {
   const parts = [];
   if (shared.some(({ text }) => text.includes(ALIAS))) {
-    parts.push(`In the lines to paste ${ALIAS} stands for the alias of each, as report.csv has it.`);
+    parts.push(say('batch.alias', { alias: ALIAS }));
   }
-  if (own.size) parts.push(`Lines to paste that differ from one to the next lie in each folder, as ${FILE}.`);
+  if (own.size) parts.push(say('batch.own-lines', { file: FILE }));
   return parts.join(' ');
 }
 

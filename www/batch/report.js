@@ -2,6 +2,7 @@
 // is in it.
 
 import { FILE, lines, ownText } from './lines.js';
+import { say } from '../words.js';
 import { baseName } from './passwords.js';
 
 /** @typedef {import('./types').Row} Row */
@@ -35,7 +36,7 @@ export function pack(rows) {
       const text = ownText(identity, own);
       if (text) files.push({ name: `${folder}/${FILE}`, blob: new Blob([text]) });
       const names = inside.map(({ name }) => name).join('; ');
-      report.push([name, alias, error ? 'failed' : identity.refused ? 'will be refused' : 'done', names, reason(error), told(identity.findings)]);
+      report.push([name, alias, error ? 'failed' : identity.refused ? say('batch.report.refused') : 'done', names, reason(error), told(identity.findings)]);
     }
   }
   return { files, report };

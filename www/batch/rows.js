@@ -15,9 +15,6 @@ const FRAME = 60;
 /** In milliseconds. */
 const TICK = 250;
 
-/** @type {Partial<Record<Row['state'], string>>} */
-const STATUS = { refused: 'will be refused', partly: 'partly done' };
-
 /** @type {Map<Row, HTMLElement>} */
 let nodes = new Map();
 
@@ -86,8 +83,9 @@ function fill(row, node) {
   node.dataset.state = row.state;
   node.dataset.code = row.error?.code ?? '';
   const made = row.identities.filter(({ error }) => !error).length;
-  const several = row.identities.length > 1 ? ` · ${words.count(made, 'identity', 'identities')}` : '';
-  put(node, 'status', `${STATUS[row.state] ?? row.state}${made ? several : ''}`);
+  const state = words.say(`batch.state.${row.state}`);
+  const identities = words.say('count.identities', { n: made });
+  put(node, 'status', made && row.identities.length > 1 ? words.say('batch.state.several', { state, identities }) : state);
   put(node, 'reason', reason(row.error));
   const details = /** @type {HTMLDetailsElement} */ (mustFind('details', node));
   const told = findings(row);
@@ -103,7 +101,7 @@ function fill(row, node) {
 function findings({ findings, identities }) {
   const several = identities.length > 1;
   const of = (/** @type {import('./types').Identity} */ { alias, findings }) =>
-    several ? findings.map(one => ({ ...one, message: `${one.message} (${alias})` })) : findings;
+    several ? findings.map(one => ({ ...one, message: words.say('batch.finding-of', { message: one.message, alias }) })) : findings;
   return [...findings, ...identities.flatMap(of)];
 }
 
@@ -111,7 +109,11 @@ function findings({ findings, identities }) {
 function counted(findings) {
   const of = (/** @type {string} */ severity) => findings.filter(one => one.severity === severity).length;
   const [errors, warnings, infos] = [of('error'), of('warning'), of('info')];
-  const parts = [errors && words.count(errors, 'problem'), warnings && words.count(warnings, 'warning'), infos && `${infos} good to know`];
+  const parts = [
+    errors && words.say('batch.problems', { n: errors }),
+    warnings && words.say('batch.warnings', { n: warnings }),
+    infos && words.say('batch.notes', { n: infos }),
+  ];
   return parts.filter(Boolean).join(' · ');
 }
 

@@ -8,19 +8,19 @@ import { batch, tally } from './state.js';
 export function renderBatch() {
   const { asked, rows, listed, working, note } = batch;
   mustFind('#step-many').hidden = asked.length === 0;
-  mustFind('#many-title').textContent = `You gave ${words.count(asked.length, 'file')} at once`;
+  mustFind('#many-title').textContent = words.say('many.title', { n: asked.length });
   document.documentElement.toggleAttribute('data-batch', state.batch);
   mustFind('#step-batch').hidden = !state.batch;
 
   const { done, refused, partly, failed, working: going } = tally(rows);
-  const parts = [words.count(rows.length, 'file')];
-  if (done) parts.push(`${done.toLocaleString('en')} done`);
-  if (refused) parts.push(`${refused.toLocaleString('en')} will be refused`);
-  if (going) parts.push(`${going.toLocaleString('en')} at work`);
-  if (partly) parts.push(`${partly.toLocaleString('en')} partly done`);
-  if (failed) parts.push(`${failed.toLocaleString('en')} failed`);
-  say('#batch-count', parts.join(' · '));
-  say('#batch-listed', lists(listed));
+  const parts = [words.say('count.files', { n: rows.length })];
+  if (done) parts.push(words.say('batch.done', { n: done }));
+  if (refused) parts.push(words.say('batch.refused', { n: refused }));
+  if (going) parts.push(words.say('batch.working', { n: going }));
+  if (partly) parts.push(words.say('batch.partly', { n: partly }));
+  if (failed) parts.push(words.say('batch.failed', { n: failed }));
+  show('#batch-count', parts.join(' · '));
+  show('#batch-listed', lists(listed));
 
   const unfinished = failed + partly;
   mustFind('.batch-failed-only').toggleAttribute('data-none', unfinished === 0);
@@ -29,21 +29,21 @@ export function renderBatch() {
 
   if (state.batch) {
     const none = done + refused + partly === 0;
-    const some = `Your files are made, but your system will refuse ${words.count(refused, 'file')} of ${rows.length.toLocaleString('en')}`;
-    say('#made-title', none ? 'Your report is ready' : refused ? some : 'Your files are ready');
-    const used = state.review?.password.used ? ', with its new password where it has one,' : '';
-    say('#checked', none ? '' : `Each file was opened again${used} and compared with what you gave.`);
+    const some = words.say('batch.files-refused', { n: refused, all: rows.length });
+    show('#made-title', none ? words.say('batch.report-ready') : refused ? some : words.say('made.ready'));
+    const checked = state.review?.password.used ? 'made.checked-some' : 'made.checked';
+    show('#checked', none ? '' : words.say(checked));
   }
   mustFind('#batch-note').hidden = !state.batch || note === '';
-  say('#batch-note', note);
+  show('#batch-note', note);
 }
 
 /** @param {import('./types').Batch['listed']} listed */
 function lists({ shared, files, strange }) {
   const parts = [];
-  if (shared) parts.push(`${words.count(shared, 'password')} to try on every file`);
-  if (files) parts.push(`${words.count(files, 'file')} with a password of its own`);
-  if (strange) parts.push(`${words.count(strange, 'line')} for files that are not here`);
+  if (shared) parts.push(words.say('batch.passwords', { n: shared }));
+  if (files) parts.push(words.say('batch.own-passwords', { n: files }));
+  if (strange) parts.push(words.say('batch.strange', { n: strange }));
   return parts.join(' · ');
 }
 
@@ -51,7 +51,7 @@ function lists({ shared, files, strange }) {
  * @param {string} selector
  * @param {string} text
  */
-function say(selector, text) {
+function show(selector, text) {
   const node = mustFind(selector);
   if (node.textContent !== text) node.textContent = text;
 }

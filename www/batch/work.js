@@ -1,6 +1,7 @@
 // The work of a batch: each row from waiting to done or failed, whatever becomes of the others.
 
 import { given, read } from '../actions/files.js';
+import { say } from '../words.js';
 import { toTry } from './passwords.js';
 import { put } from './state.js';
 
@@ -60,7 +61,7 @@ async function carry({ name, handle }, worker, passwords, wish) {
  */
 function calm(error) {
   if (error?.code !== 'costly-derivation') return error;
-  return { ...error, hint: 'if you trust where it comes from, open it without the others: there you can go on' };
+  return { ...error, hint: say('batch.costly.hint') };
 }
 
 /**
@@ -69,8 +70,7 @@ function calm(error) {
  */
 function reasonOf(failure) {
   if (failure.code === 'cancelled') return null;
-  if (failure.code === 'worker-gone') return { ...failure, hint: 'the other files went on; try this one again alone' };
+  if (failure.code === 'worker-gone') return { ...failure, hint: say('batch.worker-gone.hint') };
   if (failure.code !== 'internal') return failure;
-  const message = 'Keyferry broke while it opened this file';
-  return { code: 'internal', message, hint: 'this is our bug; the other files went on' };
+  return { code: 'internal', message: say('batch.broke'), hint: say('batch.broke.hint') };
 }

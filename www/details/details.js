@@ -4,6 +4,7 @@
 import { ask, broke } from '../worker/converter.js';
 import { harmless, mustFind, put } from '../dom.js';
 import { state } from '../state.js';
+import { say } from '../words.js';
 import { lines } from './facts.js';
 import { renderComparison, renderDetails } from './view.js';
 
@@ -88,7 +89,7 @@ function place(within) {
 
 /** A key without a certificate has but its fingerprint. @param {import('../types').Identity} identity @returns {Details} */
 function keyAlone({ name, key, spki_sha256 }) {
-  const fields = [{ name: 'Key', values: [key], explanation: 'no certificate of it is here' }];
+  const fields = [{ name: say('details.key'), values: [key], explanation: say('details.key.alone') }];
   return { kind: 'private-key', name, fields, extensions: [], sha1: '', sha256: '', spki_sha256, pem: null };
 }
 
@@ -100,6 +101,6 @@ function said(failure) {
 
 /** What cannot be read is said where it would stand. @param {import('../types').Failure} failure @returns {Details} */
 function refused(failure) {
-  const fields = [{ name: 'It cannot be read', values: [said(failure)], explanation: failure.hint ?? '' }];
+  const fields = [{ name: say('details.unreadable'), values: [said(failure)], explanation: failure.hint ?? '' }];
   return { kind: '', name: '', fields, extensions: [], sha1: '', sha256: '', spki_sha256: null, pem: null };
 }

@@ -20,9 +20,9 @@ export function facts(rows) {
 /** @param {Details} details @returns {Fact[]} */
 export function fingerprints({ sha1, sha256, spki_sha256 }) {
   const rows = [
-    { name: 'SHA-256', hex: sha256, explanation: 'of all its bytes: what two people compare' },
-    { name: 'SHA-1', hex: sha1, explanation: 'the same, as older programs show it' },
-    { name: 'Public key, SHA-256', hex: spki_sha256, explanation: 'the same for all that belong to one key' },
+    { name: words.say('details.sha256'), hex: sha256, explanation: words.say('details.sha256.about') },
+    { name: words.say('details.sha1'), hex: sha1, explanation: words.say('details.sha1.about') },
+    { name: words.say('details.spki'), hex: spki_sha256, explanation: words.say('details.spki.about') },
   ];
   return rows.flatMap(({ name, hex, explanation }) => (hex ? [{ name, values: [words.fingerprint(hex)], explanation }] : []));
 }
@@ -30,16 +30,17 @@ export function fingerprints({ sha1, sha256, spki_sha256 }) {
 /** @param {Details} details @returns {Fact[]} */
 export function revoked({ revoked = [] }) {
   return revoked.map(({ serial, date, reason }) => {
-    const since = date ? `since ${words.day(date)}` : '';
-    return { name: words.fingerprint(serial), values: [[since, reason].filter(Boolean).join(': ')], explanation: '' };
+    const of = { day: words.day(date), reason: reason ?? '' };
+    const since = words.say(reason ? 'details.revoked-for' : 'details.revoked', of);
+    return { name: words.fingerprint(serial), values: [date ? since : (reason ?? '')], explanation: '' };
   });
 }
 
 /** @param {import('./types').Comparison['differences']} differences @returns {Fact[]} */
 export function differing(differences) {
-  const said = (/** @type {string[] | null} */ values) => values?.map(short).join(', ') || 'not there';
+  const said = (/** @type {string[] | null} */ values) => values?.map(short).join(', ') || words.say('details.absent');
   return differences.map(({ name, one, other }) => {
-    return { name, values: [`this one: ${said(one)}`, `the other: ${said(other)}`], explanation: '' };
+    return { name, values: [words.say('details.this', { values: said(one) }), words.say('details.that', { values: said(other) })], explanation: '' };
   });
 }
 
@@ -55,12 +56,17 @@ function short(value) {
  * @returns {string[][]}
  */
 export function comparable(view, own) {
-  const kinds = { request: 'request', crl: 'revocation list', certificate: 'certificate', 'private-key': 'certificate' };
+  const kinds = /** @type {const} */ ({
+    request: 'details.of-request',
+    crl: 'details.of-crl',
+    certificate: 'details.of-certificate',
+    'private-key': 'details.of-certificate',
+  });
   return (view?.entries ?? []).flatMap((one, entry) => {
     const kind = kinds[/** @type {keyof typeof kinds} */ (one.kind)];
     if (!kind) return [];
-    if (one.kind !== 'private-key') return one.brief || entry === own.entry ? [] : [[`${entry} 0`, `${kind} “${one.name || one.alias || '?'}”`]];
-    const links = one.chain.map(({ name }, link) => ({ link, name: `${kind} “${name}”` }));
+    if (one.kind !== 'private-key') return one.brief || entry === own.entry ? [] : [[`${entry} 0`, words.say(kind, { name: one.name || one.alias || '?' })]];
+    const links = one.chain.map(({ name }, link) => ({ link, name: words.say(kind, { name }) }));
     return links.filter(({ link }) => entry !== own.entry || link !== own.link).map(({ link, name }) => [`${entry} ${link}`, name]);
   });
 }

@@ -27,7 +27,7 @@ export function renderDetails(holder, details, { entry, place, lone }) {
     put(node, 'pem', details.pem);
     for (const part of ['.of-pem', '[data-role=tree]']) mustFind(part, node).hidden = !details.pem;
     const others = comparable(state.view, place);
-    choices(mustFind('[data-role=compare-with]', node), [['', 'Choose one'], ...others], '');
+    choices(mustFind('[data-role=compare-with]', node), [['', words.say('details.choose')], ...others], '');
     mustFind('.of-compare', node).hidden = !others.length || lone;
     mustFind('[data-role=compared]', node).hidden = true;
   });
@@ -39,8 +39,8 @@ export function renderDetails(holder, details, { entry, place, lone }) {
  */
 export function renderComparison(shown, compared) {
   const { same_key, identical, differences } = compared;
-  const key = same_key ? 'Both are of the same key.' : 'They are of different keys.';
-  put(shown, 'verdict', identical ? 'They are the same, byte for byte.' : `${key} ${words.count(differences.length, 'difference')}.`);
+  const differ = words.say(same_key ? 'details.same-key' : 'details.other-key', { n: differences.length });
+  put(shown, 'verdict', identical ? words.say('details.identical') : differ);
   shown.dataset.same = String(same_key);
   fillFacts(mustFind('[data-role=differences]', shown), differing(differences));
 }
@@ -54,7 +54,7 @@ function fillFacts(parent, rows) {
     put(node, 'name', name);
     put(node, 'values', values.join('\n'));
     put(node, 'explanation', explanation);
-    put(node, 'critical', critical ? 'critical: who does not understand it must refuse' : null);
+    put(node, 'critical', critical ? words.say('details.critical') : null);
     put(node, 'oid', oid);
     put(node, 'hex', hex);
     mustFind('details', node).hidden = !hex;

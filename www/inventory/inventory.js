@@ -6,6 +6,7 @@ import { mustFind } from '../dom.js';
 import { MANY } from '../entries.js';
 import { pause } from '../slices.js';
 import { update as updatePage } from '../state.js';
+import { say } from '../words.js';
 import { PAGE, select, sortable } from './rows.js';
 import { save } from './save.js';
 import { inventory, update } from './state.js';
@@ -68,7 +69,7 @@ export async function press(button) {
   if (turn) turnTo(inventory.page + (turn === 'next' ? 1 : -1));
   if (kind) {
     const name = await save(/** @type {import('./types').TableFormat} */ (kind), inventory);
-    updatePage({ said: `${name} is in your downloads.` });
+    updatePage({ said: say('inventory.saved', { name }) });
   }
 }
 

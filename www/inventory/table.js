@@ -3,8 +3,9 @@
 
 import { list, mustFind, put } from '../dom.js';
 import * as words from '../words.js';
+import { say } from '../words.js';
 import { PAGE, filters } from './rows.js';
-import * as say from './words.js';
+import * as table from './words.js';
 
 /** @typedef {import('./types').Inventory} Inventory */
 /** @typedef {import('./types').Row} Row */
@@ -16,7 +17,7 @@ import * as say from './words.js';
 export function renderInventory(inventory, before) {
   const details = mustFind('#inventory');
   details.hidden = inventory.count === 0;
-  mustFind('summary', details).textContent = `Certificates at a glance: ${words.count(inventory.count, 'certificate')} as a table`;
+  mustFind('summary', details).textContent = say('inventory.title', { n: inventory.count });
   if (inventory.rows !== before.rows) renderFilters(inventory);
   const { shown, page, column, descending } = inventory;
   if (shown !== before.shown || page !== before.page || column !== before.column || descending !== before.descending) {
@@ -40,20 +41,20 @@ function renderTable({ rows, shown, since, column, descending, page }) {
     head.setAttribute('aria-sort', sorted ? (descending ? 'descending' : 'ascending') : 'none');
   }
 
-  const all = words.count(rows.length, 'certificate');
-  const count = shown.length === rows.length ? all : `${shown.length.toLocaleString('en')} of ${all}`;
-  const range = `${(from + 1).toLocaleString('en')} to ${(from + here.length).toLocaleString('en')}`;
+  const all = say('count.certificates', { n: rows.length });
+  const count = shown.length === rows.length ? all : say('of-all', { n: shown.length, all });
+  const range = { from: from + 1, until: from + here.length, all: shown.length };
   sayOnce('#inventory-count', count);
-  mustFind('#inventory-range').textContent = here.length ? `Rows ${range} of ${shown.length.toLocaleString('en')}` : '';
+  mustFind('#inventory-range').textContent = here.length ? say('inventory.rows', range) : '';
   mustFind('#inventory-pages').hidden = shown.length <= PAGE;
   able('previous', page > 0);
   able('next', from + PAGE < shown.length);
   mustFind('#inventory-save').hidden = shown.length === 0;
-  mustFind('#inventory-saved-rows').textContent = words.count(shown.length, 'row');
+  mustFind('#inventory-keep').textContent = say('inventory.keep', { n: shown.length });
 
   const changed = mustFind('#inventory-since');
   changed.hidden = since === null;
-  changed.textContent = since === null ? '' : say.changes(since, rows.map(({ row }) => row));
+  changed.textContent = since === null ? '' : table.changes(since, rows.map(({ row }) => row));
 }
 
 /** How many rows each filter leaves, in its own words. @param {Inventory} inventory */
@@ -62,7 +63,7 @@ function renderFilters({ rows, since }) {
     const one = /** @type {HTMLOptionElement} */ (option);
     const fits = filters[one.value] ?? (() => false);
     const count = rows.filter(({ row }) => fits(row)).length;
-    one.textContent = `${one.dataset.words} (${count.toLocaleString('en')})`;
+    one.textContent = say('inventory.filter', { filter: table.filterName(one.value), n: count });
     one.hidden = one.value === 'changed' && since === null;
   }
 }
@@ -72,21 +73,21 @@ function renderFilters({ rows, since }) {
  * @param {Row} row
  */
 function fill(node, row) {
-  put(node, 'status', say.status(row));
-  mustFind('[data-field=status]', node).dataset.urgency = say.urgency(row);
-  put(node, 'weak', say.weakness(row));
-  put(node, 'change', say.change(row));
-  put(node, 'name', row.name || 'without a name');
+  put(node, 'status', table.status(row));
+  mustFind('[data-field=status]', node).dataset.urgency = table.urgency(row);
+  put(node, 'weak', table.weakness(row));
+  put(node, 'change', table.change(row));
+  put(node, 'name', row.name || say('inventory.unnamed'));
   put(node, 'subject', row.subject);
-  put(node, 'user', row.emails.join(', ') || '–');
-  put(node, 'issuer', row.issuer_name || row.issuer || '–');
+  put(node, 'user', row.emails.join(', ') || say('inventory.nothing'));
+  put(node, 'issuer', row.issuer_name || row.issuer || say('inventory.nothing'));
   put(node, 'serial', words.fingerprint(row.serial));
-  put(node, 'expires', say.expiry(row));
-  put(node, 'left', say.left(row) || '–');
+  put(node, 'expires', table.expiry(row));
+  put(node, 'left', table.left(row) || say('inventory.nothing'));
   put(node, 'key', row.key);
-  put(node, 'uses', row.uses.join(', ') || '–');
-  put(node, 'file', row.files.join(', ') || '–');
-  put(node, 'private', say.privateKey(row));
+  put(node, 'uses', row.uses.join(', ') || say('inventory.nothing'));
+  put(node, 'file', row.files.join(', ') || say('inventory.nothing'));
+  put(node, 'private', table.privateKey(row));
 }
 
 /**

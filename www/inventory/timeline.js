@@ -1,6 +1,8 @@
 // How many certificates expire in each month: a picture, and the same numbers as a table.
 
 import { list, mustFind, put } from '../dom.js';
+import { number, say } from '../words.js';
+import { language } from '../words/en.js';
 
 /** @typedef {import('./types').Sortable} Sortable */
 /** @typedef {{ id: string, name: string, short: string, year: string, tone: string, count: number }} Bar */
@@ -12,8 +14,8 @@ const WIDTH = 34;
 const HEIGHT = 96;
 const TOP = 22;
 
-const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
-const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const short = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
+const long = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 let timer = 0;
 
@@ -34,13 +36,13 @@ function drawAll(rows, at) {
   const most = Math.max(1, ...all.map(({ count }) => count));
   const svg = mustFind('#inventory-timeline');
   svg.setAttribute('viewBox', `0 0 ${all.length * WIDTH} ${TOP + HEIGHT + 36}`);
-  const named = all.filter(({ count }) => count > 0).map(({ name, count }) => `${name}: ${count}`);
-  svg.setAttribute('aria-label', `Certificates that expire, by month. ${named.join(', ') || 'None'}`);
+  const named = all.filter(({ count }) => count > 0).map(({ name, count }) => say('timeline.bar', { month: name, n: count }));
+  svg.setAttribute('aria-label', say('timeline.label', { months: named.join(', ') || say('timeline.none') }));
   svg.replaceChildren(...all.flatMap((bar, index) => draw(bar, index, most)));
 
   list(mustFind('#inventory-months'), '#inventory-month-template', all.filter(({ count }) => count), bar => bar.id, (node, bar) => {
     put(node, 'month', bar.name);
-    put(node, 'count', bar.count.toLocaleString('en'));
+    put(node, 'count', number(bar.count));
   });
   mustFind('#inventory-figure').hidden = named.length === 0;
 }
@@ -59,9 +61,9 @@ function bars(rows, at) {
     const year = index === 0 || first.getUTCMonth() === 0 ? id.slice(0, 4) : '';
     return { id, name: long.format(first), short: short.format(first), year, tone: index < 3 ? 'warning' : 'fine', count: 0 };
   });
-  const past = { id: 'past', name: 'Expired', short: 'past', year: '', tone: 'error', count: 0 };
-  const later = { id: 'later', name: `After ${months.at(-1)?.name}`, short: 'later', year: '', tone: 'fine', count: 0 };
-  const never = { id: 'unknown', name: 'Unknown', short: '?', year: '', tone: 'error', count: 0 };
+  const past = { id: 'past', name: say('timeline.past'), short: say('timeline.past.short'), year: '', tone: 'error', count: 0 };
+  const later = { id: 'later', name: say('timeline.later', { month: months.at(-1)?.name ?? '' }), short: say('timeline.later.short'), year: '', tone: 'fine', count: 0 };
+  const never = { id: 'unknown', name: say('timeline.unknown'), short: say('timeline.unknown.short'), year: '', tone: 'error', count: 0 };
   const byId = new Map(months.map(month => [month.id, month]));
   for (const { row: { not_after, expired } } of rows) {
     const bar = not_after === null ? never : expired ? past : (byId.get(not_after.slice(0, 7)) ?? later);

@@ -5,28 +5,20 @@ import * as words from '../words.js';
 /** @typedef {import('./types').Row} Row */
 /** @typedef {import('./types').Status} Status */
 
-const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-
 /** Worst first. @type {Status[]} */
 export const ranks = [
   'revoked', 'expired', 'not-yet-valid', 'unknown', 'expiring-30', 'expiring-60', 'expiring-90', 'valid',
 ];
 
-/** @type {Record<Status, string>} */
-const statuses = {
-  revoked: 'Revoked',
-  expired: 'Expired',
-  'not-yet-valid': 'Not yet valid',
-  unknown: 'Validity unknown',
-  'expiring-30': 'Expires within 30 days',
-  'expiring-60': 'Expires within 60 days',
-  'expiring-90': 'Expires within 90 days',
-  valid: 'Valid',
-};
-
 /** @param {Row} row */
 export function status({ status }) {
-  return statuses[status];
+  return words.say(`status.${status}`);
+}
+
+/** What a filter is called: as the status it shows, where it is one. @param {string} filter */
+export function filterName(filter) {
+  const own = /** @type {const} */ ({ all: 'inventory.all', weak: 'inventory.weak', changed: 'inventory.changed' });
+  return filter in own ? words.say(own[/** @type {keyof typeof own} */ (filter)]) : words.named('status', filter);
 }
 
 /** @param {Row} row */
@@ -37,32 +29,31 @@ export function urgency({ status }) {
 
 /** @param {Row} row */
 export function weakness({ weak }) {
-  return weak.length ? `Weak: ${weak.join(', ')}` : '';
+  return weak.length ? words.say('inventory.weakness', { reasons: weak.join(', ') }) : '';
 }
 
 /** @param {Row} row */
 export function change({ seen, was }) {
-  if (seen === 'new') return 'New';
-  const before = was ? `was: ${statuses[was].toLowerCase()}` : '';
-  return [seen === 'missing' ? 'Not given this time' : '', before].filter(Boolean).join('; ');
+  if (seen === 'new') return words.say('inventory.new');
+  const before = was ? words.say('inventory.was', { status: words.say(`status.${was}`) }) : '';
+  return [seen === 'missing' ? words.say('inventory.missing') : '', before].filter(Boolean).join('; ');
 }
 
 /** @param {Row} row */
 export function left({ days_left, expired }) {
   if (days_left === null) return '';
   if (!expired) return String(days_left);
-  return days_left === 0 ? 'expired today' : `${words.count(-days_left, 'day')} ago`;
+  return days_left === 0 ? words.say('inventory.expired-today') : words.say('inventory.ago', { n: -days_left });
 }
 
-/** As narrow as a date can be that nobody takes for another. @param {Row} row */
+/** @param {Row} row */
 export function expiry({ not_after }) {
-  const time = Date.parse(not_after ?? '');
-  return Number.isNaN(time) ? (not_after ?? 'unknown') : days.format(time);
+  return not_after ? words.day(not_after) : words.say('inventory.unknown');
 }
 
 /** @param {Row} row */
 export function privateKey({ private_key }) {
-  return private_key.join(', ') || 'not here';
+  return private_key.join(', ') || words.say('inventory.no-key');
 }
 
 /**
@@ -73,13 +64,12 @@ export function privateKey({ private_key }) {
 export function changes(since, rows) {
   const count = (/** @type {(row: Row) => unknown} */ which) => rows.filter(which).length;
   const parts = [
-    [count(({ seen }) => seen === 'new'), 'new'],
-    [count(({ seen }) => seen === 'missing'), 'not given this time'],
-    ...ranks.map(rank => [
-      count(({ seen, was, status }) => seen !== 'new' && was && status === rank),
-      `now: ${statuses[rank].toLowerCase()}`,
-    ]),
-  ].filter(([number]) => number);
-  const said = parts.map(([number, what]) => `${number} ${what}`).join(' · ');
-  return `Since the table was saved on ${words.day(since)}: ${said || 'nothing changed'}`;
+    [count(({ seen }) => seen === 'new'), 'inventory.since.new', ''],
+    [count(({ seen }) => seen === 'missing'), 'inventory.since.missing', ''],
+    ...ranks.map(rank => /** @type {const} */ ([
+      count(({ seen, was, status }) => seen !== 'new' && was && status === rank), 'inventory.since.status', words.say(`status.${rank}`),
+    ])),
+  ];
+  const said = parts.filter(([n]) => n).map(([n, code, status]) => words.say(/** @type {words.Code} */ (code), { n, status }));
+  return words.say('inventory.since', { day: words.day(since), changes: said.join(' · ') || words.say('inventory.since.none') });
 }

@@ -1,4 +1,4 @@
-// "Who vouches for it": the certificates above an identity's, where they end, and what is to be said of that.
+// The certificate chain: the certificates above an identity's, where they end, and what is to be said of that.
 
 import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from './findings.js';
@@ -19,8 +19,8 @@ export function renderChain(node, chain, verdict) {
   const parent = mustFind('[data-role=chain]', node);
   const steps = [
     ...chain.map(({ name, self_signed, not_after }, index) => {
-      const part = self_signed ? 'vouches for itself' : index === 0 ? 'this certificate' : 'intermediate authority';
-      return { authority: name, part: `${part}, until ${words.day(not_after)}`, missing: false };
+      const part = words.say(self_signed ? 'chain.root' : index === 0 ? 'chain.own' : 'chain.intermediate');
+      return { authority: name, part: words.say('chain.part', { part, day: words.day(not_after) }), missing: false };
     }),
     ...above(chain.at(-1), verdict),
   ];
@@ -34,7 +34,7 @@ export function renderChain(node, chain, verdict) {
   chained.dataset.verdict = verdict?.verdict ?? '';
   renderFindings(mustFind('[data-role=verdict]', chained), verdict?.findings ?? []);
   const { version, date } = verdict?.roots ?? {};
-  put(chained, 'roots', date && `Public roots: those that Mozilla trusts for TLS or e-mail, NSS ${version}, as of ${words.day(date)}; built in, nothing is fetched.`);
+  put(chained, 'roots', date ? words.say('chain.roots', { version: version ?? '', day: words.day(date) }) : null);
   renderTrust(node, verdict?.root, verdict?.verdict);
 }
 
@@ -46,8 +46,8 @@ export function renderChain(node, chain, verdict) {
  */
 function above(last, verdict) {
   if (!last || last.self_signed) return [];
-  if (verdict?.root) return [{ authority: verdict.root.name, part: 'root, known to this page', missing: false }];
-  return [{ authority: last.issuer_name || last.issuer, part: 'not in your files', missing: true }];
+  if (verdict?.root) return [{ authority: verdict.root.name, part: words.say('chain.known-root'), missing: false }];
+  return [{ authority: last.issuer_name || last.issuer, part: words.say('chain.missing'), missing: true }];
 }
 
 /**
@@ -62,5 +62,5 @@ export function renderTrust(node, root, verdict) {
   button.hidden = !offered;
   button.dataset.root = offered ? root.sha256 : '';
   const trusted = verdict === 'company-root';
-  put(button, 'trust', offered ? (trusted ? `No longer trust “${root.name}”` : `Trust “${root.name}” while this page is open`) : null);
+  put(button, 'trust', offered ? words.say(trusted ? 'chain.distrust' : 'chain.trust', { name: root.name }) : null);
 }

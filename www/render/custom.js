@@ -3,6 +3,7 @@
 import { fillSelect, list, mustFind } from '../dom.js';
 import { targetOf } from '../entries.js';
 import { FORMS, SETTINGS, applies, nameOf } from '../forms.js';
+import { named } from '../words.js';
 
 /** @param {import('../types').State} state */
 export function renderCustom(state) {
@@ -14,15 +15,15 @@ export function renderCustom(state) {
     node.dataset.index = String(files.indexOf(file));
     const name = /** @type {HTMLInputElement} */ (mustFind('[data-role=file-name]', node));
     if (name.value !== file.name) name.value = file.name;
-    const kinds = Object.fromEntries(Object.entries(FORMS).map(([id, { words }]) => [id, words]));
+    const kinds = Object.fromEntries(Object.keys(FORMS).map(id => [id, named('form', id)]));
     fillSelect(mustFind('[data-role=form]', node), kinds, file.form);
     const settings = (form?.settings ?? []).filter(id => applies(id, file));
     list(mustFind('[data-role=settings]', node), '#setting-template', settings, id => id, (row, id) => {
-      const { title, values } = SETTINGS[id];
-      mustFind('[data-field=title]', row).textContent = title;
+      const { family = id, values } = SETTINGS[id] ?? { values: [] };
+      mustFind('[data-field=title]', row).textContent = named('setting', id);
       const select = mustFind('select', row);
       select.dataset.setting = id;
-      fillSelect(select, values, String(file[nameOf(id)] ?? ''));
+      fillSelect(select, Object.fromEntries(values.map(value => [value, named(family, value)])), String(file[nameOf(id)] ?? ''));
     });
     mustFind('[data-role=drop-form] .unseen', node).textContent = ` ${file.name}`;
   });

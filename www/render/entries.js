@@ -2,7 +2,7 @@
 
 import { renderChain, renderTrust } from './chain.js';
 import { list, mustFind, put } from '../dom.js';
-import { MANY, choosable, entryKey, identities, kinds, summary, targetOf } from '../entries.js';
+import { MANY, choosable, entryKey, identities, summary, targetOf } from '../entries.js';
 import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
@@ -28,9 +28,7 @@ export function renderEntries(state) {
   const choose = mustFind('#choose');
   choose.hidden = choices.length < 2;
   choose.textContent =
-    target?.takes === 'one'
-      ? 'There are several identities here. Choose the one your system should use.'
-      : 'Choose what goes into the files.';
+    words.say(target?.takes === 'one' ? 'inside.choose-one' : 'inside.choose');
   // A saved table came without any certificate, and wants no key.
   const table = others.length === 0 && Boolean(view?.rows);
   mustFind('#no-key').hidden = choices.length > 0 || closed || said || table;
@@ -53,11 +51,11 @@ export function renderEntries(state) {
   /** @type {import('../types').Counts} */
   const rest = {};
   for (const { kind } of others) rest[kind] = (rest[kind] ?? 0) + 1;
-  mustFind('summary', also).textContent = `${all.length ? 'Also in' : 'In'} your files: ${summary(rest)}`;
+  mustFind('summary', also).textContent = words.say(all.length ? 'inside.also' : 'inside.others', { contents: summary(rest) });
   const whole = others.filter(({ brief }) => !brief);
   const more = mustFind('#more-others');
   more.hidden = whole.length === others.length;
-  more.textContent = `and ${words.count(others.length - whole.length, 'more', 'more')}: the table below has the certificates`;
+  more.textContent = words.say('inside.more', { n: others.length - whole.length });
   list(mustFind('#others'), '#other-template', whole, place, (node, other) => {
     node.dataset.kind = other.kind;
     fillOther(node, other);
@@ -93,13 +91,13 @@ function fillChoice(node, entry, state, choosable) {
 function fillIdentity(node, identity) {
   const { chain } = identity;
   const certificate = chain[0];
-  put(node, 'name', identity.name || 'A key without a name');
+  put(node, 'name', identity.name || words.say('entry.unnamed'));
   put(node, 'emails', words.addresses(identity.emails));
-  put(node, 'issuer', certificate && (certificate.self_signed ? 'itself' : certificate.issuer_name));
-  put(node, 'validity', certificate && `${words.day(certificate.not_before)} to ${words.day(certificate.not_after)}`);
+  put(node, 'issuer', certificate && (certificate.self_signed ? words.say('entry.self') : certificate.issuer_name));
+  put(node, 'validity', certificate && words.say('validity.range', { from: words.day(certificate.not_before), until: words.day(certificate.not_after) }));
   put(node, 'key', identity.key);
   put(node, 'alias', identity.alias);
-  put(node, 'again', `: ${identity.name}`);
+  put(node, 'again', words.say('entry.again', { name: identity.name }));
   fillLeft(node, certificate);
   renderChain(node, chain, identity.verdict);
 }
@@ -111,9 +109,10 @@ function fillIdentity(node, identity) {
 function fillOther(node, other) {
   // A revocation list has no name but its issuer's.
   const crl = other.kind === 'crl';
-  put(node, 'name', (crl && other.issuer_name) || other.name || other.alias || kinds[other.kind]);
-  const issuer = other.issuer_name && !other.self_signed && !crl ? `issued by ${other.issuer_name}` : null;
-  put(node, 'what', [kinds[other.kind], issuer].filter(Boolean).join(', '));
+  put(node, 'name', (crl && other.issuer_name) || other.name || other.alias || words.named('kind', other.kind));
+  const what = words.named('kind', other.kind);
+  const issuer = !other.self_signed && !crl && other.issuer_name;
+  put(node, 'what', issuer ? words.say('issued-by', { what, issuer }) : what);
   fillLeft(node, other.not_after ? other : undefined);
   const { verdict, sha256 = '' } = other;
   // Of a root by itself there is no chain: it vouches for others once it is trusted.
@@ -121,7 +120,7 @@ function fillOther(node, other) {
   renderTrust(node, root, other.ca && verdict?.verdict === 'self-signed' ? 'private-root' : verdict?.verdict);
   put(node, 'verdict', other.kind === 'certificate' ? verdict?.findings.find(({ code }) => code.startsWith('chain-'))?.message : null);
   const certificate = other.kind === 'certificate';
-  put(node, 'again', certificate ? `: ${other.name}` : null);
+  put(node, 'again', certificate ? words.say('entry.again', { name: other.name ?? '' }) : null);
   mustFind('.again', node).hidden = !certificate || Boolean(other.ca);
   mustFind('.exactly', node).hidden = !certificate && other.kind !== 'request' && other.kind !== 'crl';
 }

@@ -1,10 +1,9 @@
 // Findings and rules: what a target will refuse or a person should know, and what to do about it.
 
 import { icon, list, put } from '../dom.js';
+import { say } from '../words.js';
 
 /** @typedef {import('../types').Finding} Finding */
-
-const severities = { error: 'Problem', warning: 'Careful', info: 'Good to know' };
 
 /**
  * @param {HTMLElement} parent
@@ -16,7 +15,7 @@ export function renderFindings(parent, findings) {
     node.dataset.severity = severity;
     node.dataset.code = code;
     icon(node, severity);
-    put(node, 'severity', severities[severity]);
+    put(node, 'severity', say(`severity.${severity}`));
     put(node, 'message', message);
     put(node, 'hint', hint);
   });
@@ -33,7 +32,7 @@ export function renderRules(parent, rules, loud) {
     node.dataset.met = String(met);
     node.toggleAttribute('data-loud', loud && !met);
     icon(node, met ? 'check' : loud ? 'cross' : 'dot');
-    put(node, 'met', met ? 'met: ' : 'not yet: ');
+    put(node, 'met', say(met ? 'rule.met' : 'rule.unmet'));
     put(node, 'text', text);
   });
 }

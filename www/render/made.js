@@ -15,8 +15,7 @@ export function renderMade(state) {
   section.hidden = !offer;
   const target = targetOf(state);
   const locked = review?.password.used ?? target?.uses_password ?? false;
-  const own = locked ? 'Put in your own paths, and the new password where the lines ask for it.' : 'Put in your own paths.';
-  put(mustFind('#paste-lines'), 'own', own);
+  put(mustFind('#paste-lines'), 'own', words.say(locked ? 'snippets.paths-password' : 'snippets.paths'));
   const files = offer?.files ?? [];
   remind(files);
   const errors = offer?.refused ? offer.findings.filter(({ severity, entry }) => severity === 'error' && entry != null) : [];
@@ -25,8 +24,8 @@ export function renderMade(state) {
   for (const node of [section, outputs]) node.toggleAttribute('data-refused', offer?.refused ?? false);
   if (!offer || batch) return;
 
-  const who = target?.by_hand ? 'most systems' : 'your system';
-  mustFind('#made-title').textContent = offer.refused ? `Your files are made, but ${who} will refuse them` : 'Your files are ready';
+  const refused = target?.by_hand ? 'made.refused-by-most' : 'made.refused';
+  mustFind('#made-title').textContent = words.say(offer.refused ? refused : 'made.ready');
   mustFind('#checked').textContent = readBack(files);
 }
 
@@ -36,8 +35,8 @@ export function renderMade(state) {
  */
 function readBack(files) {
   const locked = files.filter(({ uses_password }) => uses_password).length;
-  const all = locked === files.length ? ' with its new password' : ', with its new password where it has one,';
-  return `Each file was opened again${locked ? all : ''} and compared with what you gave.`;
+  if (!locked) return words.say('made.checked');
+  return words.say(locked === files.length ? 'made.checked-all' : 'made.checked-some');
 }
 
 /** @param {OutputShape[]} files */
@@ -45,10 +44,8 @@ function remind(files) {
   const reminder = mustFind('#reminder');
   const keys = files.filter(({ holds_key }) => holds_key);
   reminder.hidden = keys.length === 0;
-  const hold = (/** @type {OutputShape[]} */ some, /** @type {string} */ how) =>
-    some.length ? `${words.enumerate(some.map(({ name }) => name))} ${some.length === 1 ? 'holds' : 'hold'} your key${how}.` : null;
-  const locked = hold(keys.filter(({ key_open }) => !key_open), '');
-  const open = hold(keys.filter(({ key_open }) => key_open), ' without a password');
-  put(reminder, 'locked', locked && `${locked} Anyone who has such a file and its password can use it.`);
-  put(reminder, 'open', open && `${open} Anyone who has such a file can use it.`);
+  const hold = (/** @type {'made.key' | 'made.open-key'} */ code, /** @type {OutputShape[]} */ some) =>
+    some.length ? words.say(code, { n: some.length, files: words.enumerate(some.map(({ name }) => name)) }) : null;
+  put(reminder, 'locked', hold('made.key', keys.filter(({ key_open }) => !key_open)));
+  put(reminder, 'open', hold('made.open-key', keys.filter(({ key_open }) => key_open)));
 }

@@ -12,13 +12,7 @@ import * as words from '../words.js';
 
 /** @typedef {import('../types').State} State */
 
-const groups = {
-  anaplan: 'Anaplan',
-  platforms: 'Platforms',
-  servers: 'Servers',
-  systems: 'Operating systems and Java',
-  'by-hand': 'Anything else',
-};
+const GROUPS = /** @type {const} */ (['anaplan', 'platforms', 'servers', 'systems', 'by-hand']);
 
 /** @param {State} state */
 export function renderOffer(state) {
@@ -33,8 +27,8 @@ export function renderOffer(state) {
   const none = mustFind('#none-chosen');
   none.hidden = chosen;
   none.textContent = view && choosable(view, target).length
-    ? 'Choose above what goes into the files.'
-    : `${target.name} needs a private key, and none is open here. Add the file that holds it, or choose another system.`;
+    ? words.say('target.none-chosen')
+    : words.say('target.no-key', { target: target.name });
   mustFind('#make-form').hidden = !chosen;
 
   const converting = busy?.action === 'convert';
@@ -74,19 +68,18 @@ export function renderOffer(state) {
 function openKeys({ files }) {
   const names = files.filter(({ key_open }) => key_open).map(({ name }) => name);
   if (!names.length) return [];
-  const message = `each private key lies in ${words.enumerate(names)} without a password: whoever reads the file has the key`;
-  return [{ severity: 'warning', code: 'key-unencrypted', message, hint: 'keep the ZIP where nobody else reads it' }];
+  const message = words.say('target.open-keys', { files: words.enumerate(names) });
+  return [{ severity: 'warning', code: 'key-unencrypted', message, hint: words.say('target.open-keys.hint') }];
 }
 
 /** @param {State} state */
 function renderTargets({ targets, choices, busy }) {
   const select = /** @type {HTMLSelectElement} */ (mustFind('#target'));
   if (select.options.length !== targets.length) {
-    const ids = /** @type {(keyof typeof groups)[]} */ (Object.keys(groups));
     select.replaceChildren(
-      ...ids.map(id => {
+      ...GROUPS.map(id => {
         const group = document.createElement('optgroup');
-        group.label = groups[id];
+        group.label = words.say(`group.${id}`);
         group.append(...targets.filter(one => one.group === id).map(one => new Option(one.name, one.id)));
         return group;
       }),
@@ -117,7 +110,7 @@ function renderOutputs(state) {
 
 /** @param {import('../types').OutputShape} output */
 function verified({ uses_password }) {
-  return uses_password ? 'Opened again with the new password' : 'Opened again';
+  return words.say(uses_password ? 'made.verified-password' : 'made.verified');
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { list, mustFind, put } from '../dom.js';
 import { state } from '../state.js';
+import { say } from '../words.js';
 
 /** @typedef {import('../types').Paste} Paste */
 
@@ -40,8 +41,8 @@ function tick() {
 function age(node, { stale_at }) {
   const seconds = stale_at === null ? null : Math.ceil((stale_at - Date.now()) / 1000);
   const stale = seconds !== null && seconds <= 0;
-  const left = seconds === null ? null : `Send it within ${seconds} s`;
-  put(node, 'age', stale ? 'Too old to be sent: its time stamp is a minute back' : left);
+  const left = seconds === null ? null : say('snippet.left', { n: seconds });
+  put(node, 'age', stale ? say('snippet.stale') : left);
   node.toggleAttribute('data-stale', stale);
   mustFind('[data-role=anew]', node).hidden = !stale;
 }

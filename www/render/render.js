@@ -21,7 +21,7 @@ export function render(state) {
   const failure = mustFind('#failure');
   failure.hidden = !state.failure;
   const gone = state.failure?.code === 'worker-gone';
-  put(failure, 'what', gone ? state.failure?.message : 'Something broke inside Keyferry. This is our bug, not a fault of yours.');
+  put(failure, 'what', words.say(gone ? 'failure.worker-gone' : 'failure.bug'));
   put(failure, 'message', gone ? null : state.failure?.message);
 
   renderFiles(state);
@@ -41,7 +41,7 @@ function renderFiles({ given, view, busy }) {
   const files = listed(given, view);
   const rest = mustFind('#more-files');
   rest.hidden = files.length === given.length;
-  rest.textContent = `and ${words.count(given.length - files.length, 'more file')}`;
+  rest.textContent = words.say('file.more', { n: given.length - files.length });
   list(mustFind('#files'), '#file-template', files, file => file.id, (node, file) => {
     const seen = view?.files.find(({ id }) => id === file.id);
     const error = file.error ?? seen?.error;
@@ -52,7 +52,7 @@ function renderFiles({ given, view, busy }) {
     node.dataset.code = error?.code ?? '';
 
     const holds = seen ? summary(seen.holds) : '';
-    const what = [seen?.format_label, words.bytes(file.size), holds, state === 'reading' ? 'waiting' : ''];
+    const what = [seen?.format_label, words.bytes(file.size), holds, state === 'reading' ? words.say('file.waiting') : ''];
     put(node, 'name', file.name);
     put(node, 'what', what.filter(Boolean).join(' · '));
     // That a password is needed is what the field itself says.
@@ -70,8 +70,8 @@ function renderFiles({ given, view, busy }) {
 
     mustFind('.costly', node).hidden = state !== 'costly';
     const time = words.duration(error?.data?.seconds);
-    put(node, 'time', time && `Opening it takes about ${time} on this computer. You can cancel at any time.`);
-    mustFind('[data-role=remove] .unseen', node).textContent = `Take ${harmless(file.name)} off the list`;
+    put(node, 'time', time && words.say('file.costly', { time }));
+    mustFind('[data-role=remove] .unseen', node).textContent = words.say('file.remove', { name: harmless(file.name) });
     mustFind('.icon use', node).setAttribute('href', locked ? '#icon-lock' : '#icon-file');
   });
 }
@@ -98,9 +98,10 @@ function fillPassword(form, id, error) {
   input.id = `password-${id}`;
   said.id = `error-${id}`;
   const inner = error?.code === 'content-password-needed';
-  const part = error?.data?.alias ? `Password of “${harmless(String(error.data.alias))}”` : 'The other password';
+  const alias = error?.data?.alias;
+  const part = alias ? words.say('file.password-of', { alias: harmless(String(alias)) }) : words.say('file.other-password');
   mustFind('label', form).setAttribute('for', input.id);
-  mustFind('label', form).textContent = inner ? part : 'Password of this file';
+  mustFind('label', form).textContent = inner ? part : words.say('file.password');
   mustFind('[data-role=reveal]', form).setAttribute('aria-controls', input.id);
   // What is said above the field is about it, unless nothing was typed yet; and then the form says where to find it.
   const first = error?.code === 'password-needed';

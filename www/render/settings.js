@@ -3,6 +3,7 @@
 import { fillSelect, mustFind, put } from '../dom.js';
 import { targetOf } from '../entries.js';
 import { renderRules } from './findings.js';
+import { named, say } from '../words.js';
 
 /** @param {import('../types').State} state */
 export function renderSettings(state) {
@@ -15,12 +16,12 @@ export function renderSettings(state) {
 
   const converting = busy?.action === 'convert';
   mustFind('#field-strength').hidden = !locked;
-  const names = strengths.map(({ id }) => [id, id[0]?.toUpperCase() + id.slice(1)]);
+  const names = strengths.map(({ id }) => [id, named('strength', id)]);
   fillSelect(mustFind('#strength'), Object.fromEntries(names), choices.strength);
   put(details, 'strength', strengths.find(({ id }) => id === choices.strength)?.description);
 
   mustFind('#field-line-ends').hidden = !text;
-  fillSelect(mustFind('#line-ends'), { lf: 'LF, as on Linux and macOS', crlf: 'CR LF, as on Windows' }, choices.line_ends);
+  fillSelect(mustFind('#line-ends'), { lf: say('line-ends.lf'), crlf: say('line-ends.crlf') }, choices.line_ends);
 
   mustFind('#field-iterations').hidden = !(target?.by_hand && locked);
   const iterations = /** @type {HTMLInputElement} */ (mustFind('#iterations'));

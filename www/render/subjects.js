@@ -28,7 +28,7 @@ export function renderSubjects(state) {
     mustFind('[data-role=findings]', field).id = `findings-${id}`;
     input.setAttribute('aria-describedby', `hint-alias rules-${id}`);
     mustFind('label', field).setAttribute('for', id);
-    put(field, 'of', several ? ` of ${entry.name || 'a key without a name'}` : null);
+    put(field, 'of', several ? words.say('alias.of', { name: entry.name || words.say('request.unnamed') }) : null);
     mustFind('.hint', field).hidden = index > 0;
     const alias = choices.aliases[entryKey(entry)] ?? entry.suggested_alias;
     if (input.value !== alias) input.value = alias;
@@ -52,14 +52,13 @@ function renderChain(node, entry, { view, choices, busy }) {
   const chosen = issuersOf(choices, entry);
   const details = mustFind('[data-role=chain-of]', node);
   details.hidden = could.length === 0;
-  const count = words.count(chosen.length, 'certificate');
-  mustFind('summary', details).textContent = `The chain: ${count} ${chosen.length === 1 ? 'goes' : 'go'} with it`;
+  mustFind('summary', details).textContent = words.say('chain.includes', { n: chosen.length });
   list(mustFind('ul', details), '#issuer-template', could, ({ sha256 }) => sha256, (row, certificate) => {
     const box = /** @type {HTMLInputElement} */ (mustFind('input', row));
     box.value = certificate.sha256;
     box.checked = chosen.includes(certificate.sha256);
     box.disabled = busy?.action === 'convert';
     put(row, 'name', certificate.name || certificate.subject);
-    put(row, 'what', `until ${words.day(certificate.not_after)}${certificate.self_signed ? ', a root' : ''}`);
+    put(row, 'what', words.say(certificate.self_signed ? 'chain.until-root' : 'chain.until', { day: words.day(certificate.not_after) }));
   });
 }

@@ -3,6 +3,7 @@
 import { mustFind } from '../dom.js';
 import { entryKey } from '../entries.js';
 import { state } from '../state.js';
+import { say } from '../words.js';
 
 /** @typedef {import('./types').RequestForm} RequestForm */
 /** @typedef {import('./types').Source} Source */
@@ -22,17 +23,17 @@ const attributes = /** @type {const} */ (['cn', 'o', 'ou', 'c', 'l', 'st', 'emai
  */
 export function sources(view) {
   /** @type {Source[]} */
-  const found = [{ id: 'new', name: 'For a new key', entry: null, renew: false, own: false }];
+  const found = [{ id: 'new', name: say('request.new'), entry: null, renew: false, own: false }];
   view?.entries.forEach((one, entry) => {
-    const name = one.name || one.alias || 'a key without a name';
+    const name = one.name || one.alias || say('request.unnamed');
     // Of what is brief nothing is known but its kind.
     const certified = one.kind === 'private-key' ? one.chain.length > 0 : one.kind === 'certificate' && !one.brief;
     const add = (/** @type {string} */ id, /** @type {string} */ words, /** @type {{ renew: boolean, own: boolean }} */ what) =>
       found.push({ id: `${id} ${entryKey(one)}`, name: words, entry, ...what });
-    if (certified) add('next', `The next one of “${name}”, with a new key`, { renew: true, own: false });
+    if (certified) add('next', say('request.next', { name }), { renew: true, own: false });
     if (one.kind !== 'private-key') return;
-    if (certified) add('same', `The next one of “${name}”, with the same key`, { renew: true, own: true });
-    add('key', `For the key of “${name}”`, { renew: false, own: true });
+    if (certified) add('same', say('request.same', { name }), { renew: true, own: true });
+    add('key', say('request.of-key', { name }), { renew: false, own: true });
   });
   return found;
 }

@@ -3,15 +3,11 @@
 import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from '../render/findings.js';
 import { fillOutput } from '../render/offer.js';
+import { say } from '../words.js';
 
 /** @typedef {import('./types').Kept} Kept */
 
 const section = mustFind('#request-made');
-
-const makers = {
-  browser: 'The key was made by this browser’s own cryptography, WebCrypto.',
-  keyferry: 'The key was made by Keyferry itself: this browser does not make keys of this kind here.',
-};
 
 /** @type {Kept | null} */
 let seen = null;
@@ -27,16 +23,15 @@ export function renderMade(made, forTests) {
   const { files, findings, made_by } = made ?? { files: [], findings: [], made_by: null };
   list(mustFind('#request-outputs'), '#output-template', files, ({ name }) => name, fillOutput);
   renderFindings(mustFind('#request-findings'), findings);
-  put(section, 'made-by', !made ? null : made_by ? makers[made_by] : 'The key that you gave signed it.');
+  put(section, 'made-by', !made ? null : say(made_by ? `request.by-${made_by}` : 'request.by-key'));
   const [first, key] = files.map(({ name }) => name);
-  const keys = key ? `Keep ${key}${files[1]?.uses_password ? ', and its password, where you find both again' : ''}.` : '';
-  const dropped = key ? `drop it here together with ${key}` : 'drop it here together with the file that holds the key';
+  const use = say(key ? 'request.next.use-test-with' : 'request.next.use-test', { key: key ?? '' });
   const steps = forTests
-    ? [`${first} is for testing alone: it is signed by its own key.`, `To use it, drop it here${key ? ` together with ${key}` : ''}.`]
+    ? [say('request.next.test', { file: first ?? '' }), use]
     : [
-        `Send ${first} to your certification authority. The private key is not in it.`,
-        keys,
-        `When the answer comes (.crt, .cer, .p7b or a ZIP), ${dropped}: the two become one identity, ready for your system.`,
+        say('request.next.send', { file: first ?? '' }),
+        key ? say(files[1]?.holds_key ? 'request.next.keep-password' : 'request.next.keep', { key }) : '',
+        say(key ? 'request.next.answer-with' : 'request.next.answer', { key: key ?? '' }),
       ];
   list(mustFind('#request-next'), '#request-next-template', made ? steps.filter(Boolean) : [], step => step, (node, step) => {
     node.textContent = step;

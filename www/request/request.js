@@ -85,7 +85,7 @@ export async function make() {
     const made = await ask('request', { form: read(asked), password: guard, at: Date.now() });
     const files = made.files.map(linked);
     update({ made: { ...made, files }, forTests, tried: false }, '#request-made-title');
-    updatePage({ said: `Ready to download: ${words.enumerate(files.map(({ name }) => name))}` });
+    updatePage({ said: words.say('make.ready', { files: words.enumerate(files.map(({ name }) => name)) }) });
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure));
   } finally {

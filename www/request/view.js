@@ -3,6 +3,7 @@
 import { harmless, mustFind } from '../dom.js';
 import { renderFindings, renderRules } from '../render/findings.js';
 import { state } from '../state.js';
+import { named, say } from '../words.js';
 import { checked, field, source, sources, what } from './form.js';
 import { renderMade } from './made.js';
 import { keys, keyUsages, presets, purposes } from './presets.js';
@@ -13,15 +14,15 @@ let seen = null;
 
 /** The choices that are always the same. */
 export function layOut() {
-  options('request-preset', presets);
-  options('request-key', keys);
-  boxes('key_usage', keyUsages);
-  boxes('extended_key_usage', purposes);
+  options('request-preset', 'preset', Object.keys(presets));
+  options('request-key', 'key', keys);
+  boxes('key_usage', 'usage', keyUsages);
+  boxes('extended_key_usage', 'purpose', purposes);
 }
 
 export function renderRequest() {
   const { view, given } = state;
-  mustFind('#request > summary').textContent = given.length ? 'Request a certificate' : 'I have none yet: request one';
+  mustFind('#request > summary').textContent = say(given.length ? 'request.title' : 'request.title.first');
   if (view !== seen || !what.options.length) {
     seen = view;
     const before = what.value;
@@ -40,16 +41,16 @@ export function renderRequest() {
 /** Shows what there is to decide. */
 function fit() {
   const { renew, own } = source();
-  mustFind('#request-preset-hint').textContent = presets[field('preset').value]?.hint ?? '';
+  mustFind('#request-preset-hint').textContent = named('preset', `${field('preset').value}.hint`);
   mustFind('#request-names').hidden = renew;
   mustFind('#request-asks').hidden = renew;
   mustFind('#request-renews').hidden = !renew;
   mustFind('#request-new-key').hidden = own;
   mustFind('#request-guard').hidden = checked('unlocked');
   mustFind('#request-days').hidden = !checked('self_signed');
-  mustFind('#request-make').textContent = checked('self_signed')
-    ? 'Make the test certificate'
-    : own ? 'Make the request' : 'Make the key and the request';
+  mustFind('#request-make').textContent = say(
+    checked('self_signed') ? 'request.make.test' : own ? 'request.make.request' : 'request.make',
+  );
 }
 
 /** @returns {import('../types').Finding[]} */
@@ -65,22 +66,23 @@ function problems() {
 
 /**
  * @param {string} id
- * @param {Record<string, string | { name: string }>} choices
+ * @param {string} family of words
+ * @param {string[]} values
  */
-function options(id, choices) {
-  const all = Object.entries(choices).map(([id, one]) => new Option(typeof one === 'string' ? one : one.name, id));
-  mustFind(`#${id}`).replaceChildren(...all);
+function options(id, family, values) {
+  mustFind(`#${id}`).replaceChildren(...values.map(value => new Option(named(family, value), value)));
 }
 
 /**
  * @param {string} name
- * @param {Record<string, string>} choices
+ * @param {string} family of words
+ * @param {string[]} values
  */
-function boxes(name, choices) {
-  const labels = Object.entries(choices).map(([value, words]) => {
+function boxes(name, family, values) {
+  const labels = values.map(value => {
     const input = Object.assign(document.createElement('input'), { type: 'checkbox', name, value });
     const label = document.createElement('label');
-    label.append(input, ` ${words}`);
+    label.append(input, ` ${named(family, value)}`);
     return label;
   });
   mustFind(`#request-${name}`).append(...labels);

@@ -5,6 +5,7 @@
 // A trap: no event tells that a browser has ended a worker, as it does where memory runs out. So the worker holds a lock
 // (Web Locks) for as long as it lives, and the page waits for it. Where a browser refuses locks, the end stays unnoticed.
 
+import { say } from '../words.js';
 import { wasmAlphabet, wasmText, workerSource } from 'keyferry:core';
 
 /** @typedef {import('../types').Actions} Actions */
@@ -21,7 +22,7 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('worke
 /** @type {WebAssembly.Module | null} what the first worker compiled, for those after it */
 let compiled = null;
 
-const GONE = { code: 'worker-gone', message: 'The browser stopped the converter, perhaps for lack of memory.' };
+const GONE = { code: 'worker-gone', message: say('failure.worker-gone') };
 
 /**
  * One worker, which starts when it is first asked.
@@ -71,7 +72,7 @@ export function converter(idle = () => {}) {
     /** @param {import('../types').Failure} failure */
     const end = failure => worker === fresh && stop(failure) === 0 && idle(failure);
     fresh.onmessage = ({ data }) => (data.locked ? navigator.locks.request(data.locked, () => end({ ...GONE })) : hear(data, end));
-    fresh.onerror = event => end({ code: 'internal', message: event.message || 'the worker did not start' });
+    fresh.onerror = event => end({ code: 'internal', message: event.message || say('failure.not-started') });
     const wasm = compiled ?? bytes(wasmText).buffer;
     fresh.postMessage({ wasm, lock: crypto.getRandomValues(new Uint32Array(4)).join() }, wasm instanceof ArrayBuffer ? [wasm] : []);
     return fresh;
@@ -83,7 +84,7 @@ export function converter(idle = () => {}) {
    */
   function hear({ id, compiled: module, progress, result, failure }, end) {
     if (module) return void (compiled = module);
-    if (id === undefined) return end(failure ?? { code: 'internal', message: 'the worker spoke out of turn' });
+    if (id === undefined) return end(failure ?? { code: 'internal', message: say('failure.unexpected') });
     const asked = waiting.get(id);
     if (!asked) return;
     if (progress) return asked.progress(progress);
