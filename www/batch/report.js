@@ -44,7 +44,7 @@ export function pack(rows) {
 
 /** @param {import('../types').Failure | null} failure */
 export function reason(failure) {
-  return failure ? [failure.message, failure.hint].filter(Boolean).join('; ') : '';
+  return failure ? sentences([failure.message, failure.hint ?? '']) : '';
 }
 
 /**
@@ -52,7 +52,12 @@ export function reason(failure) {
  * @param {import('../types').Finding[]} findings
  */
 function told(findings) {
-  return findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message).join('; ');
+  return sentences(findings.filter(({ severity }) => severity !== 'info').map(({ message }) => message));
+}
+
+/** One after the other, each with its full stop. @param {string[]} all */
+function sentences(all) {
+  return all.filter(Boolean).map(one => one.replace(/[^.!?]$/u, '$&.')).join(' ');
 }
 
 /**
