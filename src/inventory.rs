@@ -1,4 +1,4 @@
-//! Certificates at a glance: one row a certificate, whatever brought it, judged for one instant.
+//! The inventory: one row a certificate, whatever brought it, judged for one instant.
 //!
 //! ```text
 //! Store.held ─────────┐                    ┌─▶ csv    RFC 4180

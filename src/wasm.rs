@@ -147,13 +147,13 @@ impl Keyferry {
     }
 
     /// Rows of the table of certificates, from one of them on: `{ rows, total, since }`.
-    pub fn glance(&self, at: f64, from: usize) -> Result<String, JsValue> {
+    pub fn inventory(&self, at: f64, from: usize) -> Result<String, JsValue> {
         let table = self.table(instant(at));
         text(&Slice::of(&table, from))
     }
 
     /// Rows of the table as a file.
-    pub fn glance_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
+    pub fn inventory_file(&self, selection: &str) -> Result<Vec<u8>, JsValue> {
         let selection: Selection = read(selection)?;
         let at = instant_of(selection.at);
         let table = self.table(at);

@@ -78,10 +78,10 @@ export interface Actions {
   review: { takes: Wish; gives: core.Review };
   convert: { takes: Wish; gives: Made };
   generate: { takes: { target: string }; gives: string };
-  glance: { takes: { at: number; from: number }; gives: core.Slice };
+  inventory: { takes: { at: number; from: number }; gives: core.Slice };
   alone: { takes: import('./batch/types').Alone; gives: import('./batch/types').Carried };
   pack: { takes: import('./batch/types').Pack; gives: Uint8Array<ArrayBuffer> };
-  glance_file: { takes: core.Selection; gives: Uint8Array<ArrayBuffer> };
+  inventory_file: { takes: core.Selection; gives: Uint8Array<ArrayBuffer> };
   review_request: {
     takes: { form: import('./request/types').RequestForm; password: string };
     gives: core.RequestReview;

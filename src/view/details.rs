@@ -146,7 +146,7 @@ impl Fact {
 }
 
 /// Something that says things of itself.
-pub enum Subject<'a> {
+pub enum Described<'a> {
     /// A certificate.
     Certificate(&'a Certificate),
     /// DER of a CertificateList.
@@ -155,7 +155,7 @@ pub enum Subject<'a> {
     Request(&'a [u8]),
 }
 
-impl<'a> Subject<'a> {
+impl<'a> Described<'a> {
     /// What an entry has: its request or list, its certificate, or this link of its chain.
     ///
     /// # Errors
@@ -200,9 +200,9 @@ impl<'a> Subject<'a> {
 ///
 /// # Errors
 ///
-/// Those of [`Subject::of`] and [`Subject::details`].
+/// Those of [`Described::of`] and [`Described::details`].
 pub fn details(kind: &EntryKind) -> Result<Details, Error> {
-    Subject::of(kind, 0)?.details()
+    Described::of(kind, 0)?.details()
 }
 
 /// Everything that a certificate says.

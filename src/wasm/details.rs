@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Keyferry, read, text, thrown};
 use crate::base::error::Error;
-use crate::view::details::{Details, Pair, Place, Subject, compare, tree};
+use crate::view::details::{Described, Details, Pair, Place, compare, tree};
 
 #[wasm_bindgen]
 impl Keyferry {
@@ -28,12 +28,12 @@ impl Keyferry {
 }
 
 impl Keyferry {
-    fn subject(&self, place: Place) -> Result<Subject<'_>, Error> {
+    fn subject(&self, place: Place) -> Result<Described<'_>, Error> {
         let entry = self.store.entries.get(place.entry);
         let entry = entry.ok_or_else(|| Error::EntryUnknown {
             name: place.entry.to_string(),
         })?;
-        Subject::of(&entry.kind, place.link)
+        Described::of(&entry.kind, place.link)
     }
 
     fn described(&self, place: Place) -> Result<Details, Error> {

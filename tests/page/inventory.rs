@@ -1,4 +1,4 @@
-//! Certificates at a glance: the table, and the files a person takes from it.
+//! The inventory: the table of certificates, and the files a person takes from it.
 //!
 //! Most tests give a saved table: it can say of its rows what no certificate would be issued for.
 

@@ -45,7 +45,7 @@ export async function gather() {
   let since = null;
   while (rows.length < total) {
     /** @type {import('./types').Slice | void} */
-    const slice = await ask('glance', { at, from: rows.length }).catch(failure => {
+    const slice = await ask('inventory', { at, from: rows.length }).catch(failure => {
       if (failure.code !== 'cancelled') throw failure;
     });
     if (!slice || mine !== turn) return;

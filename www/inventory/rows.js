@@ -59,7 +59,7 @@ export function sortable(row) {
 
 /**
  * What search and filter leave, in the order that was asked for.
- * @param {Inventory} glance
+ * @param {Inventory} inventory
  * @returns {Sortable[]}
  */
 export function select({ rows, search, scope, filter, column, descending }) {

@@ -20,7 +20,7 @@ const links = new Map();
  */
 export async function save(kind, { shown, at }) {
   const rows = shown.map(({ row }) => row.sha256);
-  const bytes = await ask('glance_file', { kind, at, rows });
+  const bytes = await ask('inventory_file', { kind, at, rows });
   const [name, type] = files[kind];
   const link = document.createElement('a');
   const url = URL.createObjectURL(new Blob([bytes], { type }));

@@ -16,8 +16,8 @@ interface Keyferry {
     progress: Progress,
   ): Promise<{ json: string; bytes: Uint8Array<ArrayBuffer>[] }>;
   targets(): string;
-  glance(at: number, from: number): string;
-  glance_file(json: string): Uint8Array<ArrayBuffer>;
+  inventory(at: number, from: number): string;
+  inventory_file(json: string): Uint8Array<ArrayBuffer>;
   generate(target: string): string;
   free(): void;
   review_request(form: string, password: string): string;

@@ -12,8 +12,8 @@ const actions = {
   convert,
   targets,
   generate,
-  glance,
-  glance_file,
+  inventory,
+  inventory_file,
   alone,
   pack,
   review_request,
@@ -140,13 +140,13 @@ function generate({ target }) {
 }
 
 /** @param {{ at: number, from: number }} request */
-function glance({ at, from }) {
-  return JSON.parse(keyferry.glance(at, from));
+function inventory({ at, from }) {
+  return JSON.parse(keyferry.inventory(at, from));
 }
 
 /** @param {import('../inventory/types').Selection} selection */
-function glance_file(selection) {
-  return keyferry.glance_file(JSON.stringify(selection));
+function inventory_file(selection) {
+  return keyferry.inventory_file(JSON.stringify(selection));
 }
 
 /** @param {import('../types').Actions['review_request']['takes']} request */

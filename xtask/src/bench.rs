@@ -3,7 +3,7 @@
 mod batch;
 mod corpus;
 mod costs;
-mod glance;
+mod inventory;
 mod job;
 mod keys;
 
@@ -21,7 +21,14 @@ use crate::setup::setup;
 
 /// What can be measured.
 pub const NAMES: [&str; 8] = [
-    "batch", "corpus", "costs", "glance", "job", "keys", "ready", "size",
+    "batch",
+    "corpus",
+    "costs",
+    "inventory",
+    "job",
+    "keys",
+    "ready",
+    "size",
 ];
 
 /// How often each thing is measured; the median is what counts.
@@ -41,7 +48,7 @@ pub fn bench(names: &[&str]) -> Result<()> {
     for name in names {
         match *name {
             "batch" => batch::batch(&scratch.0)?,
-            "glance" => glance::glance(&scratch.0)?,
+            "inventory" => inventory::inventory(&scratch.0)?,
             "costs" => costs::costs()?,
             "corpus" => corpus::corpus()?,
             "job" => job::job(&scratch.0)?,

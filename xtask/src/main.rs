@@ -20,7 +20,7 @@ const USAGE: &str = "\
 cargo xtask build         writes dist/: the page and its SHA-256
 cargo xtask serve         builds, then serves the page on 127.0.0.1
 cargo xtask test          installs what the tests need, then runs all of them
-cargo xtask bench [NAME]  measures batch, corpus, costs, glance, job, keys, ready, size: all of them, or the one named
+cargo xtask bench [NAME]  measures batch, corpus, costs, inventory, job, keys, ready, size: all of them, or the one named
 cargo xtask roots         writes src/judge/roots/mozilla.der anew, from NSS of this machine";
 
 fn main() -> ExitCode {

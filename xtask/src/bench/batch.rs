@@ -1,5 +1,5 @@
 //! A batch of 1,000 files as OpenSSL writes them, to `anaplan-connect-jks`: how long it takes, which tasks of the page's thread
-//! take longer than 50 ms (W3C Long Tasks; the columns are those of [`super::glance`]), and how much memory it wants, as Linux
+//! take longer than 50 ms (W3C Long Tasks; the columns are those of [`super::inventory`]), and how much memory it wants, as Linux
 //! counts it for the page's process and for all of Chromium's. Processor time stands beside the time on the wall, which on a
 //! machine that does other things too is longer.
 
@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use browser::Browser;
 use serde_json::json;
 
-use super::glance::{drop_in, header, report, watched, worked};
+use super::inventory::{drop_in, header, report, watched, worked};
 use super::milliseconds;
 use crate::command::{command, run};
 

@@ -24,10 +24,10 @@ use super::{chromium, hosted, median, milliseconds};
 const CERTIFICATES: usize = 5000;
 
 /// Prints a line for each thing a person does.
-pub fn glance(scratch: &Path) -> Result<()> {
+pub fn inventory(scratch: &Path) -> Result<()> {
     let folder = certificates(scratch)?;
     let browser = watched(scratch)?;
-    println!("\n{CERTIFICATES} certificates at a glance, in ms");
+    println!("\n{CERTIFICATES} certificates in the inventory, in ms");
     header();
     report(&browser, "the page itself", &[[0.0, worked(&browser)]]);
 
