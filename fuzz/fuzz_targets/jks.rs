@@ -1,25 +1,3 @@
-//! JKS and JCEKS. Bytes without a magic number get one; then the file is opened as it is and with a check value that fits,
-//! without which a changed keystore is refused before its keys are opened.
-
 #![no_main]
 
-use keyferry_fuzz::open_and_look;
-use keyferry_fuzz::wrap::sealed_jks;
-use libfuzzer_sys::fuzz_target;
-
-/// Version 2, one entry.
-const HEADER: [u8; 8] = [0, 0, 0, 2, 0, 0, 0, 1];
-
-fuzz_target!(|bytes: &[u8]| {
-    let file = match bytes {
-        [0xfe, 0xed, 0xfe, 0xed, ..] | [0xce, 0xce, 0xce, 0xce, ..] => bytes.to_vec(),
-        [first, rest @ ..] if first % 2 == 1 => {
-            [&[0xfe, 0xed, 0xfe, 0xed], &HEADER[..], rest].concat()
-        }
-        _ => [&[0xce, 0xce, 0xce, 0xce], &HEADER[..], bytes].concat(),
-    };
-    open_and_look(&file);
-    for password in ["changeit", "keyferry"] {
-        open_and_look(&sealed_jks(&file, password));
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| keyferry_fuzz::targets::jks::run(bytes));

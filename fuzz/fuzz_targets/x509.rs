@@ -1,18 +1,3 @@
-//! Certificates, requests and revocation lists. Bytes that start as DER or PEM are taken as they are; others become the
-//! first part of a signed structure.
-
 #![no_main]
 
-use keyferry_fuzz::open_and_look;
-use keyferry_fuzz::wrap::{BIT_STRING, SEQUENCE, SHA256_RSA, der};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| match bytes {
-    [SEQUENCE | b'-', ..] => open_and_look(bytes),
-    _ => {
-        let part = der(SEQUENCE, &[bytes]);
-        let algorithm = der(SEQUENCE, &[SHA256_RSA, &[5, 0]]);
-        let signature = der(BIT_STRING, &[&[0; 9]]);
-        open_and_look(&der(SEQUENCE, &[&part, &algorithm, &signature]));
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| keyferry_fuzz::targets::x509::run(bytes));

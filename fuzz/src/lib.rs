@@ -1,4 +1,5 @@
-//! What the fuzz targets share: opening bytes as the page does, looking at all of it, and wrapping bytes in a format.
+//! The fuzz targets, and what they share: opening bytes as the page does, looking at all of it, and wrapping bytes in a
+//! format. The native tests have this file as a module of theirs.
 //!
 //! Files reach the core through its public door, [`keyferry::Opening`], so that a finding is one that a file can cause. Two
 //! things are otherwise than in the page, for speed: keys that take long to derive are not derived but replaced by zeros,
@@ -12,6 +13,7 @@ use keyferry::base::secret::SecretDer;
 use keyferry::{KdfJob, Opening, Password, Step, Target, check, describe};
 use time::{Duration, OffsetDateTime};
 
+pub mod targets;
 pub mod wrap;
 
 /// Passwords of the vectors and of the corpus.
@@ -99,12 +101,12 @@ pub fn derive(job: &KdfJob) -> Option<SecretDer> {
             job.password.expose().to_vec(),
             job.length,
         );
-        let key = known
-            .entry(name)
-            .or_insert_with(|| {
-                let key = job.derive(&mut |_| ()).expect("readers ask for what can be derived");
-                key.expose().to_vec()
-            });
+        let key = known.entry(name).or_insert_with(|| {
+            let key = job
+                .derive(&mut |_| ())
+                .expect("readers ask for what can be derived");
+            key.expose().to_vec()
+        });
         Some(SecretDer::new(key.clone()))
     })
 }

@@ -5,6 +5,7 @@ mod contract;
 mod convert;
 mod corpus;
 mod details;
+mod fuzz;
 mod hostile;
 mod interop;
 mod layers;
