@@ -1,7 +1,7 @@
 //! Every file of the corpus, cut at every length and changed at every byte: an error or the same, never something else.
 //!
-//! Of each file the first 4 KiB are cut and changed, a bit of each byte in turn. Where there is no corpus, the vectors
-//! stand in. What must hold, and for which files, is in [`Whole::judge_cut`] and [`Whole::judge_changed`]: nothing can tell
+//! Of each file the first 4 KiB are cut and changed, a bit of each byte in turn: at one position in 32, the same ones each
+//! time, and by `cargo xtask soak` at all. Where there is no corpus, the vectors stand in. What must hold, and for which files, is in [`Whole::judge_cut`] and [`Whole::judge_changed`]: nothing can tell
 //! a certificate from the one that another byte makes of it, but a check value can, and so can an RSA key's own numbers.
 //!
 //! Two things are otherwise than in the page, for time. The keys of the whole file are derived once; any other that a
@@ -9,6 +9,7 @@
 //! there: those that do are floods of one and the same thing, and three keystores of many keys.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::ops::AddAssign;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::compare::text;
 use crate::support::corpus::{corpus, passwords};
-use crate::support::{DERIVED, each, manifest, unlock, vector, view, words};
+use crate::support::{DERIVED, each, manifest, soaks, unlock, vector, view, words};
 use keyferry::base::format::Format;
 use keyferry::base::secret::SecretDer;
 use keyferry::model::private_key::PrivateKey;
@@ -28,6 +29,9 @@ use sha2::{Digest, Sha256};
 
 /// How much of a file is cut and changed.
 const REACH: usize = 4 << 10;
+
+/// Of so many positions one is tried.
+const EVERY: u64 = 32;
 
 /// How much of a file is read.
 const LENGTH: usize = 16 << 10;
@@ -83,6 +87,7 @@ fn something_else_is_seen() {
             passwords: passwords
                 .flat_map(|line| words(&line["passwords"]))
                 .collect(),
+            small: false,
         };
         let (mut judged, bytes) = (Whole::open(&file), vector(other));
         judged.derives = true;
@@ -101,11 +106,32 @@ struct File {
     name: String,
     bytes: Vec<u8>,
     passwords: Vec<String>,
+    /// It is one of [`SMALL`], of which more must hold.
+    small: bool,
 }
 
+/// Small vectors of one private key and one iteration. Every key is derived; what is cut never opens; and what is changed
+/// never has another key, whatever its kind.
+const SMALL: [&str; 7] = [
+    "pkcs12-openssl-small.p12",
+    "pkcs12-crafted-ber-small.p12",
+    "pkcs12-openssl-small-nomac.p12",
+    "pkcs12-openssl-all-plain-nomac.p12",
+    "pkcs8-openssl-small.der",
+    "pkcs8-openssl-rsa-der.der",
+    "jks-keytool-p256.jks",
+];
+
+/// The corpus, or the vectors where there is none; and the small vectors.
 fn files() -> Vec<File> {
+    let small = vectors().into_iter().filter_map(|mut file| {
+        file.small = SMALL.contains(&file.name.as_str());
+        file.small.then_some(file)
+    });
+    let small: Vec<File> = small.collect();
+    assert_eq!(small.len(), SMALL.len(), "the manifest knows them all");
     let Some((root, lines)) = corpus() else {
-        return vectors();
+        return small.into_iter().chain(vectors()).collect();
     };
     let file = |line: &Value| {
         let name = text(&line["path"]);
@@ -115,9 +141,10 @@ fn files() -> Vec<File> {
             bytes,
             passwords: passwords(line),
             name,
+            small: false,
         }
     };
-    lines.iter().map(file).collect()
+    small.into_iter().chain(lines.iter().map(file)).collect()
 }
 
 fn vectors() -> Vec<File> {
@@ -130,6 +157,7 @@ fn vectors() -> Vec<File> {
         bytes: vector(&name),
         passwords,
         name,
+        small: false,
     };
     files.into_iter().map(file).collect()
 }
@@ -196,22 +224,32 @@ fn check(file: &File) -> Checked {
     let whole = Whole::open(file);
     let mut checked = Checked::default();
     let reach = file.bytes.len().min(REACH);
-    for length in 0..reach {
+    for length in (0..reach).filter(|at| is_sampled(&file.name, *at)) {
         let judge = || whole.judge_cut(&file.bytes[..length]);
         let found = checked.note(|| format!("cut at {length}"), judge);
         checked.cut.count(found);
     }
     let mut changed = file.bytes.clone();
-    for at in 0..reach {
+    for at in (0..reach).filter(|at| is_sampled(&file.name, *at)) {
         // Each bit in turn: a digit becomes another, a letter small, a length long.
         let bit = 1 << (at % 8);
-        changed[at] ^= bit;
-        let judge = || whole.judge_changed(&changed);
-        let found = checked.note(|| format!("byte {at} ^ {bit:#04x}"), judge);
-        checked.changed.count(found);
-        changed[at] ^= bit;
+        let more: &[u8] = if file.small { &[0x01, 0x80, 0xFF] } else { &[] };
+        for flip in [bit].iter().chain(more) {
+            changed[at] ^= flip;
+            let judge = || whole.judge_changed(&changed);
+            let found = checked.note(|| format!("byte {at} ^ {flip:#04x}"), judge);
+            checked.changed.count(found);
+            changed[at] ^= flip;
+        }
     }
     checked
+}
+
+/// Whether a position is one that is tried: all in a soak, else one in [`EVERY`], by the file's name and the position.
+fn is_sampled(name: &str, at: usize) -> bool {
+    let mut hash = DefaultHasher::new();
+    (name, at).hash(&mut hash);
+    soaks() || hash.finish().is_multiple_of(EVERY)
 }
 
 impl Counts {
@@ -288,7 +326,7 @@ impl<'f> Whole<'f> {
                 .collect(),
             entries: view(&opening)["entries"].take(),
             covered: covered(&opening, &store),
-            derives: false,
+            derives: file.small,
         };
         whole.learn();
         whole
@@ -343,6 +381,9 @@ impl<'f> Whole<'f> {
             return Err(format!("another {kind}"));
         }
         let found = self.found(&opening, &store, &things)?;
+        if self.file.small && !opening.files().all(|file| file.error().is_some()) {
+            return Err("it opens, or there is no error".into());
+        }
         let pieces = matches!(self.format, Some(Format::Certificate | Format::Pem));
         match found {
             Found::Less if is_open(&opening) && !pieces => Err("opens and holds less".into()),
@@ -389,6 +430,7 @@ impl<'f> Whole<'f> {
                 .any(|part| part == *half)
         };
         let tells = matches!(key.algorithm().name.as_str(), "RSA" | "RSA-PSS")
+            || self.file.small
             || self.halves.iter().any(|half| stated(&half));
         tells
             && !key

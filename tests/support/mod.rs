@@ -28,6 +28,11 @@ pub const AT: &str = "2026-11-22T00:00:00Z";
 /// The same instant, as requests have it.
 pub const AT_MILLISECONDS: i64 = 1_795_305_600_000;
 
+/// Whether all is tried that takes long: `cargo xtask soak` asks for it.
+pub fn soaks() -> bool {
+    env::var_os("KEYFERRY_SOAK").is_some()
+}
+
 /// The lines of the vectors' manifest.
 pub fn manifest() -> Vec<Value> {
     let text = fs::read_to_string(folder().join("manifest.json"))
