@@ -1,4 +1,4 @@
-// What Java, BouncyCastle and the way of Anaplan Connect find in written files: all rows in one Java.
+// What Java, its keytool, BouncyCastle and the way of Anaplan Connect find in written files: all rows in one Java.
 //
 //   java -cp CLASSES:bcprov.jar Strangers FOLDER
 //
@@ -6,8 +6,10 @@
 // with tabs between. Printed is, of each column and file:
 //
 //   column TAB file TAB keys TAB chains TAB aliases        PKCS#8, SHA-256 of certificates, UTF-8; all in hexadecimal
+//   keytool TAB file TAB = TAB what `keytool -list -v` printed, in hexadecimal
 //   column TAB file TAB ! TAB why it cannot be opened
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,11 +89,16 @@ public class Strangers {
                     text(parts[3]).toCharArray(), aliases);
             switch (row.kind()) {
                 case "Pkcs12" -> {
+                    keytool("PKCS12", row);
                     tell("java", row, one -> keystore(KeyStore.getInstance("PKCS12"), one));
                     tell("bc", row, one -> keystore(KeyStore.getInstance("PKCS12", bouncy), one));
                 }
-                case "Jceks" -> tell("java", row, one -> keystore(KeyStore.getInstance("JCEKS"), one));
+                case "Jceks" -> {
+                    keytool("JCEKS", row);
+                    tell("java", row, one -> keystore(KeyStore.getInstance("JCEKS"), one));
+                }
                 case "Jks" -> {
+                    keytool("JKS", row);
                     tell("java", row, one -> keystore(KeyStore.getInstance("JKS"), one));
                     tell("connect", row, Strangers::connect);
                 }
@@ -108,6 +115,23 @@ public class Strangers {
                 }
                 default -> { }
             }
+        }
+    }
+
+    /** keytool, which with -debug throws where it would end the process. */
+    private static void keytool(String type, Row row) {
+        String name = row.path().getFileName().toString();
+        PrintStream before = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            sun.security.tools.keytool.Main.main(new String[] {"-debug", "-list", "-v", "-keystore", row.path().toString(),
+                    "-storetype", type, "-storepass:file", row.path() + ".password"});
+            OUT.println(String.join("\t", "keytool", name, "=", HEX.formatHex(said.toByteArray())));
+        } catch (Exception error) {
+            OUT.println(String.join("\t", "keytool", name, "!", String.valueOf(error).replaceAll("\\s+", " ")));
+        } finally {
+            System.setOut(before);
         }
     }
 

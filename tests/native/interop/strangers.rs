@@ -19,6 +19,9 @@ use crate::support::{Folder, opened};
 /// The BouncyCastle of Debian's libbcprov-java.
 const BOUNCY_CASTLE: &str = "/usr/share/java/bcprov.jar";
 
+/// keytool's own class, which is no part of Java's interface.
+const KEYTOOL: &str = "java.base/sun.security.tools.keytool=ALL-UNNAMED";
+
 /// A folder with the rows' files, and the files that strangers want beside them.
 pub struct Strangers {
     folder: Folder,
@@ -54,7 +57,7 @@ impl Strangers {
         strangers
     }
 
-    /// Java, BouncyCastle and the way of Anaplan Connect, in one Java.
+    /// Java, its keytool, BouncyCastle and the way of Anaplan Connect, in one Java.
     pub fn java(&self) -> Cells {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/native/interop");
         let source = |name| {
@@ -67,11 +70,21 @@ impl Strangers {
         let (one, other) = (source("Strangers.java"), source("ConnectLoad.java"));
         self.run(
             "javac",
-            &["-d", "classes", "-cp", BOUNCY_CASTLE, &one, &other],
+            &[
+                "--add-exports",
+                KEYTOOL,
+                "-d",
+                "classes",
+                "-cp",
+                BOUNCY_CASTLE,
+                &one,
+                &other,
+            ],
         )
         .expect("the Java program compiles");
         let path = format!("classes:{BOUNCY_CASTLE}");
-        self.told(self.run("java", &["-cp", &path, "Strangers", "."]))
+        let arguments = ["--add-exports", KEYTOOL, "-cp", &path, "Strangers", "."];
+        self.told(self.run("java", &arguments))
     }
 
     /// Python's cryptography. Debian's own Python has it; another one that stands before it in the path may not.
@@ -92,6 +105,7 @@ impl Strangers {
             let key = (column.expect("a column"), parts[1].to_owned());
             let answer = match parts[2..] {
                 ["!", why] => Err(why.to_owned()),
+                ["=", listed] => Ok(keytool(&String::from_utf8_lossy(&unhex(listed)))),
                 [keys, chains, aliases] => {
                     let list = |text: &str, end| -> Vec<String> {
                         let parts = text.split(end).filter(|part: &&str| !part.is_empty());
@@ -127,13 +141,11 @@ impl Strangers {
             Kind::Pkcs12 => {
                 tell("openssl", self.openssl_pkcs12(row, &[]));
                 tell("legacy", self.openssl_pkcs12(row, &["-legacy"]));
-                tell("keytool", self.keytool(row, "PKCS12"));
                 tell("nss", self.nss(row));
                 tell("certtool", self.certtool_pkcs12(row));
                 tell("p12", p12_keystore(row));
             }
-            Kind::Jceks => drop(tell("keytool", self.keytool(row, "JCEKS"))),
-            Kind::Jks => drop(tell("keytool", self.keytool(row, "JKS"))),
+            Kind::Jceks | Kind::Jks => {}
             Kind::Pkcs1 | Kind::Pkcs8 | Kind::Sec1 => {
                 let password = self.password(row, "file:");
                 let mut arguments = vec!["pkey", "-in", &row.name];
@@ -185,35 +197,6 @@ impl Strangers {
         Ok(Seen {
             aliases: Some(after(&text, "    friendlyName: ")),
             ..blocks(&said)
-        })
-    }
-
-    fn keytool(&self, row: &Row, kind: &str) -> Answer {
-        let password = format!("{}.password", row.name);
-        let arguments = [
-            // It is started often and runs for a moment.
-            "-J-XX:TieredStopAtLevel=1",
-            "-J-XX:+UseSerialGC",
-            "-list",
-            "-v",
-            "-keystore",
-            &row.name,
-            "-storetype",
-            kind,
-            "-storepass:file",
-            &password,
-        ];
-        let said = self.run("keytool", &arguments)?;
-        let text = String::from_utf8_lossy(&said);
-        let entries = text.split("Alias name: ").skip(1);
-        let chains = entries.map(|entry| {
-            let prints = after(entry, "\t SHA256: ");
-            prints.iter().map(|print| plain(print)).collect()
-        });
-        Ok(Seen {
-            keys: None,
-            certificates: Some(Certificates::Chains(chains.collect())),
-            aliases: Some(after(&text, "Alias name: ")),
         })
     }
 
@@ -353,6 +336,20 @@ impl Strangers {
                 Err(said.lines().take(3).collect::<Vec<_>>().join(" "))
             }
         }
+    }
+}
+
+/// What `keytool -list -v` printed.
+fn keytool(text: &str) -> Seen {
+    let entries = text.split("Alias name: ").skip(1);
+    let chains = entries.map(|entry| {
+        let prints = after(entry, "\t SHA256: ");
+        prints.iter().map(|print| plain(print)).collect()
+    });
+    Seen {
+        keys: None,
+        certificates: Some(Certificates::Chains(chains.collect())),
+        aliases: Some(after(text, "Alias name: ")),
     }
 }
 
