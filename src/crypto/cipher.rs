@@ -1,16 +1,14 @@
-//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, and in the modes that
-//! OpenSSL takes instead of it; AES-GCM, and RC4.
+//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, AES-GCM, and RC4.
+//!
+//! OpenSSL encrypts a key with any of its ciphers in any mode on request. Of the other modes (ECB, CFB, OFB, CTR), SEED and
+//! DESX no file is known that a person has, and none is among the 998 of the corpus that this was tested with: they are refused
+//! by name.
 //!
 //! Files are only ever read with most of them, so there is one decryption for all: what chains the blocks and takes the
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
 //! would be what the page grows by. Those that files are written with are the three of [`Cipher::encrypt`].
 
 pub(crate) mod ccm;
-mod desx;
-mod modes;
-mod seed;
-
-pub use self::modes::Mode;
 
 use aes_gcm::aead::AeadInOut;
 use aes_gcm::{Aes128Gcm, Aes256Gcm, AesGcm};
@@ -60,17 +58,8 @@ pub enum Cipher {
     },
     /// FIPS 46-3, one key
     DesCbc,
-    /// Rivest, 1984: DES between two masks, 24-byte key
-    DesxCbc,
     /// Lai and Massey, 1991
     IdeaCbc,
-    /// The block cipher of another row, in another mode.
-    InMode {
-        /// How its blocks are chained.
-        mode: Mode,
-        /// Which.
-        of: &'static Cipher,
-    },
     /// RFC 2268
     Rc2Cbc {
         /// Bytes of the key.
@@ -83,8 +72,6 @@ pub enum Cipher {
         /// Bytes of the key.
         key: usize,
     },
-    /// RFC 4269
-    SeedCbc,
     /// GB/T 32907
     Sm4Cbc,
     /// FIPS 46-3, two keys: the first serves twice
@@ -99,15 +86,10 @@ impl Cipher {
     /// Bytes of the key.
     pub fn key_size(self) -> usize {
         match self {
-            Self::Aes128Cbc
-            | Self::IdeaCbc
-            | Self::SeedCbc
-            | Self::Sm4Cbc
-            | Self::TripleDes2Cbc => 16,
-            Self::Aes192Cbc | Self::DesxCbc | Self::TripleDes3Cbc => 24,
+            Self::Aes128Cbc | Self::IdeaCbc | Self::Sm4Cbc | Self::TripleDes2Cbc => 16,
+            Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
             Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
-            Self::InMode { of, .. } => of.key_size(),
             Self::AesGcm { key }
             | Self::AriaCbc { key }
             | Self::BlowfishCbc { key }
@@ -126,23 +108,17 @@ impl Cipher {
             | Self::Aes256Cbc
             | Self::AriaCbc { .. }
             | Self::CamelliaCbc { .. }
-            | Self::SeedCbc
             | Self::Sm4Cbc
             | Self::TwofishCbc => 16,
             Self::AesGcm { .. } => 12,
             Self::BlowfishCbc { .. }
             | Self::Cast5Cbc { .. }
             | Self::DesCbc
-            | Self::DesxCbc
             | Self::IdeaCbc
             | Self::Rc2Cbc { .. }
             | Self::TripleDes2Cbc
             | Self::TripleDes3Cbc => 8,
-            Self::InMode {
-                mode: Mode::Ecb, ..
-            }
-            | Self::Rc4 { .. } => 0,
-            Self::InMode { of, .. } => of.iv_size(),
+            Self::Rc4 { .. } => 0,
         }
     }
 
@@ -155,13 +131,6 @@ impl Cipher {
         self.fits(key, iv)?;
         match self {
             Self::AesGcm { .. } => gcm(key, iv, data),
-            Self::InMode { mode, of } => {
-                let plain = modes::decrypt(mode, &*of.blocks(key)?, of.iv_size(), iv, data)?;
-                Ok(match mode {
-                    Mode::Ecb => plain.and_then(|plain| unpadded(plain, of.iv_size())),
-                    _ => plain,
-                })
-            }
             Self::Rc4 { .. } => {
                 let mut plain = Zeroizing::new(data.to_vec());
                 let mut stream = rc4::Rc4::new_from_slice(key).map_err(|_| UNFIT)?;
@@ -229,7 +198,6 @@ impl Cipher {
             (Self::CamelliaCbc { .. }, _) => block::<camellia::Camellia256>(key),
             (Self::Cast5Cbc { .. }, _) => block::<cast5::Cast5>(key),
             (Self::DesCbc, _) => block::<des::Des>(key),
-            (Self::DesxCbc, _) => Ok(Box::new(desx::Desx::new(key).ok_or(UNFIT)?)),
             (Self::IdeaCbc, _) => block::<idea::Idea>(key),
             (Self::Rc2Cbc { bits, .. }, _) => {
                 // The crate panics on other sizes.
@@ -239,16 +207,13 @@ impl Cipher {
                     false => Err(UNFIT),
                 }
             }
-            (Self::SeedCbc, _) => Ok(Box::new(seed::Seed::new(key).ok_or(UNFIT)?)),
             (Self::Sm4Cbc, _) => block::<sm4::Sm4>(key),
             (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
             (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
             (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
-            (Self::AesGcm { .. } | Self::InMode { .. } | Self::Rc4 { .. }, _) => {
-                Err(Error::Internal {
-                    detail: "no-block-cipher",
-                })
-            }
+            (Self::AesGcm { .. } | Self::Rc4 { .. }, _) => Err(Error::Internal {
+                detail: "no-block-cipher",
+            }),
         }
     }
 }
@@ -261,24 +226,18 @@ pub(crate) const UNFIT: Error = Error::Internal {
 /// A block cipher with its key set up. What is not of its block size is refused with [`UNFIT`].
 trait Block {
     fn decrypt(&self, block: &mut [u8]) -> Result<(), Error>;
-    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error>;
 }
 
-impl<C: BlockCipherDecrypt + BlockCipherEncrypt> Block for C {
+impl<C: BlockCipherDecrypt> Block for C {
     fn decrypt(&self, block: &mut [u8]) -> Result<(), Error> {
         self.decrypt_block(block.try_into().map_err(|_| UNFIT)?);
-        Ok(())
-    }
-
-    fn encrypt(&self, block: &mut [u8]) -> Result<(), Error> {
-        self.encrypt_block(block.try_into().map_err(|_| UNFIT)?);
         Ok(())
     }
 }
 
 fn block<C>(key: &[u8]) -> Result<Box<dyn Block>, Error>
 where
-    C: KeyInit + BlockCipherDecrypt + BlockCipherEncrypt + 'static,
+    C: KeyInit + BlockCipherDecrypt + 'static,
 {
     Ok(Box::new(C::new_from_slice(key).map_err(|_| UNFIT)?))
 }
@@ -516,8 +475,6 @@ mod tests {
             let blocks = cipher.blocks(&key).unwrap();
             blocks.decrypt(&mut block).unwrap();
             assert_eq!(block, bytes(plain), "{cipher:?}");
-            blocks.encrypt(&mut block).unwrap();
-            assert_eq!(block, bytes(encrypted), "{cipher:?}");
         }
     }
 

@@ -11,7 +11,6 @@
 //! every encoding is tried in turn, the right one first, and the first that gives what the caller can read has won.
 
 mod lock;
-mod modes;
 mod names;
 mod pbmac1;
 
@@ -54,7 +53,6 @@ oids! {
     RC2_CBC = 8: 1 2 840 113549 3 2;
     RC4 = 8: 1 2 840 113549 3 4;
     IDEA_CBC = 11: 1 3 6 1 4 1 188 7 1 1 2;
-    SEED_CBC = 8: 1 2 410 200004 1 4;
     SM4_CBC = 8: 1 2 156 10197 1 104 2;
     MD2_DES = 9: 1 2 840 113549 1 5 1;
     MD5_DES = 9: 1 2 840 113549 1 5 3;
@@ -113,7 +111,7 @@ const PKCS12: [(Oid<'static>, Digest, Cipher); 12] = [
 ];
 
 /// The ciphers of PBES2 whose keys have one size.
-const PBES2_CIPHERS: [(Oid<'static>, Cipher); 17] = [
+const PBES2_CIPHERS: [(Oid<'static>, Cipher); 16] = [
     (AES128_CBC, Cipher::Aes128Cbc),
     (AES192_CBC, Cipher::Aes192Cbc),
     (AES256_CBC, Cipher::Aes256Cbc),
@@ -129,7 +127,6 @@ const PBES2_CIPHERS: [(Oid<'static>, Cipher); 17] = [
     (DES_CBC, Cipher::DesCbc),
     (DES_EDE3_CBC, Cipher::TripleDes3Cbc),
     (IDEA_CBC, Cipher::IdeaCbc),
-    (SEED_CBC, Cipher::SeedCbc),
     (SM4_CBC, Cipher::Sm4Cbc),
 ];
 
@@ -228,7 +225,7 @@ impl Pbe {
             }
             _ => {
                 let row = PBES2_CIPHERS.iter().find(|row| row.0 == oid);
-                let cipher = row.map(|row| row.1).or_else(|| modes::of(oid));
+                let cipher = row.map(|row| row.1);
                 (
                     cipher.ok_or_else(|| unsupported(oid))?,
                     read_iv(parameters)?,

@@ -16,7 +16,7 @@ use crate::base::error::{Error, Reason};
 use crate::base::format::Format;
 use crate::base::secret::{Password, SecretDer};
 use crate::base::text;
-use crate::crypto::cipher::{Cipher, Mode};
+use crate::crypto::cipher::Cipher;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
@@ -24,7 +24,7 @@ use crate::format::pkcs8;
 use crate::model::store::{Contents, Item, Locked, Value};
 
 /// The ciphers by OpenSSL's names.
-static CIPHERS: [(&str, Cipher); 21] = [
+static CIPHERS: [(&str, Cipher); 19] = [
     ("AES-128-CBC", Cipher::Aes128Cbc),
     ("AES-192-CBC", Cipher::Aes192Cbc),
     ("AES-256-CBC", Cipher::Aes256Cbc),
@@ -39,21 +39,11 @@ static CIPHERS: [(&str, Cipher); 21] = [
     ("DES-CBC", Cipher::DesCbc),
     ("DES-EDE-CBC", Cipher::TripleDes2Cbc),
     ("DES-EDE3-CBC", Cipher::TripleDes3Cbc),
-    ("DESX-CBC", Cipher::DesxCbc),
     ("IDEA-CBC", Cipher::IdeaCbc),
     ("RC2-40-CBC", Cipher::Rc2Cbc { key: 5, bits: 40 }),
     ("RC2-64-CBC", Cipher::Rc2Cbc { key: 8, bits: 64 }),
     ("RC2-CBC", Cipher::Rc2Cbc { key: 16, bits: 128 }),
-    ("SEED-CBC", Cipher::SeedCbc),
     ("SM4-CBC", Cipher::Sm4Cbc),
-];
-
-/// Their other modes, by the end of the name.
-const MODES: [(&str, Mode); 4] = [
-    ("CFB", Mode::Cfb),
-    ("CFB8", Mode::Cfb8),
-    ("CTR", Mode::Ctr),
-    ("OFB", Mode::Ofb),
 ];
 
 /// A key encrypted in the old way.
@@ -87,7 +77,9 @@ impl OldKey {
             .ok_or_else(|| damaged("pem-no-cipher"))?;
         let (name, iv) = info.split_once(',').unwrap_or((info, ""));
         let name = name.trim().to_ascii_uppercase();
-        let cipher = cipher(&name).ok_or_else(|| Error::UnsupportedAlgorithm {
+        let row = CIPHERS.iter().find(|row| row.0 == name);
+        let cipher = row.map(|row| row.1);
+        let cipher = cipher.ok_or_else(|| Error::UnsupportedAlgorithm {
             algorithm: format!("The cipher “{name}”"),
         })?;
         match text::hexadecimal(iv.trim()) {
@@ -127,17 +119,6 @@ impl Locked for OldKey {
         }
         Err(pbe::refused(Format::EncryptedPkcs8, passwords).into())
     }
-}
-
-fn cipher(name: &str) -> Option<Cipher> {
-    let row = |name: &str| CIPHERS.iter().find(|row| row.0 == name);
-    if let Some((_, cipher)) = row(name) {
-        return Some(*cipher);
-    }
-    let (family, end) = name.rsplit_once('-')?;
-    let (_, mode) = MODES.iter().find(|row| row.0 == end)?;
-    let (_, of) = row(&format!("{family}-CBC"))?;
-    Some(Cipher::InMode { mode: *mode, of })
 }
 
 /// As UTF-8, and as a terminal in ISO 8859-1 gave it.

@@ -44,10 +44,39 @@ const NAMES: [(&str, &str); 22] = [
     ("2.16.840.1.101.3.4.1.47", "AES-256-CCM"),
 ];
 
+/// Ciphers in modes that are not supported: the identifier without its last arc, the start of the name, and the rest of the name
+/// for each last arc.
+const MODES: [&str; 7] = [
+    "1.2.156.10197.1.104 SM4- 1=ECB 3=OFB 4=CFB 6=CFB8 7=CTR",
+    "1.2.410.200004.1 SEED- 3=ECB 4=CBC 5=CFB 6=OFB",
+    "1.2.410.200046.1.1 ARIA- 1=128-ECB 3=128-CFB 4=128-OFB 5=128-CTR 6=192-ECB 8=192-CFB 9=192-OFB 10=192-CTR \
+     11=256-ECB 13=256-CFB 14=256-OFB 15=256-CTR",
+    "1.3.14.3.2 DES- 6=ECB 8=OFB 9=CFB",
+    "1.3.6.1.4.1.188.7.1.1 IDEA- 1=ECB 3=CFB 4=OFB",
+    "0.3.4401.5.3.1.9 CAMELLIA- 1=128-ECB 3=128-OFB 4=128-CFB 9=128-CTR 21=192-ECB 23=192-OFB 24=192-CFB 29=192-CTR \
+     41=256-ECB 43=256-OFB 44=256-CFB 49=256-CTR",
+    "2.16.840.1.101.3.4.1 AES- 1=128-ECB 3=128-OFB 4=128-CFB 21=192-ECB 23=192-OFB 24=192-CFB 41=256-ECB 43=256-OFB \
+     44=256-CFB",
+];
+
 /// The name of an algorithm that is not had.
-pub(super) fn named(oid: Oid<'_>) -> Option<&'static str> {
+pub(super) fn named(oid: Oid<'_>) -> Option<String> {
     let dotted = oid.to_string();
-    NAMES.iter().find(|row| row.0 == dotted).map(|row| row.1)
+    let row = NAMES.iter().find(|row| row.0 == dotted);
+    row.map(|row| row.1.to_owned()).or_else(|| in_mode(&dotted))
+}
+
+fn in_mode(dotted: &str) -> Option<String> {
+    let (family, last) = dotted.rsplit_once('.')?;
+    MODES.iter().find_map(|row| {
+        let mut words = row.split(' ');
+        let name = words
+            .next()
+            .filter(|one| *one == family)
+            .and(words.next())?;
+        let mode = words.find_map(|word| word.strip_prefix(last)?.strip_prefix('='))?;
+        Some(format!("{name}{mode}"))
+    })
 }
 
 /// The error for an algorithm that is not had, with its name where that is known.
@@ -57,4 +86,28 @@ pub(crate) fn unsupported_algorithm(oid: Oid<'_>) -> Error {
         None => format!("The algorithm {oid}"),
     };
     Error::UnsupportedAlgorithm { algorithm }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::ber::oid_of_text;
+
+    #[test]
+    fn a_mode_that_is_not_supported_is_named() {
+        for (dotted, name) in [
+            ("2.16.840.1.101.3.4.1.44", Some("AES-256-CFB")),
+            ("2.16.840.1.101.3.4.1.4", Some("AES-128-CFB")),
+            ("1.2.410.200004.1.4", Some("SEED-CBC")),
+            ("1.2.410.200046.1.1.15", Some("ARIA-256-CTR")),
+            ("0.3.4401.5.3.1.9.49", Some("CAMELLIA-256-CTR")),
+            ("1.3.14.3.2.8", Some("DES-OFB")),
+            ("1.2.840.113549.3.9", Some("RC5")),
+            ("2.16.840.1.101.3.4.1", None),
+            ("2.16.840.1.101.3.4.1.99", None),
+        ] {
+            let oid = oid_of_text(dotted).unwrap();
+            assert_eq!(named(Oid(&oid)).as_deref(), name, "{dotted}");
+        }
+    }
 }
