@@ -39,7 +39,6 @@ use crate::target::{PasswordRule, RuleState};
 
 mod key;
 mod options;
-mod prime;
 
 pub use crate::model::private_key::PrivateKey;
 pub use key::KeyKind;

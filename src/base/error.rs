@@ -97,6 +97,8 @@ pub enum Error {
         /// The file's name.
         name: String,
     },
+    /// The browser does not generate keys of this kind on this page, and nothing else in the page does.
+    GenerationUnavailable,
     /// The key in the file contradicts itself, so nothing made with it would work.
     InconsistentKey {
         /// The code of what fails: an equation, or a size.
@@ -210,6 +212,7 @@ impl Error {
     /// | `entry-needed` | several identities and none chosen | `convert` |
     /// | `entry-unknown` | no identity of that name | `convert` |
     /// | `file-exists` | a file to be written is there already | `examples/convert` |
+    /// | `generation-unavailable` | an RSA key is wanted, and the page has no WebCrypto | `request`, in a browser over `http:` |
     /// | `inconsistent-key` | the numbers of a key do not fit each other | `pkcs12-hostile-flipped-key.p12` |
     /// | `internal` | a derivation or a cipher refused what it was given | by a fault of ours |
     /// | `no-certificate` | a certificate is needed and there is none | `convert` |
@@ -238,6 +241,7 @@ impl Error {
             Self::EntryNeeded { .. } => "entry-needed",
             Self::EntryUnknown { .. } => "entry-unknown",
             Self::FileExists { .. } => "file-exists",
+            Self::GenerationUnavailable => "generation-unavailable",
             Self::InconsistentKey { .. } => "inconsistent-key",
             Self::Internal { .. } => "internal",
             Self::NoCertificate => "no-certificate",
@@ -356,7 +360,9 @@ impl Error {
                 json!({ "detail": Reason::from(*detail).text(), "reason": detail }),
                 None,
             ),
-            Self::NoCertificate | Self::NoPrivateKey => (json!({}), None),
+            Self::GenerationUnavailable | Self::NoCertificate | Self::NoPrivateKey => {
+                (json!({}), None)
+            }
             Self::NotRecognised { looks_like } => (json!({ "looks_like": looks_like }), None),
             Self::PasswordNeeded { what } => (json!({ "what": what.what() }), None),
             Self::PasswordUnfit {

@@ -1,16 +1,13 @@
 //! The keys that are made here: their kinds, and making them in Rust.
 //!
-//! A browser makes RSA keys in a third of the time, so the page asks its WebCrypto first; what that gives is PKCS#8 and is
-//! read like any other key.
+//! The page asks the browser's WebCrypto first; what that gives is PKCS#8 and is read like any other key. RSA keys are made
+//! by nothing else in the page: the search for primes of the rsa crate is 60 KB of it that hardly compress, for a page that
+//! stands on a plain `http:` address. There a person is told to open it by `https:` or from a file.
 
-use crypto_bigint::BoxedUint;
 use rand_core::CryptoRng;
-use rsa::PrivateKey as RsaPrivateKey;
-use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::prime::{EXPONENT, prime};
 use crate::asn1::ber;
 use crate::asn1::der::{self, Der};
 use crate::base::error::Error;
@@ -77,15 +74,10 @@ impl KeyKind {
     ///
     /// # Errors
     ///
-    /// [`Error::InconsistentKey`] where what was made does not hold together, by a fault of ours.
+    /// [`Error::GenerationUnavailable`] for an RSA key in a browser; [`Error::Internal`] where the rsa crate makes none.
     pub fn make(self, random: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
-        let unmade = || Error::InconsistentKey {
-            detail: "generation",
-        };
         if let Some(bits) = self.rsa_bits() {
-            let [p, q] = [prime(bits / 2, random)?, prime(bits / 2, random)?];
-            let key = RsaPrivateKey::from_p_q(p, q, EXPONENT.into()).map_err(|_| unmade())?;
-            return PrivateKey::parse(&pkcs1(&key).ok_or_else(unmade)?);
+            return rsa(bits, random);
         }
         let mut scalar = Zeroizing::new([0; 48]);
         let scalar = match self {
@@ -125,26 +117,37 @@ impl KeyKind {
     }
 }
 
-/// RSAPrivateKey (RFC 8017, A.1.2).
-fn pkcs1(key: &RsaPrivateKey) -> Option<Der> {
-    let [p, q] = key.primes() else { return None };
-    let coefficient = Zeroizing::new(key.crt_coefficient()?);
-    let numbers: [&BoxedUint; 8] = [
-        key.n(),
-        key.e(),
-        key.d(),
-        p,
-        q,
-        key.dp()?,
-        key.dq()?,
-        &coefficient,
-    ];
+/// An RSA key with the public exponent 65,537.
+#[cfg(not(target_arch = "wasm32"))]
+fn rsa(bits: u32, random: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
+    use rsa::traits::{PrivateKeyParts, PublicKeyParts};
+
+    let unmade = Error::Internal {
+        detail: "generation",
+    };
+    let Ok(key) = rsa::PrivateKey::new(random, bits as usize) else {
+        return Err(unmade);
+    };
+    let coefficient = key.crt_coefficient().map(Zeroizing::new);
+    let ([p, q], Some(dp), Some(dq), Some(coefficient)) =
+        (key.primes(), key.dp(), key.dq(), coefficient)
+    else {
+        return Err(unmade);
+    };
+    // RSAPrivateKey (RFC 8017, A.1.2), after its version
+    let numbers = [key.n(), key.e(), key.d(), p, q, dp, dq, &coefficient];
     let numbers = numbers.map(|number| {
         let magnitude = Zeroizing::new(number.to_be_bytes().into_vec());
         der::integer(&magnitude)
     });
-    let version = std::iter::once(der::integer(&[]));
-    Some(der::list(0x30, &version.chain(numbers).collect::<Vec<_>>()))
+    let parts: Vec<Der> = std::iter::once(der::integer(&[])).chain(numbers).collect();
+    PrivateKey::parse(&der::list(0x30, &parts))
+}
+
+/// WebCrypto makes RSA keys, or nothing does.
+#[cfg(target_arch = "wasm32")]
+fn rsa(_: u32, _: &mut dyn CryptoRng) -> Result<PrivateKey, Error> {
+    Err(Error::GenerationUnavailable)
 }
 
 ber::oids! {

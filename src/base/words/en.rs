@@ -291,6 +291,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Add the certificates between yours and the root, often a .p7b file or a CA bundle.",
     ),
     (
+        "generation-unavailable",
+        "RSA keys cannot be generated on this page.",
+        "Open the page with https or as a local file, or choose an EC key.",
+    ),
+    (
         "inconsistent-key",
         "The private key is damaged. {detail}",
         "This key cannot be used. Get it again from its source or from a backup.",
