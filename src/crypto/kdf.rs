@@ -464,9 +464,7 @@ impl Keys {
         match self.derived.iter().position(|(done, _)| *done == job) {
             Some(at) => match &self.derived[at].1 {
                 Ok(key) if key.expose().len() == job.length => Ok(key),
-                Ok(_) => {
-                    Err(underivable("a derived key has another length than was asked for").into())
-                }
+                Ok(_) => Err(underivable("key-length").into()),
                 Err(error) => Err(error.clone().into()),
             },
             None => {
@@ -651,7 +649,7 @@ mod tests {
         };
         let mut keys = Keys::default();
         assert_eq!(failed(&mut keys), "wanted");
-        keys.supply(job(), Err(underivable("a test")));
+        keys.supply(job(), Err(underivable("bcrypt-refused")));
         assert_eq!(failed(&mut keys), "internal");
         let mut keys = Keys::default();
         keys.supply(job(), Ok(SecretDer::new(vec![0; 31])));
