@@ -7,7 +7,7 @@
 //! convert --target list
 //! ```
 //!
-//! Several `--entry` go into one keystore, each under its own alias; an alias that occurs more than once is told apart by
+//! Several `--entry` go into one keystore, each under its own alias; an alias that occurs more than once is distinguished by
 //! `#2`. The request file is JSON with what there is no option for: the files of the target `custom`, iterations, line
 //! ends, the chain of an entry.
 //!
@@ -57,7 +57,7 @@ fn run() -> Result<ExitCode, String> {
     let arguments = shell::Arguments::read(&known)?;
     let id = arguments
         .one("--target")
-        .ok_or("name a --target; “list” shows them")?;
+        .ok_or("Give a --target. “--target list” prints all of them.")?;
     if id == "list" {
         shell::print(&view::targets())?;
         return Ok(ExitCode::SUCCESS);
@@ -65,7 +65,7 @@ fn run() -> Result<ExitCode, String> {
     let out = PathBuf::from(
         arguments
             .one("--out")
-            .ok_or("name the folder to write into with --out")?,
+            .ok_or("Give the folder for the files with --out.")?,
     );
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
     let converted = match convert(&arguments, id, &opening) {
@@ -164,8 +164,9 @@ fn request(arguments: &shell::Arguments, id: &str) -> Result<OptionsInput, Strin
     request.target = id.to_owned();
     request.at = (arguments.at()?.unix_timestamp_nanos() / 1_000_000) as i64;
     if let Some(strength) = arguments.one("--strength") {
-        request.strength = serde_json::from_value(strength.into())
-            .map_err(|_| format!("--strength {strength}: compatible, standard or strong"))?;
+        request.strength = serde_json::from_value(strength.into()).map_err(|_| {
+            format!("--strength {strength} is unknown. Use compatible, standard or strong.")
+        })?;
     }
     Ok(request)
 }

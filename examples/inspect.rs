@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, String> {
     let arguments = shell::Arguments::read(&["--target", "--at", "--password-file"])?;
     if arguments.files.is_empty() {
-        return Err("name at least one file".into());
+        return Err("Give at least one file.".into());
     }
     let target = target(arguments.one("--target").unwrap_or("anaplan"))
         .map_err(|error| error.to_string())?;

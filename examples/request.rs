@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 fn run() -> Result<ExitCode, String> {
     let arguments = shell::Arguments::read(&KNOWN)?;
     let out = arguments.one("--out");
-    let out = PathBuf::from(out.ok_or("name the folder to write into with --out")?);
+    let out = PathBuf::from(out.ok_or("Give the folder for the files with --out.")?);
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
     let store = opening.store();
     let options = options(&arguments, &store)?;
@@ -104,7 +104,7 @@ fn options(arguments: &shell::Arguments, store: &Store) -> Result<RequestOptions
     let san = |text: &String| {
         let (kind, value) = text
             .split_once(':')
-            .ok_or_else(|| format!("--san wants TYPE:VALUE, not {text}"))?;
+            .ok_or_else(|| format!("--san needs TYPE:VALUE, not {text}."))?;
         Ok(json!({ "type": kind, "value": value }))
     };
     options["sans"] = arguments
@@ -119,13 +119,13 @@ fn options(arguments: &shell::Arguments, store: &Store) -> Result<RequestOptions
     if let Some(days) = arguments.one("--self-signed") {
         let days: u16 = days
             .parse()
-            .map_err(|_| format!("--self-signed wants days, not {days}"))?;
+            .map_err(|_| format!("--self-signed needs a number of days, not {days}."))?;
         options["self_signed_days"] = days.into();
     }
     if !arguments.files.is_empty() {
         let named = |name: &str| store.entries.iter().position(|entry| entry.name() == name);
         let entry = match arguments.one("--entry") {
-            Some(name) => named(name).ok_or_else(|| format!("no entry is called “{name}”"))?,
+            Some(name) => named(name).ok_or_else(|| format!("No entry is called “{name}”."))?,
             None => 0,
         };
         options["entry"] = entry.into();

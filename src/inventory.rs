@@ -6,7 +6,7 @@
 //! Store.tables ───────┘                    └─▶ json   RFC 8259 ─▶ given again: Store.tables
 //! ```
 //!
-//! A table that was saved brings its rows back, and says of each row what changed since. Certificates are told apart by
+//! A table that was saved brings its rows back, and says of each row what changed since. Certificates are distinguished by
 //! their SHA-256. Thousands of rows are nothing unusual, so they are made in slices, and only when somebody asks.
 
 pub mod csv;

@@ -163,7 +163,7 @@ impl Opening {
     }
 }
 
-/// The passwords to try: each as it is, each without blanks at its ends, and the empty one last.
+/// The passwords to try: each as it is, each without spaces at its ends, and the empty one last.
 fn candidates(passwords: &[Password]) -> Vec<Password> {
     let trimmed = passwords.iter().filter_map(Password::trimmed);
     let mut all: Vec<Password> = Vec::new();

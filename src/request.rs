@@ -45,7 +45,7 @@ pub use key::KeyKind;
 use options::Wanted;
 pub use options::{AlternativeName, Keep, NameKind, Preset, RequestOptions, Subject};
 
-/// What a certificate that signs itself says of itself, in its subject: whoever looks at it anywhere sees it.
+/// What a certificate that signs itself says of itself, in its subject: anyone who looks at it sees it.
 const TEST_LABEL: &str = "Test only: self-signed, refused by Anaplan";
 
 /// Extensions that say who issued a certificate, or how it is revoked: the CA's to write, and not asked for.
@@ -351,7 +351,7 @@ impl Kept {
                 let bytes = self.pkcs12.write(&self.entries, passwords, keys)?;
                 (
                     "private_key.p12",
-                    "the private key, to keep until the CA answers",
+                    "The private key. Keep it until the CA answers.",
                     "application/x-pkcs12",
                     bytes,
                 )
@@ -360,7 +360,7 @@ impl Kept {
                 let text = pem::write("PRIVATE KEY", self.key.pkcs8().expose(), LineEnds::Lf);
                 (
                     "private_key.pem",
-                    "the private key, not locked, to keep until the CA answers",
+                    "The private key, not encrypted. Keep it until the CA answers.",
                     "application/x-pem-file",
                     pem(text),
                 )
@@ -370,7 +370,7 @@ impl Kept {
                 let text = pem::write("ENCRYPTED PRIVATE KEY", &der, LineEnds::Lf);
                 (
                     "private_key.pem",
-                    "the private key, locked with the new password, to keep until the CA answers",
+                    "The private key, encrypted with the new password. Keep it until the CA answers.",
                     "application/x-pem-file",
                     pem(text),
                 )
@@ -396,7 +396,7 @@ fn request(wanted: &Wanted, key: &PrivateKey) -> Result<RequestFile, Error> {
     }
     Ok(RequestFile {
         name: "request.csr",
-        description: "the request, to send to the CA",
+        description: "The certificate request. Send it to the CA.",
         media_type: "application/pkcs10",
         bytes: Zeroizing::new(
             pem::write("CERTIFICATE REQUEST", &der, LineEnds::Lf)
@@ -436,7 +436,7 @@ fn certificate_file(certificate: &Certificate) -> RequestFile {
     let text = pem::write("CERTIFICATE", certificate.der(), LineEnds::Lf);
     RequestFile {
         name: "test_certificate.pem",
-        description: "a certificate signed by its own key, for testing; Anaplan refuses it",
+        description: "A test certificate, signed by its own key. Anaplan refuses it.",
         media_type: "application/x-pem-file",
         bytes: Zeroizing::new(text.as_bytes().to_vec()),
         holds_key: false,

@@ -98,7 +98,7 @@ pub struct Snippet {
     pub title: &'static str,
     /// The lines.
     pub text: String,
-    /// The instant after which they are better made anew, in milliseconds since 1970.
+    /// The instant after which new ones are safer, in milliseconds since 1970.
     pub stale_at: Option<i64>,
 }
 

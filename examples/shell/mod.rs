@@ -32,13 +32,13 @@ impl Arguments {
             }
             if !known.contains(&word.as_str()) {
                 return Err(format!(
-                    "unknown option {word}; known are {}",
+                    "Unknown option {word}. The options are {}.",
                     known.join(", ")
                 ));
             }
             let value = words
                 .next()
-                .ok_or_else(|| format!("{word} needs a value"))?;
+                .ok_or_else(|| format!("{word} needs a value."))?;
             arguments.options.entry(word).or_default().push(value);
         }
         Ok(arguments)
@@ -58,8 +58,9 @@ impl Arguments {
     pub fn at(&self) -> Result<OffsetDateTime, String> {
         match self.one("--at") {
             None => Ok(OffsetDateTime::from(std::time::SystemTime::now())),
-            Some(text) => OffsetDateTime::parse(text, &Rfc3339)
-                .map_err(|_| format!("--at is no instant: {text}")),
+            Some(text) => OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
+                format!("--at needs an instant such as 2026-11-22T00:00:00Z, not {text}.")
+            }),
         }
     }
 }

@@ -68,7 +68,7 @@ pub enum Error {
         /// How many passwords were tried on it, the one that opens the file among them and the empty one not.
         tried: usize,
     },
-    /// Deriving the keys would take long; whoever holds the file is asked first.
+    /// Deriving the keys would take long; the person is asked first.
     CostlyDerivation {
         /// Iterations in all.
         iterations: u64,
@@ -226,7 +226,7 @@ impl Error {
     /// | `truncated` | cut off | `pem-hostile-cut.pem` |
     /// | `unfit-key` | the target cannot take this kind of key | `convert` |
     /// | `unknown-target` | no such target | `open`, `convert` |
-    /// | `unsupported-algorithm` | named, and not had | `pkcs12-hostile-unknown-cipher.p12` |
+    /// | `unsupported-algorithm` | a named algorithm that is not supported | `pkcs12-hostile-unknown-cipher.p12` |
     /// | `unsupported-form` | named, and not read | `zip-hostile-nested.zip` |
     /// | `unverified` | our own output did not read back | `convert`, by a fault of ours |
     /// | `wish-unfit` | files or settings asked for that contradict each other or the target | `review`, `convert` |

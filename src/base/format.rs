@@ -67,7 +67,7 @@ impl Format {
         }
     }
 
-    /// What a person is told it is: the standard first, then the usual extensions.
+    /// What a person reads: the standard first, then the usual extensions.
     pub fn label(self) -> &'static str {
         match self {
             Self::Bcfks => "BouncyCastle FIPS keystore (.bcfks)",
@@ -82,9 +82,9 @@ impl Format {
             Self::Pem => "PEM text (.pem, .crt, .key)",
             Self::Pkcs10 => "PKCS#10 certification request (.csr)",
             Self::Pkcs12 => "PKCS#12 (.p12, .pfx)",
-            Self::PrivateKey => "private key (.key, .der)",
-            Self::PublicKey => "public key (.pub, .der)",
-            Self::Table => "table of certificates, saved here (.json)",
+            Self::PrivateKey => "Private key (.key, .der)",
+            Self::PublicKey => "Public key (.pub, .der)",
+            Self::Table => "Saved certificate table (.json)",
             Self::Uber => "BouncyCastle keystore, UBER (.ubr, .uber)",
             Self::Zip => "ZIP archive (.zip)",
         }

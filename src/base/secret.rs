@@ -85,7 +85,7 @@ impl Password {
         Self(self.0.clone())
     }
 
-    /// Without the blanks and line ends at either side that come along when a password is copied from an e-mail;
+    /// Without the spaces and line ends at either side that come along when a password is copied from an e-mail;
     /// `None` where there are none.
     pub(crate) fn trimmed(&self) -> Option<Self> {
         let trimmed = self.0.trim();

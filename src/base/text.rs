@@ -30,7 +30,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
     Some(tidy(&text))
 }
 
-/// Base64, with or without padding, of either alphabet (RFC 4648, sections 4 and 5); blanks are the caller's to remove.
+/// Base64, with or without padding, of either alphabet (RFC 4648, sections 4 and 5); the caller removes spaces.
 pub(crate) fn base64(digits: &str) -> Option<SecretDer> {
     let mut plain = Zeroizing::new(String::with_capacity(digits.len()));
     plain.extend(digits.trim_end_matches('=').chars().map(|c| match c {

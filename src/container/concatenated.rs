@@ -1,8 +1,8 @@
 //! Binary files joined into one, as `cat` and `copy /b` do: a certificate, those of its issuers, and its key, say.
 //!
 //! DER says where it ends, so that what comes after can be looked at: another file, or a text. Line ends and zeros are what
-//! carriers leave; anything else that is nothing known is told, since it may be the part that a person is missing. Behind a
-//! keystore nothing is read, and that is told: its check value does not cover it, and who changes a byte of the file must not
+//! carriers leave; anything else that is unknown is reported, since it may be the part that a person is missing. Behind a
+//! keystore nothing is read, and that is reported: its check value does not cover it, and who changes a byte of the file must not
 //! get another identity in its place.
 
 use crate::base::error::{Error, Finding, Severity};
@@ -12,7 +12,7 @@ use crate::container::parsed::Parsed;
 use crate::container::parts::Parts;
 use crate::container::recognise::{self, Recognised};
 
-/// Bytes that say nothing: zeros, blanks, line ends, and the end of a text of DOS.
+/// Bytes that say nothing: zeros, spaces, line ends, and the end of a text of DOS.
 const FILLING: [u8; 6] = [0, b'\t', b'\n', b'\r', 0x1a, b' '];
 
 /// Reads a file, and those that follow it.

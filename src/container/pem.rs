@@ -9,7 +9,7 @@
 //!
 //! The label is a hint and the bytes decide: files in the field carry PKCS#8 under `RSA PRIVATE KEY`, PKCS#7 under
 //! `CERTIFICATE` and certificates under `X509 CERTIFICATE`. Only one lie is refused: a private key under the name of
-//! something public, or the other way round, since whoever passes such a file on does not know what is in it. Text around
+//! something public, or the other way round, since a person who passes such a file on does not know what is in it. Text around
 //! the blocks is passed over. One block that cannot be read does not hide the others.
 
 use base64ct::{Base64, Encoding};

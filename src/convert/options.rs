@@ -51,7 +51,7 @@ pub struct Chosen {
     pub issuers: Option<Vec<String>>,
 }
 
-/// How much one try of a password costs whoever guesses, and whoever opens the file.
+/// How much one try of a password costs an attacker, and how much it costs the person who opens the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
@@ -86,14 +86,13 @@ impl Strength {
     pub fn words(self) -> &'static str {
         match self {
             Self::Compatible => {
-                "2,048 iterations for a key, 10,000 for PKCS#12, as OpenSSL and Java write: opens at once, and is guessed \
-                 fastest"
+                "2,048 iterations for a key and 10,000 for PKCS#12, as in OpenSSL and Java. It opens at once, but is the easiest to guess."
             }
             Self::Standard => {
-                "100,000 iterations: each program that opens the file waits a twentieth of a second"
+                "100,000 iterations. Programs take about 0.05 seconds to open the file."
             }
             Self::Strong => {
-                "600,000 iterations: each program that opens the file waits a third of a second, old ones several"
+                "600,000 iterations. Programs take about 0.3 seconds to open the file; old programs take several seconds."
             }
         }
     }
@@ -119,7 +118,7 @@ pub struct ConversionOptions {
     pub at: OffsetDateTime,
 }
 
-/// Fewer are no work for whoever guesses (RFC 8018, 4.2), more are refused by Java 17.
+/// Fewer are no work for an attacker (RFC 8018, 4.2), and Java 17 refuses more.
 const ITERATIONS: std::ops::RangeInclusive<u32> = 1_000..=kdf::ITERATIONS_ASKED_ABOUT as u32;
 
 impl ConversionOptions {

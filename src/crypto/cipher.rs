@@ -126,7 +126,7 @@ impl Cipher {
     ///
     /// # Errors
     ///
-    /// [`Error::Internal`] where key or vector are not of the cipher's size: whoever has them made them for another.
+    /// [`Error::Internal`] where key or vector are not of the cipher's size: the caller made them for another.
     pub fn decrypt(self, key: &[u8], iv: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
         self.fits(key, iv)?;
         match self {

@@ -39,7 +39,7 @@ pub(crate) struct Curve {
 }
 
 impl Curve {
-    /// Reads the parameters of an elliptic key; `None` where they name a curve that is not had, or are none.
+    /// Reads the parameters of an elliptic key; `None` where they name a curve that is not supported, or no curve.
     pub(crate) fn of_parameters(parameters: &Node<'_>) -> Option<Self> {
         if parameters.tag == OID {
             let dotted = parameters.oid().ok()?.to_string();

@@ -2,7 +2,7 @@
 //!
 //! Deriving is the only part of opening a file that takes time, and the only part that a browser can do faster than wasm
 //! (its native PBKDF2 takes a third of the time). So readers do not derive: they ask [`Keys`] for a key, and where it is
-//! not there yet the job is noted and the reader stops. Whoever drives them derives what was noted, natively or through
+//! not there yet the job is noted and the reader stops. The caller derives what was noted, natively or through
 //! WebCrypto, and starts the reader again. Everything else a reader does is cheap, so starting again costs nothing, and
 //! the cost of a file is known before it is paid.
 //!
@@ -21,7 +21,7 @@ use crate::crypto::digest::Digest;
 /// A file that asks for more iterations than this in all is asked about first.
 pub const ITERATIONS_ASKED_ABOUT: u64 = 5_000_000;
 
-/// Iterations in a second, roughly, in wasm on a machine of 2020: for the time that is told before it is spent.
+/// Iterations in a second, roughly, in wasm on a machine of 2020: for the time that is shown before it is spent.
 const ITERATIONS_A_SECOND: u64 = 1_500_000;
 
 /// Most memory that scrypt may ask for, in bytes.
@@ -33,7 +33,7 @@ const BCRYPT_ROUND: u64 = 8_192;
 /// Bytes of key that each round of bcrypt_pbkdf gives.
 const BCRYPT_BLOCK: usize = 32;
 
-/// How often progress is told, in iterations.
+/// How often progress is reported, in iterations.
 const PROGRESS_STEP: u64 = 1 << 14;
 
 /// What a derivation is made with, but for the password.
@@ -211,12 +211,12 @@ impl KdfJob {
         self.kdf.cost(self.length)
     }
 
-    /// Derives the key in Rust; `progress` is told the iterations done since it was last told.
+    /// Derives the key in Rust; `progress` gets the iterations done since its last call.
     ///
     /// # Errors
     ///
     /// [`Error::Internal`] for figures or lengths that the function does not take. Readers refuse such files and writers
-    /// choose others, so it is a fault of ours; whoever gets it hands it on to [`Keys::supply`], and nothing is opened or
+    /// choose others, so it is a fault of ours; the caller passes it on to [`Keys::supply`], and nothing is opened or
     /// written with a key that is none.
     pub fn derive(&self, progress: &mut dyn FnMut(u64)) -> Result<SecretDer, Error> {
         let mut key = Zeroizing::new(vec![0; self.length]);
@@ -350,7 +350,7 @@ fn bytes_to_key(
     }
 }
 
-/// SunJCE's own, of OpenJDK 17. Where both halves of the salt are equal, the first is turned round, lest both chains be one.
+/// SunJCE's own, of OpenJDK 17. Where both halves of the salt are equal, the first is reversed, so that the two chains differ.
 fn sun_jce(
     password: &[u8],
     salt: [u8; 8],

@@ -160,7 +160,7 @@ impl Pbe {
     ///
     /// # Errors
     ///
-    /// [`Error::UnsupportedAlgorithm`] with the name of what is not had; [`Error::Damaged`] where the parameters are not
+    /// [`Error::UnsupportedAlgorithm`] with the name of what is not supported; [`Error::Damaged`] where the parameters are not
     /// what the algorithm wants, an iteration count of zero and a vector of the wrong length among them.
     pub fn parse(algorithm: &Node<'_>, what: Format) -> Result<Self, Error> {
         Self::read(algorithm).map_err(|problem| match problem {
@@ -495,7 +495,7 @@ fn read_iv(parameters: &Node<'_>) -> Result<Vec<u8>, Problem> {
     let node = match parameters.sequence() {
         Ok(mut parts) => {
             let iv = parts.next()?;
-            // aes-ICVlen DEFAULT 12: BouncyCastle and Java write 16, and shorter ones are not had.
+            // aes-ICVlen DEFAULT 12: BouncyCastle and Java write 16, and shorter ones are not supported.
             if parts
                 .optional(ber::INTEGER)
                 .is_some_and(|tag| tag.count() != Ok(16))

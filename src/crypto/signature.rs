@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Whatever touches a private key is RustCrypto's, which takes care of time; [`crate::crypto::modular`] does not, and so signs
-//! nothing. Digests are not judged here: that SHA-1 is weak is a finding of whoever asked, and the signature is right or not.
+//! nothing. Digests are not judged here: that SHA-1 is weak is a finding of the caller, and the signature is right or not.
 
 use crate::asn1::ber::{self, Node, Oid, Tag, oids};
 use crate::asn1::der;
@@ -29,7 +29,7 @@ pub enum Verdict {
     Right,
     /// It is not.
     Wrong,
-    /// It cannot be told: the algorithm, by name or identifier, is not had.
+    /// It cannot be told: the algorithm, by name or identifier, is not supported.
     Unknown(String),
 }
 
@@ -323,7 +323,7 @@ impl Scheme {
     }
 
     /// `RSASSA-PSS-params ::= SEQUENCE { hash [0] DEFAULT sha1, mask generation [1] DEFAULT mgf1 of sha1,`
-    /// `salt length [2] DEFAULT 20, trailer [3] DEFAULT 1 }` (RFC 8017, A.2.3). Two different digests are not had.
+    /// `salt length [2] DEFAULT 20, trailer [3] DEFAULT 1 }` (RFC 8017, A.2.3). Two different digests are not supported.
     fn pss(parameters: &Node<'_>) -> ber::Result<Option<Self>> {
         let mut parts = parameters.sequence()?;
         let mut tagged = |number| {

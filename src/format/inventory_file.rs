@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Its first member is what it is recognised by. What it says is taken for what somebody wrote into it: statuses and days
-//! are judged anew, and text is text.
+//! are judged again, and text is text.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(crate) const WHAT: Format = Format::Table;
 /// The version of the shape above.
 const VERSION: u32 = 1;
 
-/// The table as text, with what changed since another left out: that is for whoever looks now.
+/// The table as text, with what changed since another left out: that is for the person who looks now.
 pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {
     let saved = Saved {
         keyferry: "certificates".into(),

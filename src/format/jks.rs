@@ -12,7 +12,7 @@
 //!
 //! In a JKS a key is XORed with a chain of SHA-1 digests over its password: one round, so the password is all that
 //! protects it. The keystore's digest can be checked or left; a certificate is readable without any password. A serialized
-//! object says nowhere how long it is: whoever wants the entry after it must read the object.
+//! object says nowhere how long it is: to find the entry after it, the object must be read.
 //!
 //! The crate `jks` 0.3.3 gets Unicode wrong, trusts counts with 206 GB and panics on bad keys, so this is our own.
 //! Java looks aliases up in lower case, so an alias that is stored in upper case is never found: the writer lowers it.

@@ -56,7 +56,7 @@ impl Keyfile {
     ///
     /// # Errors
     ///
-    /// [`Error::UnsupportedAlgorithm`] with the name of a cipher or KDF that is not had.
+    /// [`Error::UnsupportedAlgorithm`] with the name of a cipher or KDF that is not supported.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let mut wire = Wire::new(bytes.strip_prefix(MAGIC).unwrap_or(bytes), WHAT);
         let (cipher, function) = (wire.string()?, wire.string()?);

@@ -96,7 +96,7 @@ fn push(text: &mut String, cells: &[String]) {
 
 fn guarded(cell: &str) -> String {
     let acts = |c: char| "=+-@＝＋－＠'".contains(c);
-    // A spreadsheet may take blanks off before it looks.
+    // A spreadsheet may remove spaces before it looks.
     match cell.trim_start().starts_with(acts) {
         true => format!("'{cell}"),
         false => cell.to_owned(),

@@ -15,7 +15,7 @@ pub struct Saved {
     pub certificates: Vec<Row>,
 }
 
-/// A row. Its text is what the certificate says, hidden characters and all: whoever shows it makes it harmless.
+/// A row. Its text is what the certificate says, hidden characters and all: the page makes it harmless when it shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// What it is worth now.

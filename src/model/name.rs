@@ -4,7 +4,7 @@
 //! Name ::= SEQUENCE OF SET OF SEQUENCE { type OBJECT IDENTIFIER, value DirectoryString }
 //! ```
 //!
-//! RFC 4514 starts with the last element. Names come from whoever made the file: nothing in them is trusted to be UTF-8, or
+//! RFC 4514 starts with the last element. Names come from the author of the file: nothing in them is trusted to be UTF-8, or
 //! to be short, and control characters are written as escapes so that no terminal and no page acts on them.
 
 use crate::asn1::ber::{self, Node, OID, Oid, SEQUENCE, SET, oids};
@@ -187,7 +187,7 @@ pub(crate) fn write(attributes: &[(Oid<'_>, &str)]) -> Vec<u8> {
     der::public(der::list(0x30, &rdns))
 }
 
-/// A Name as it is compared (RFC 5280, 7.1): letters' case, blanks and the type of a string make no difference. One with a
+/// A Name as it is compared (RFC 5280, 7.1): letters' case, spaces and the type of a string make no difference. One with a
 /// part that is no attribute is compared byte for byte, since what is passed over would make two names one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Comparable {

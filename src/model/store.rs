@@ -146,7 +146,7 @@ pub struct Held {
     pub files: Vec<u32>,
     /// The ids of the files that brought its private key.
     pub key_files: Vec<u32>,
-    /// Whether a revocation list names it: set by whoever verified the list.
+    /// Whether a revocation list names it: set by the code that verified the list.
     pub revoked: bool,
 }
 

@@ -14,22 +14,22 @@ const SOURCE: &str = "help.anaplan.com “Procure CA certificates”, support.an
 
 pub(super) const PUBLIC_KEY: File = file(
     "public_key.pem",
-    "the certificate alone, to register in Anaplan under Tenant Administrator, Security, Certificates",
+    "The certificate alone. Register it in Anaplan under Tenant Administrator, Security, Certificates.",
     usual::CERTIFICATE,
 );
 pub(super) const PRIVATE_KEY: File = file(
     "private_key.pem",
-    "the private key, encrypted with the new password",
+    "The private key, encrypted with the new password.",
     usual::LOCKED_KEY,
 );
 pub(super) const BUNDLE: File = file(
     "bundle.p12",
-    "certificate, chain and private key in one file, for clients that take PKCS#12",
+    "Certificate, chain and private key in one file, for clients that use PKCS#12.",
     usual::PKCS12,
 );
 pub(super) const KEYSTORE: File = file(
     "my_keystore.jks",
-    "certificate, chain and private key under one alias, for clients that take a Java keystore",
+    "Certificate, chain and private key under one alias, for clients that use a Java keystore.",
     usual::JKS,
 );
 
@@ -38,7 +38,7 @@ pub(super) const ANAPLAN: Target = Target {
     id: "anaplan",
     name: "Anaplan",
     group: Group::Anaplan,
-    description: "the certificate to register, and key, bundle and keystore for integrations",
+    description: "The certificate to register, with the private key, PKCS#12 file and keystore for integrations.",
     files: &[PUBLIC_KEY, PRIVATE_KEY, BUNDLE, KEYSTORE],
     takes: Takes::One,
     keys: KeyRule::RSA,
@@ -59,7 +59,7 @@ pub(super) const ANAPLAN: Target = Target {
 pub(super) const ADMINISTRATOR: Target = Target {
     id: "anaplan-administrator",
     name: "Anaplan Tenant Administrator",
-    description: "the certificate to register under Security, Certificates: one block of PEM, and no key",
+    description: "The certificate to register under Security, Certificates: one PEM block without a private key.",
     files: &[PUBLIC_KEY],
     password_rules: &[],
     snippets: super::nothing,
@@ -70,7 +70,7 @@ pub(super) const ADMINISTRATOR: Target = Target {
 pub(super) const CONNECT_PEM: Target = Target {
     id: "anaplan-connect-pem",
     name: "Anaplan Connect, PEM files",
-    description: "the certificate and the locked key for the options -certificate and -privatekey",
+    description: "The certificate and the encrypted private key, for the options -certificate and -privatekey.",
     files: &[PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::Given, PasswordRule::NoColon],
     snippets: with_pem,
@@ -81,7 +81,7 @@ pub(super) const CONNECT_PEM: Target = Target {
 pub(super) const CONNECT_JKS: Target = Target {
     id: "anaplan-connect-jks",
     name: "Anaplan Connect, Java keystore",
-    description: "the keystore for the options -keystore, -keystorealias and -keystorepass",
+    description: "The keystore, for the options -keystore, -keystorealias and -keystorepass.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
     snippets: with_keystore,
@@ -96,7 +96,7 @@ fn with_keystore(input: &SnippetInput<'_>) -> Vec<Snippet> {
             format!(
                 "set \"KeyStorePath=my_keystore.jks\"\n\
                  set \"KeyStoreAlias={batch}\"\n\
-                 rem Type the new password behind the equals sign; write each percent sign twice.\n\
+                 rem Enter the new password after the equals sign. Write each percent sign twice.\n\
                  set \"KeyStorePass=\"\n\
                  set Credentials=-k \"%KeyStorePath%\" -ka \"%KeyStoreAlias%\" -kp \"%KeyStorePass%\"\n\
                  call AnaplanClient.bat %Credentials% %Operation%\n"
@@ -107,7 +107,7 @@ fn with_keystore(input: &SnippetInput<'_>) -> Vec<Snippet> {
             format!(
                 "KeyStorePath='my_keystore.jks'\n\
                  KeyStoreAlias={shell}\n\
-                 # Type the new password between the quotes.\n\
+                 # Enter the new password between the quotes.\n\
                  KeyStorePass=''\n\
                  ./AnaplanClient.sh -k \"${{KeyStorePath}}\" -ka \"${{KeyStoreAlias}}\" -kp \"${{KeyStorePass}}\" ${{Operation}}\n"
             ),
@@ -120,7 +120,7 @@ fn with_pem(_: &SnippetInput<'_>) -> Vec<Snippet> {
         Snippet::new(
             "Anaplan Connect on Windows, with the PEM files (.bat)",
             "set \"CertPath=public_key.pem\"\n\
-             rem Type the new password behind the colon; write each percent sign twice.\n\
+             rem Enter the new password after the colon. Write each percent sign twice.\n\
              set \"PrivateKey=private_key.pem:\"\n\
              set Credentials=-c \"%CertPath%\" -pkey \"%PrivateKey%\"\n\
              call AnaplanClient.bat %Credentials% %Operation%\n",
@@ -128,7 +128,7 @@ fn with_pem(_: &SnippetInput<'_>) -> Vec<Snippet> {
         Snippet::new(
             "Anaplan Connect on Linux or macOS, with the PEM files (.sh)",
             "CertPath='public_key.pem'\n\
-             # Type the new password behind the colon.\n\
+             # Enter the new password after the colon.\n\
              PrivateKey='private_key.pem:'\n\
              ./AnaplanClient.sh -c \"${CertPath}\" -pkey \"${PrivateKey}\" ${Operation}\n",
         ),

@@ -17,7 +17,7 @@ const CLIENT: Target = Target {
 pub(super) const INFORMATICA: Target = Target {
     id: "informatica",
     name: "Informatica, Anaplan V2 connector",
-    description: "the keystore, its alias and its password for the connection",
+    description: "The keystore for the connection, with its alias and password.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
     snippets: keystore_values,
@@ -28,22 +28,21 @@ pub(super) const INFORMATICA: Target = Target {
 pub(super) const MULESOFT: Target = Target {
     id: "mulesoft",
     name: "MuleSoft, Anaplan connector",
-    description: "both shapes that the connector may ask for: a keystore with an alias, or certificate and key as PEM",
+    description: "Both forms that the connector may require: a keystore with an alias, or PEM files.",
     files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     snippets: keystore_values,
     note: Some(
-        "what the connector’s version 2 asks for is published nowhere that could be read: use the keystore where a keystore \
-         is asked for, the two PEM files where a certificate and a key are",
+        "There is no public document about version 2 of the connector. Use the keystore or the two PEM files, whichever it asks for.",
     ),
-    source: "no public document",
+    source: "No public document",
     ..CLIENT
 };
 
 pub(super) const BOOMI: Target = Target {
     id: "boomi",
     name: "Boomi, Anaplan connector",
-    description: "the PKCS#12 file to import as a certificate component",
+    description: "The PKCS#12 file to import as a certificate component.",
     files: &[BUNDLE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     source: "Boomi help, “Anaplan connector”",
@@ -53,11 +52,11 @@ pub(super) const BOOMI: Target = Target {
 pub(super) const SNAPLOGIC: Target = Target {
     id: "snaplogic",
     name: "SnapLogic, Anaplan account",
-    description: "certificate and private key as PEM, to paste into the account",
+    description: "The certificate and the private key as PEM, to paste into the account.",
     files: &[PUBLIC_KEY, OPEN_KEY],
     password_rules: &[],
     note: Some(
-        "the account has no field for the key’s password, so the key is written without one: delete the file once it is pasted",
+        "The account has no field for a key password, so the private key is not encrypted. Delete the file after you paste it.",
     ),
     source: "SnapLogic documentation, “Anaplan Account”",
     ..CLIENT
@@ -66,7 +65,7 @@ pub(super) const SNAPLOGIC: Target = Target {
 pub(super) const WORKIVA: Target = Target {
     id: "workiva",
     name: "Workiva (OneCloud), Anaplan connection",
-    description: "certificate, key and password, or the keystore with its alias",
+    description: "The certificate, private key and password, or the keystore with its alias.",
     files: &[PUBLIC_KEY, PRIVATE_KEY, KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
     snippets: keystore_values,
@@ -78,11 +77,11 @@ pub(super) const PYTHON_NODE_DOTNET: Target = Target {
     id: "python-node-dotnet",
     name: "Python, Node.js or .NET",
     group: Group::Platforms,
-    description: "certificate and locked key as PEM, and the lines that read them",
+    description: "The certificate and the encrypted private key as PEM, with code that reads them.",
     files: &[
         file(
             "public_key.pem",
-            "the certificate, which the lines to paste read",
+            "The certificate, which the code snippets read.",
             usual::CERTIFICATE,
         ),
         PRIVATE_KEY,
@@ -97,10 +96,10 @@ pub(super) const SALESFORCE: Target = Target {
     id: "salesforce",
     name: "Salesforce, Certificate and Key Management",
     group: Group::Platforms,
-    description: "the keystore for “Import from Keystore”",
+    description: "The keystore for “Import from Keystore”.",
     files: &[file(
         "my_keystore.jks",
-        "certificate, chain and private key under one alias, to import under Certificate and Key Management",
+        "Certificate, chain and private key under one alias. Import it under Certificate and Key Management.",
         usual::JKS,
     )],
     keys: KeyRule {
@@ -118,16 +117,16 @@ pub(super) const SNOWFLAKE: Target = Target {
     id: "snowflake",
     name: "Snowflake, key-pair authentication",
     group: Group::Platforms,
-    description: "the locked private key for the client, and the public key as ALTER USER wants it; no certificate is needed",
+    description: "The encrypted private key for the client, and the public key for ALTER USER. No certificate is needed.",
     files: &[
         file(
             "rsa_key.p8",
-            "the private key, locked with the new password, for the driver or connector",
+            "The private key, encrypted with the new password, for the driver or connector.",
             usual::LOCKED_KEY,
         ),
         file(
             PUBLIC,
-            "the public key; the line to paste already holds it",
+            "The public key. The ALTER USER line already contains it.",
             OutputFormat::PublicKey {
                 syntax: PublicSyntax::Spki,
                 encoding: Encoding::Pem,
@@ -145,11 +144,11 @@ pub(super) const NETSUITE: Target = Target {
     id: "netsuite",
     name: "NetSuite, OAuth 2.0 machine to machine",
     group: Group::Platforms,
-    description: "the certificate to upload, and the locked key for the client",
+    description: "The certificate to upload, and the encrypted private key for the client.",
     files: &[
         file(
             "public_key.pem",
-            "the certificate, to upload on the page of the client’s credentials",
+            "The certificate. Upload it on the page of the client’s credentials.",
             usual::CERTIFICATE,
         ),
         PRIVATE_KEY,
@@ -170,18 +169,18 @@ pub(super) const NETSUITE: Target = Target {
 /// For the one system that has nowhere to type a password.
 const OPEN_KEY: super::File = file(
     "private_key.pem",
-    "the private key, without a password: whoever reads this file has the key",
+    "The private key, not encrypted. Anyone who can read this file can use it.",
     usual::OPEN_KEY,
 );
 const PUBLIC: &str = "rsa_key.pub";
 
 fn keystore_values(input: &SnippetInput<'_>) -> Vec<Snippet> {
     vec![Snippet::new(
-        "What the connection asks for",
+        "Values for the connection",
         format!(
             "Keystore file: my_keystore.jks\n\
              Alias: {}\n\
-             Password: the new one, for the keystore and for the key\n",
+             Password: the new password, for the keystore and the key\n",
             input.alias
         ),
     )]
@@ -219,12 +218,12 @@ fn alter_user(input: &SnippetInput<'_>) -> Vec<Snippet> {
     let base64: String = text.lines().filter(|line| !line.starts_with('-')).collect();
     vec![
         Snippet::new(
-            "Snowflake, with the user’s name in place of USER_NAME",
+            "Snowflake: replace USER_NAME with the user’s name",
             format!("ALTER USER USER_NAME SET RSA_PUBLIC_KEY='{base64}';\n"),
         ),
         // By itself it asks Java for the cipher by a name that Java before 19 does not have.
         Snippet::new(
-            "Only for the JDBC driver on a Java before 19: an option of the java command, so that it reads the locked key",
+            "JDBC driver on Java before 19: java option for reading the encrypted key",
             "-Dnet.snowflake.jdbc.enableBouncyCastle=TRUE\n",
         ),
     ]

@@ -111,7 +111,7 @@ pub enum AliasRule {
     Distinct,
     /// Nothing that cannot be seen or typed.
     Printable,
-    /// One character or more, and no more than any form or shell bears.
+    /// One character or more, and no more than any form or shell accepts.
     Sized,
 }
 

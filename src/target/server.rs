@@ -16,46 +16,45 @@ const SERVER: Target = Target {
 const UNATTENDED: Target = Target {
     password_rules: &[],
     note: Some(
-        "the server starts without anyone who could type a password, so the key is written without one: let only the server’s \
-         own user read the file",
+        "Nobody can enter a password when the server starts, so the private key is not encrypted. Allow only the server’s user to read it.",
     ),
     ..SERVER
 };
 
 const FULL_CHAIN: File = file(
     "fullchain.pem",
-    "the certificate and those between it and the root, in the order that servers send them",
+    "The certificate and its intermediate certificates, in the order that servers send them.",
     usual::FULL_CHAIN,
 );
 const OPEN_KEY: File = file(
     "privkey.pem",
-    "the private key, without a password: whoever reads this file has the key",
+    "The private key, not encrypted. Anyone who can read this file can use it.",
     usual::OPEN_KEY,
 );
 const KEYSTORE: File = file(
     "keystore.p12",
-    "certificate, chain and private key, for Java 8u301 and later",
+    "Certificate, chain and private key, for Java 8u301 and later.",
     usual::PKCS12,
 );
 
 pub(super) const KAFKA: Target = Target {
     id: "kafka",
     name: "Apache Kafka",
-    description: "the keystore of a broker or client in each of the three types that Kafka reads, with the properties for it",
+    description: "The keystore of a broker or client in each type that Kafka reads, with its properties.",
     files: &[
         file(
             "kafka.keystore.jks",
-            "for ssl.keystore.type=JKS, every version of Kafka",
+            "For ssl.keystore.type=JKS, in every version of Kafka.",
             usual::JKS,
         ),
         file(
             "kafka.keystore.p12",
-            "for ssl.keystore.type=PKCS12",
+            "For ssl.keystore.type=PKCS12.",
             usual::PKCS12,
         ),
         file(
             "kafka.keystore.pem",
-            "for ssl.keystore.type=PEM, Kafka 2.7 and later; its key is guarded by 3DES, which Kafka reads on every Java",
+            "For ssl.keystore.type=PEM, in Kafka 2.7 and later. The private key is encrypted with 3DES, which every Java reads.",
             OutputFormat::PemBundle {
                 which: ChainPart::FullChain,
                 protection: Protection::LegacyTripleDes,
@@ -78,7 +77,7 @@ pub(super) const KAFKA: Target = Target {
             Snippet::new("Kafka properties, PKCS#12", kafka("PKCS12", p12, true)),
             Snippet::new("Kafka properties, PEM", kafka("PEM", pem, false)),
             Snippet::new(
-                "The alias in the keystores, for tools that ask",
+                "Alias in the keystores",
                 format!("{}\n", properties(input.alias)),
             ),
         ]
@@ -94,7 +93,7 @@ fn kafka(kind: &str, file: &str, store_password: bool) -> String {
     };
     format!(
         "ssl.keystore.type={kind}\nssl.keystore.location={file}\n\
-         # The new password goes behind the equals {signs}; write each backslash twice, and one before a blank at its start.\n\
+         # Enter the new password after the equals {signs}. Write each backslash twice, and put one before a leading space.\n\
          {store}ssl.key.password=\n"
     )
 }
@@ -102,7 +101,7 @@ fn kafka(kind: &str, file: &str, store_password: bool) -> String {
 pub(super) const TOMCAT: Target = Target {
     id: "tomcat",
     name: "Apache Tomcat",
-    description: "the keystore, and the connector for server.xml",
+    description: "The keystore, with the connector for server.xml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     snippets: |input| {
@@ -111,7 +110,7 @@ pub(super) const TOMCAT: Target = Target {
             format!(
                 "<Connector port=\"8443\" protocol=\"org.apache.coyote.http11.Http11NioProtocol\" SSLEnabled=\"true\" scheme=\"https\" secure=\"true\">\n  \
                    <SSLHostConfig>\n    \
-                     <!-- The new password goes into certificateKeystorePassword. -->\n    \
+                     <!-- Enter the new password as certificateKeystorePassword. -->\n    \
                      <Certificate certificateKeystoreFile=\"conf/keystore.p12\" certificateKeystoreType=\"PKCS12\" certificateKeystorePassword=\"\" certificateKeyAlias=\"{}\"/>\n  \
                    </SSLHostConfig>\n\
                  </Connector>\n",
@@ -126,7 +125,7 @@ pub(super) const TOMCAT: Target = Target {
 pub(super) const SPRING: Target = Target {
     id: "spring",
     name: "Spring Boot",
-    description: "the keystore, and the lines for application.yaml",
+    description: "The keystore, with the lines for application.yaml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     snippets: |input| {
@@ -152,7 +151,7 @@ pub(super) const SPRING: Target = Target {
 pub(super) const NGINX: Target = Target {
     id: "nginx",
     name: "nginx",
-    description: "full chain and key, and the two lines of the server block",
+    description: "The full chain and the private key, with the two lines for the server block.",
     files: &[FULL_CHAIN, OPEN_KEY],
     snippets: |_| {
         vec![Snippet::new(
@@ -167,7 +166,7 @@ pub(super) const NGINX: Target = Target {
 pub(super) const APACHE: Target = Target {
     id: "apache",
     name: "Apache HTTP Server",
-    description: "full chain and key, and the lines of the virtual host",
+    description: "The full chain and the private key, with the lines for the virtual host.",
     files: &[FULL_CHAIN, OPEN_KEY],
     snippets: |_| {
         vec![Snippet::new(
@@ -182,10 +181,10 @@ pub(super) const APACHE: Target = Target {
 pub(super) const HAPROXY: Target = Target {
     id: "haproxy",
     name: "HAProxy",
-    description: "key and full chain in one file, and the line of the frontend",
+    description: "The private key and the full chain in one file, with the line for the frontend.",
     files: &[file(
         "haproxy.pem",
-        "the private key without a password, then the chain: whoever reads this file has the key",
+        "The private key, not encrypted, and the chain. Anyone who can read this file can use the key.",
         OutputFormat::PemBundle {
             which: ChainPart::FullChain,
             protection: Protection::None,

@@ -16,14 +16,14 @@ const SYSTEM: Target = Target {
 pub(super) const JAVA_TRUSTSTORE: Target = Target {
     id: "java-truststore",
     name: "Java truststore",
-    description: "the certificates that a Java program is to trust, and no private key",
+    description: "The certificates that a Java program trusts, without a private key.",
     files: &[
         file(
             "truststore.p12",
-            "for Java 8u301 and later; each certificate is marked as trusted, without which Java sees none",
+            "For Java 8u301 and later. Each certificate is marked as trusted, as Java requires.",
             usual::PKCS12,
         ),
-        file("truststore.jks", "for every version of Java", usual::JKS),
+        file("truststore.jks", "For every version of Java.", usual::JKS),
     ],
     takes: Takes::Certificates,
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
@@ -35,12 +35,12 @@ pub(super) const JAVA_TRUSTSTORE: Target = Target {
 pub(super) const JAVA_8: Target = Target {
     id: "java-8",
     name: "Java 8 before 8u301",
-    description: "keystores that Java read before it knew AES in PKCS#12",
+    description: "Keystores for Java versions that cannot read AES in PKCS#12.",
     files: &[
-        file("keystore.jks", "the Java keystore, JKS", usual::JKS),
+        file("keystore.jks", "The keystore as JKS.", usual::JKS),
         file(
             "keystore.p12",
-            "PKCS#12 with 3DES and SHA-1, all that old Java reads",
+            "The keystore as PKCS#12 with 3DES and SHA-1, which old Java versions require.",
             usual::OLD_PKCS12,
         ),
     ],
@@ -59,10 +59,10 @@ pub(super) const JAVA_8: Target = Target {
 pub(super) const WINDOWS_CURRENT: Target = Target {
     id: "windows-current",
     name: "Windows 10 1709, Windows Server 2019 and later",
-    description: "the .pfx to import by a double click, with AES-256 and SHA-256",
+    description: "The .pfx file to import with a double click, with AES-256 and SHA-256.",
     files: &[file(
         "certificate.pfx",
-        "the file to import, encrypted with the new password",
+        "The file to import, encrypted with the new password.",
         usual::PKCS12,
     )],
     keys: KeyRule::WINDOWS,
@@ -73,10 +73,10 @@ pub(super) const WINDOWS_CURRENT: Target = Target {
 pub(super) const WINDOWS_2016: Target = Target {
     id: "windows-2016",
     name: "Windows Server 2016 and older",
-    description: "the .pfx with 3DES and SHA-1: one with AES is refused there as “wrong password”",
+    description: "The .pfx file with 3DES and SHA-1. These systems refuse AES and say “wrong password”.",
     files: &[file(
         "certificate.pfx",
-        "the file to import, encrypted with the new password by the old algorithms",
+        "The file to import, encrypted with the new password and the old algorithms.",
         usual::OLD_PKCS12,
     )],
     ..WINDOWS_CURRENT
@@ -85,10 +85,10 @@ pub(super) const WINDOWS_2016: Target = Target {
 pub(super) const MACOS: Target = Target {
     id: "macos",
     name: "macOS Keychain",
-    description: "the .p12 with 3DES and SHA-1: one with AES is refused there as “wrong password”",
+    description: "The .p12 file with 3DES and SHA-1. macOS may refuse AES and say “wrong password”.",
     files: &[file(
         "certificate.p12",
-        "the file to import, encrypted with the new password by the old algorithms",
+        "The file to import, encrypted with the new password and the old algorithms.",
         usual::OLD_PKCS12,
     )],
     source: "kaikramer/keystore-explorer#318, kornelski/rust-security-framework#216",
@@ -100,14 +100,14 @@ pub(super) const CUSTOM: Target = Target {
     id: "custom",
     name: "By hand",
     group: Group::ByHand,
-    description: "any files that Keyferry writes, with every setting of theirs",
+    description: "Any files that Keyferry writes, with all their settings.",
     files: &[],
     takes: Takes::Several,
     keys: KeyRule::ANY,
     password_rules: &[],
     two_passwords: true,
     snippets: nothing,
-    source: "the standard of each format",
+    source: "The standard of each format",
     ..PLAIN
 };
 
@@ -120,9 +120,12 @@ fn trust_options(_: &SnippetInput<'_>) -> Vec<Snippet> {
     };
     vec![
         Snippet::new(
-            "Options of the java command, the new password at the end",
+            "Options for the java command; put the new password at the end",
             options("truststore.p12", "PKCS12"),
         ),
-        Snippet::new("The same with the JKS", options("truststore.jks", "JKS")),
+        Snippet::new(
+            "The same options for the JKS file",
+            options("truststore.jks", "JKS"),
+        ),
     ]
 }

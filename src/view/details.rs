@@ -1,6 +1,6 @@
 //! One certificate, request or revocation list as a page to read: every field and extension in a line, with what it means.
 //!
-//! Names come from whoever made the file: hidden characters are spelled out. What is
+//! Names come from the author of the file: hidden characters are spelled out. What is
 //! not known is shown by its object identifier and its bytes, and never left out.
 
 use serde::{Deserialize, Serialize};
@@ -210,36 +210,44 @@ pub fn of_certificate(certificate: &Certificate) -> Details {
     let (not_before, not_after) = certificate.validity();
     let days = match (not_before, not_after) {
         (Some(from), Some(to)) => format!("{} days", (to - from).whole_days()),
-        _ => "the dates cannot be read".into(),
+        _ => "The dates cannot be read.".into(),
     };
     let fields = [
         Fact::new(
             "Version",
             certificate.version().to_string(),
-            "3 for every certificate with extensions",
+            "3 for every certificate with extensions.",
         ),
         Fact::new(
             "Serial number",
             certificate.serial(),
-            "the CA’s own number for this certificate; revocation lists name it",
+            "The CA’s number for this certificate. Revocation lists refer to it.",
         ),
         Fact::new(
             "Signature algorithm",
             certificate.signature_algorithm(),
-            "how the CA signed it",
+            "How the CA signed it.",
         ),
         Fact::new(
             "Issuer",
             name::to_text(certificate.issuer()),
-            "the CA that says all of this is true",
+            "The CA that confirms these details.",
         ),
-        Fact::new("Valid from", date(not_before), "not to be accepted before"),
-        Fact::new("Valid until", date(not_after), "not to be accepted after"),
-        Fact::new("Validity", days, "how long it is good for in all"),
+        Fact::new(
+            "Valid from",
+            date(not_before),
+            "It must not be accepted before this time.",
+        ),
+        Fact::new(
+            "Valid until",
+            date(not_after),
+            "It must not be accepted after this time.",
+        ),
+        Fact::new("Validity", days, "The whole period from start to end."),
         Fact::new(
             "Subject",
             name::to_text(certificate.subject()),
-            "whom the certificate is for",
+            "Who the certificate is for.",
         ),
         key_row(certificate.spki()),
     ];
@@ -261,25 +269,25 @@ fn of_request(der: &[u8]) -> Result<Details, Error> {
     let request = Request::parse(der)?;
     let proof = match request.verify() {
         Verdict::Right => "right".into(),
-        Verdict::Wrong => "wrong: the request was changed, or is not of this key".into(),
-        Verdict::Unknown(algorithm) => format!("cannot be told: {algorithm}"),
+        Verdict::Wrong => "Wrong: the request was changed, or this is not its key".into(),
+        Verdict::Unknown(algorithm) => format!("Cannot be checked: {algorithm}"),
     };
     let fields = [
         Fact::new(
             "Subject",
             name::to_text(request.subject()),
-            "whom a certificate is asked for",
+            "Who the certificate is requested for.",
         ),
         key_row(request.spki()),
         Fact::new(
             "Signature algorithm",
             signature::name(request.algorithm()),
-            "how the request is signed",
+            "How the request is signed.",
         ),
         Fact::new(
             "Signature",
             proof,
-            "by the key inside: the proof that who asks has the private key",
+            "Made with the requested key. It proves that the requester has the private key.",
         ),
     ];
     let mut rows: Vec<Fact> = match request.extensions() {
@@ -308,23 +316,32 @@ fn of_crl(der: &[u8]) -> Result<Details, Error> {
         Fact::new(
             "Issuer",
             name::to_text(crl.issuer()),
-            "the CA whose certificates these are",
+            "The CA that issued these certificates.",
         ),
         Fact::new(
             "This update",
             date(crl.this_update()),
-            "when the list was made",
+            "When the list was issued.",
         ),
-        Fact::new("Next update", date(crl.next_update()), "when it is stale"),
+        Row::new(
+            "Next update",
+            date(crl.next_update()),
+            "When the next list is due.",
+        ),
+        Fact::new(
+            "Next update",
+            date(crl.next_update()),
+            "When the next list is due.",
+        ),
         Fact::new(
             "Signature algorithm",
             signature::name(crl.algorithm()),
-            "how the CA signed it",
+            "How the CA signed it.",
         ),
         Fact::new(
             "Revoked certificates",
             crate::base::words::grouped(crl.entries().count() as u64),
-            "how many the list has",
+            "The number of certificates in the list.",
         ),
     ];
     let rows =
@@ -406,16 +423,16 @@ pub fn compare(one: &Details, other: &Details) -> Comparison {
 }
 
 fn unreadable() -> Fact {
-    let broken = "the standard is broken here";
-    Fact::new("Extensions", "they cannot be read", broken)
+    let broken = "The certificate breaks the standard here.";
+    Fact::new("Extensions", "They cannot be read.", broken)
 }
 
 fn key_row(spki: &[u8]) -> Fact {
-    let words = KeyAlgorithm::of_spki(spki).map_or("it cannot be read".into(), |key| key.words());
+    let words = KeyAlgorithm::of_spki(spki).map_or("It cannot be read.".into(), |key| key.words());
     let mut row = Fact::new(
         "Public key",
         words,
-        "what belongs to the holder’s private key",
+        "The counterpart of the holder’s private key.",
     );
     row.hex = Node::parse(spki).ok().and_then(|node| {
         node.nodes()
@@ -428,7 +445,7 @@ fn key_row(spki: &[u8]) -> Fact {
 fn date(instant: Option<OffsetDateTime>) -> String {
     instant
         .and_then(rfc3339)
-        .unwrap_or_else(|| "none that can be read".into())
+        .unwrap_or_else(|| "None that can be read".into())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ const LABEL_LIMIT: usize = 64;
 
 /// One block as it stands in the text.
 pub(super) struct Block {
-    /// The words after BEGIN, single blanks between them.
+    /// The words after BEGIN, single spaces between them.
     pub(super) label: String,
     /// The headers of RFC 1421 and RFC 4716, by name.
     pub(super) headers: Vec<(String, String)>,

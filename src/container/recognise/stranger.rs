@@ -2,7 +2,7 @@
 //!
 //! A certificate file is binary, and three carriers take it for text: one doubles bytes into UTF-8, one replaces what is
 //! no letter by U+FFFD, one writes CR LF for every LF. Each leaves a trace that is looked for before anything else is
-//! said, since whoever reads "damaged" fetches the file in the same way once more.
+//! said, since a person who reads "damaged" fetches the file in the same way once more.
 
 use crate::asn1::ber::Node;
 use crate::base::error::Error;

@@ -1,4 +1,4 @@
-//! What is known by name and not had, so that a person reads a name and not a number.
+//! Algorithms that are known by name but not supported, so that a person reads a name and not a number.
 
 use crate::asn1::ber::Oid;
 use crate::base::error::Error;
@@ -59,7 +59,7 @@ const MODES: [&str; 7] = [
      44=256-CFB",
 ];
 
-/// The name of an algorithm that is not had.
+/// The name of an algorithm that is not supported.
 pub(super) fn named(oid: Oid<'_>) -> Option<String> {
     let dotted = oid.to_string();
     let row = NAMES.iter().find(|row| row.0 == dotted);
@@ -79,7 +79,7 @@ fn in_mode(dotted: &str) -> Option<String> {
     })
 }
 
-/// The error for an algorithm that is not had, with its name where that is known.
+/// The error for an algorithm that is not supported, with its name where that is known.
 pub(crate) fn unsupported_algorithm(oid: Oid<'_>) -> Error {
     let algorithm = match named(oid) {
         Some(name) => format!("{name} ({oid})"),

@@ -12,7 +12,7 @@ use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::curve::Curve;
 use crate::crypto::modular::significant;
 
-/// Whether an ECDSA signature is that of a digest; `None` for a curve that is not had.
+/// Whether an ECDSA signature is that of a digest; `None` for a curve that is not supported.
 pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<bool> {
     let node = Node::parse(spki).ok()?;
     let [identifier, bits] = node.nodes() else {

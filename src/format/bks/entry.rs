@@ -52,7 +52,7 @@ impl Entry {
         let value = match kind {
             1 => Stored::Certificate(cursor.certificate(true)?),
             2 => Stored::Key(StoredKey::parse(cursor)?.open()),
-            // Whoever stored these bytes knows what they are.
+            // Only the program that stored these bytes knows what they are.
             3 => Stored::Key(Ok(secret("stored value".into(), cursor.block()?))),
             4 => {
                 let block = cursor.block()?;

@@ -70,7 +70,7 @@ fn issuers(
             wanted.extend(above.map(|held| Comparable::of(held.certificate.issuer())));
         }
     }
-    // The end-entity too: whether it came first is told by its place.
+    // The end-entity too: its place says whether it came first.
     let own = |index: &usize| store.held[*index].certificate == *leaf;
     found.extend(
         (0..store.held.len())

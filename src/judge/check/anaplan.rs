@@ -6,7 +6,7 @@ use crate::base::error::{Finding, Severity};
 use crate::model::certificate::{Certificate, EmailPlace, Extensions};
 use crate::model::name;
 
-/// Whoever sells the client: it is Anaplan that judges the certificate.
+/// Anaplan judges the certificate, whichever client is used.
 const NAME: &str = "Anaplan";
 
 pub(super) fn check(certificate: &Certificate, extensions: &Extensions) -> Vec<Finding> {

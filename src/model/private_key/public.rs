@@ -112,7 +112,7 @@ fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error
 }
 
 /// The public point of a scalar, in the form in which the key brings it along, else uncompressed. The one brought along must
-/// be that one; on a curve that is not had it is taken as it is.
+/// be that one; on a curve that is not supported it is taken as it is.
 pub(super) fn ec_point(
     curve: Option<&Curve>,
     scalar: &[u8],

@@ -1,7 +1,7 @@
 //! A form as JSON: one flat object, `{ "name": "key.pem", "form": "private-key", "syntax": "pkcs8", … }`.
 //!
 //! Read by hand: serde's derived way to a tagged enum inside a flat object keeps every value in a type of its own first, which
-//! is 10 KB of page, and lets what the form has no use for pass in silence. Here that is an error, since whoever sets a
+//! is 10 KB of page, and lets what the form has no use for pass in silence. Here that is an error, since a person who sets a
 //! setting wants it to do something.
 
 use std::borrow::Cow;
@@ -67,7 +67,7 @@ impl Syntax {
             Self::Pkcs1 => Ok(KeySyntax::Pkcs1),
             Self::Sec1 => Ok(KeySyntax::Sec1),
             Self::Openssh => Ok(KeySyntax::Openssh),
-            Self::Spki => Err("a private key is written as pkcs8, pkcs1, sec1 or openssh".into()),
+            Self::Spki => Err("A private key is written as pkcs8, pkcs1, sec1 or openssh.".into()),
         }
     }
 
@@ -75,7 +75,7 @@ impl Syntax {
         match self {
             Self::Spki => Ok(PublicSyntax::Spki),
             Self::Openssh => Ok(PublicSyntax::Openssh),
-            _ => Err("a public key is written as spki or openssh".into()),
+            _ => Err("A public key is written as spki or openssh.".into()),
         }
     }
 }
@@ -98,7 +98,7 @@ impl TryFrom<Flat> for File {
                 syntax: syntax.map_or(Ok(PublicSyntax::default()), Syntax::public)?,
                 encoding: encoding(&mut flat),
             },
-            _ if syntax.is_some() => return Err("only a key has a syntax".into()),
+            _ if syntax.is_some() => return Err("Only a key has a syntax.".into()),
             Name::Certificates => OutputFormat::Certificates {
                 which: flat.which.take().unwrap_or_default(),
                 encoding: encoding(&mut flat),
@@ -127,7 +127,7 @@ impl TryFrom<Flat> for File {
                 version: flat
                     .version
                     .take()
-                    .ok_or("a token has a version, v1 or v2")?,
+                    .ok_or("A token has a version, v1 or v2.")?,
             },
         };
         let left = [
@@ -140,7 +140,7 @@ impl TryFrom<Flat> for File {
             ("version", flat.version.is_some()),
         ];
         match left.iter().find(|(_, is_left)| *is_left) {
-            Some((setting, _)) => Err(format!("this form has no setting {setting}")),
+            Some((setting, _)) => Err(format!("This format has no setting {setting}.")),
             None => Ok(Self {
                 name: flat.name,
                 description: flat.description,
@@ -197,7 +197,7 @@ mod tests {
             ),
             (
                 r#"{"name":"a","form":"pkcs12","syntax":"pkcs8"}"#,
-                "only a key",
+                "Only a key",
             ),
             (
                 r#"{"name":"a","form":"public-key","syntax":"sec1"}"#,
