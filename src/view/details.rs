@@ -323,11 +323,6 @@ fn of_crl(der: &[u8]) -> Result<Details, Error> {
             date(crl.this_update()),
             "When the list was issued.",
         ),
-        Row::new(
-            "Next update",
-            date(crl.next_update()),
-            "When the next list is due.",
-        ),
         Fact::new(
             "Next update",
             date(crl.next_update()),
