@@ -407,7 +407,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// What a person is told of an [`Error`], as the examples print it and the page gets it.
+/// An [`Error`] as the examples print it and the page gets it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Failure {
     /// The stable name, in kebab case.

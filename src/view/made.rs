@@ -1,4 +1,4 @@
-//! What was made, as a person is told of it: the bytes go another way.
+//! What was made, as a person reads it: the bytes go another way.
 
 use serde::Serialize;
 
