@@ -2,7 +2,7 @@
 //!
 //! The page asks the browser's WebCrypto first; what that gives is PKCS#8 and is read like any other key. RSA keys are made
 //! by nothing else in the page: the search for primes of the rsa crate is 60 KB of it that hardly compress, for a page that
-//! stands on a plain `http:` address. There a person is told to open it by `https:` or from a file.
+//! stands on a plain `http:` address. There the page asks the person to open it by `https:` or from a file.
 
 use rand_core::CryptoRng;
 use serde::Deserialize;
