@@ -13,6 +13,8 @@ import { lay, renderUnfolded, touch } from './batch/rows.js';
 import { hearRows, subscribe as subscribeBatch } from './batch/state.js';
 import { renderBatch } from './batch/view.js';
 import * as details from './details/details.js';
+import { subscribe as subscribeDetails } from './details/state.js';
+import { renderUnfolded as renderDetails } from './details/view.js';
 import { mustFind } from './dom.js';
 import * as inventory from './inventory/inventory.js';
 import { end as endSaved } from './inventory/save.js';
@@ -169,11 +171,14 @@ subscribe((now, before, target) => {
   renderBatch();
   renderRequest();
   renderOver();
-  details.refresh(now);
   if (now.offer !== before.offer) withdraw([...(before.offer?.files ?? []), before.offer?.archive]);
-  if (now.view !== before.view) inventory.look(now.view?.rows ?? 0);
+  if (now.view !== before.view) {
+    details.refresh();
+    inventory.look(now.view?.rows ?? 0);
+  }
   focus(target);
 });
+subscribeDetails(renderDetails);
 subscribeBatch((now, before) => {
   renderBatch();
   renderOver();

@@ -7,8 +7,6 @@ import { language, page } from './words/en.js';
 /** @typedef {Record<string, string | number>} Variables */
 
 const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-// The month in letters: nobody can take it for the day.
-const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
 const plurals = new Intl.PluralRules(language);
 const lists = new Intl.ListFormat(language);
 
@@ -47,12 +45,12 @@ export function bytes(size) {
   return size < 1_000_000 ? say('size.kilobytes', { n: size / 1000 }) : say('size.megabytes', { n: size / 1e6 });
 }
 
-/** @param {string | null | undefined} instant RFC 3339 */
+/**
+ * A date as the core's texts write it, year first: it can be taken for no other.
+ * @param {string | null | undefined} instant RFC 3339
+ */
 export function day(instant) {
-  if (!instant) return say('day.unknown');
-  const time = Date.parse(instant);
-  // RFC 5280 has years that no calendar of the browser knows; then its own text is the best there is.
-  return Number.isNaN(time) ? instant : days.format(time);
+  return instant ? instant.slice(0, 10) : say('day.unknown');
 }
 
 /** @param {Dated} certificate */

@@ -49,6 +49,65 @@ fn no_room_of_the_page_uses_a_room_above_it() {
     assert!(climbs.is_empty(), "{}", climbs.join("\n"));
 }
 
+/// In a room for one job the same holds: what acts imports nothing that draws, and what draws nothing that acts.
+const DRAW: [&str; 7] = [
+    "batch/rows.js",
+    "batch/view.js",
+    "details/view.js",
+    "inventory/table.js",
+    "inventory/timeline.js",
+    "request/made.js",
+    "request/view.js",
+];
+const ACT: [&str; 7] = [
+    "batch/batch.js",
+    "batch/pool.js",
+    "batch/work.js",
+    "details/details.js",
+    "inventory/inventory.js",
+    "inventory/save.js",
+    "request/request.js",
+];
+
+#[test]
+fn a_module_of_the_page_draws_or_acts() {
+    let files = files("www", "js", &["node_modules"]);
+    for name in DRAW.iter().chain(&ACT) {
+        let there = files.iter().any(|(path, _)| path == name);
+        assert!(there, "{name} is gone");
+    }
+    let both: Vec<_> = files
+        .iter()
+        .filter_map(|(path, text)| drawing_and_acting(path, text))
+        .collect();
+    assert!(both.is_empty(), "{}", both.join("\n"));
+    let wrong = drawing_and_acting("request/view.js", "import { make } from './request.js';");
+    assert_eq!(
+        wrong.as_deref(),
+        Some("request/view.js draws, and imports request/request.js")
+    );
+    let wrong = drawing_and_acting("batch/work.js", "import { touch } from './rows.js';");
+    assert_eq!(
+        wrong.as_deref(),
+        Some("batch/work.js acts, and imports batch/rows.js")
+    );
+}
+
+fn drawing_and_acting(path: &str, text: &str) -> Option<String> {
+    let acts = |path: &str| ACT.contains(&path) || ["actions", "worker"].contains(&room(path));
+    let draws = |path: &str| DRAW.contains(&path) || room(path) == "render";
+    let imports = imports(path, text);
+    if draws(path) {
+        let wrong = imports.iter().find(|one| acts(one))?;
+        return Some(format!("{path} draws, and imports {wrong}"));
+    }
+    if acts(path) {
+        let wrong = imports.iter().find(|one| draws(one))?;
+        return Some(format!("{path} acts, and imports {wrong}"));
+    }
+    None
+}
+
 #[test]
 fn a_wrong_import_is_found() {
     let of_rust = |path: &str, text: &str| climbs(CORE, &[(path.into(), text.into())], rust);
@@ -196,8 +255,14 @@ fn name(text: &str) -> String {
     text.trim_start().chars().take_while(is_part).collect()
 }
 
-/// The rooms that a module imports, by paths relative to it; packages of the build have none.
+/// The rooms that a module of the page imports.
 fn javascript(path: &str, text: &str) -> Vec<String> {
+    let first = |path: String| path.split('/').next().unwrap_or_default().to_owned();
+    imports(path, text).into_iter().map(first).collect()
+}
+
+/// The modules that a module of the page imports, by their paths below `www`.
+fn imports(path: &str, text: &str) -> Vec<String> {
     // What is said to the type checker is no import.
     let mut code = String::new();
     let mut rest = text;
@@ -228,7 +293,7 @@ fn javascript(path: &str, text: &str) -> Vec<String> {
                         part => parts.push(part),
                     }
                 }
-                found.push(parts.first().copied().unwrap_or_default().to_owned());
+                found.push(parts.join("/"));
             }
         }
     }

@@ -114,7 +114,7 @@ export function judge() {
  * @param {Partial<State>} changes
  * @param {string} focus
  */
-export function restart(changes, focus) {
+function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
   held = new Set();
   update({ ...changes, view: null, busy: null, offer: null }, focus);

@@ -1,90 +1,67 @@
-// "Every detail" of a card: the whole certificate, request or list, fetched when somebody unfolds it; its ASN.1 and a
+// "All details" of a card: the whole certificate, request or list, asked for when somebody unfolds it; its ASN.1 and a
 // comparison with another on demand.
 
-import { ask, broke } from '../worker/converter.js';
-import { harmless, mustFind, put } from '../dom.js';
+import { harmless } from '../dom.js';
 import { state } from '../state.js';
 import { say } from '../words.js';
+import { ask, broke } from '../worker/converter.js';
 import { lines } from './facts.js';
-import { renderComparison, renderDetails } from './view.js';
+import { card, put, update } from './state.js';
 
 /** @typedef {import('./types').Details} Details */
-/** @typedef {import('./types').Place} Place */
 
-/** @type {import('../types').View | null} the view that what is unfolded was read from */
-let seen = null;
-
-/** What is unfolded is of what was open before: it is read again. @param {import('../types').State} state */
-export function refresh({ view }) {
-  if (view === seen) return;
-  seen = view;
-  for (const unfolded of document.querySelectorAll('details.exactly')) {
-    mustFind('[data-role=facts]', unfolded).replaceChildren();
-    if (/** @type {HTMLDetailsElement} */ (unfolded).open) fill(/** @type {HTMLElement} */ (unfolded), 0);
-  }
+/** What is unfolded is of what was open before: it is asked for again. */
+export function refresh() {
+  update({ cards: new Map() });
+  return Promise.all([...document.querySelectorAll('details.exactly[open]')].map(one => show(entryOf(one), 0)));
 }
 
 /** @param {EventTarget | null} target what was unfolded */
 export async function unfold(target) {
   if (!(target instanceof HTMLDetailsElement) || !target.open) return;
-  if (target.matches('.exactly')) await fill(target, 0);
-  if (target.matches('[data-role=tree]')) await fillTree(target);
+  if (target.matches('.exactly')) await show(entryOf(target), 0);
+  if (target.matches('[data-role=tree]')) await showTree(entryOf(target));
 }
 
 /** @param {HTMLSelectElement} select another certificate of the chain */
 export async function chooseLink(select) {
-  await fill(/** @type {HTMLElement} */ (select.closest('.exactly')), Number(select.value));
+  await show(entryOf(select), Number(select.value));
 }
 
 /** @param {HTMLSelectElement} select what to compare with */
 export async function compareWith(select) {
-  await compare(/** @type {HTMLElement} */ (select.closest('.exactly')), select.value);
+  const own = entryOf(select);
+  if (!select.value) return put(own, { compared: null });
+  const [entry = 0, link = 0] = select.value.split(' ').map(Number);
+  const { view } = state;
+  const asked = ask('compare', { one: { entry: own, link: card(own).link }, other: { entry, link } });
+  const compared = await asked.catch(failure => ({ refusal: said(failure) }));
+  if (view === state.view) put(own, { compared });
 }
 
 /**
- * @param {HTMLElement} unfolded
- * @param {number} link of the chain
+ * @param {number} index of the entry
+ * @param {number} link of its chain
  */
-async function fill(unfolded, link) {
-  const holder = mustFind('[data-role=facts]', unfolded);
-  const place = { entry: Number(/** @type {HTMLElement} */ (unfolded.closest('[data-entry]')).dataset.entry), link };
-  const entry = state.view?.entries[place.entry];
+async function show(index, link) {
+  const { view } = state;
+  const entry = view?.entries[index];
   if (!entry) return;
   const lone = entry.kind === 'private-key' && entry.chain.length === 0;
-  const view = state.view;
-  /** @type {Details} */
-  const details = lone ? keyAlone(entry) : await ask('details', place).catch(refused);
-  if (view !== state.view) return;
-  unfolded.dataset.link = String(link);
-  renderDetails(holder, details, { entry, place, lone });
+  const details = lone ? keyAlone(entry) : await ask('details', { entry: index, link }).catch(refused);
+  if (view === state.view) put(index, { link, details, tree: null, compared: null });
 }
 
-/** @param {HTMLDetailsElement} tree */
-async function fillTree(tree) {
-  const text = await ask('tree', place(tree)).then(lines, failure => said(failure));
-  mustFind('pre', tree).textContent = harmless(text);
+/** @param {number} entry */
+async function showTree(entry) {
+  const { view } = state;
+  const text = await ask('tree', { entry, link: card(entry).link }).then(lines, said);
+  if (view === state.view) put(entry, { tree: harmless(text) });
 }
 
-/**
- * @param {HTMLElement} unfolded
- * @param {string} other
- */
-async function compare(unfolded, other) {
-  const shown = mustFind('[data-role=compared]', unfolded);
-  shown.hidden = other === '';
-  if (!other) return;
-  const [entry = 0, link = 0] = other.split(' ').map(Number);
-  const asked = ask('compare', { one: place(unfolded), other: { entry, link } });
-  const compared = await asked.catch(failure => void put(shown, 'verdict', said(failure)));
-  if (!compared) return;
-  renderComparison(shown, compared);
-}
-
-/** @param {HTMLElement} within @returns {Place} */
-function place(within) {
-  const unfolded = /** @type {HTMLElement} */ (within.closest('.exactly'));
-  const card = /** @type {HTMLElement} */ (unfolded.closest('[data-entry]'));
-  return { entry: Number(card.dataset.entry), link: Number(unfolded.dataset.link ?? 0) };
+/** @param {Element} within */
+function entryOf(within) {
+  return Number(/** @type {HTMLElement} */ (within.closest('[data-entry]')).dataset.entry);
 }
 
 /** A key without a certificate has but its fingerprint. @param {import('../types').Identity} identity @returns {Details} */

@@ -9,13 +9,36 @@ import { comparable, differing, facts, fingerprints, revoked } from './facts.js'
 /** @typedef {import('./types').Fact} Fact */
 
 /**
+ * @param {import('./types').Unfolded} now
+ * @param {import('./types').Unfolded} before
+ */
+export function renderUnfolded(now, before) {
+  for (const unfolded of document.querySelectorAll('details.exactly')) {
+    const holder = mustFind('[data-role=facts]', unfolded);
+    const entry = Number(/** @type {HTMLElement} */ (unfolded.closest('[data-entry]')).dataset.entry);
+    const card = now.cards.get(entry);
+    const was = before.cards.get(entry);
+    if (!card?.details) {
+      holder.replaceChildren();
+      continue;
+    }
+    if (card === was) continue;
+    if (card.details !== was?.details) renderDetails(holder, card.details, { entry, link: card.link });
+    mustFind('[data-role=tree] pre', holder).textContent = card.tree;
+    renderComparison(mustFind('[data-role=compared]', holder), card.compared);
+  }
+}
+
+/**
  * @param {HTMLElement} holder
  * @param {Details} details
- * @param {{ entry: import('../types').Entry, place: import('./types').Place, lone: boolean }} of
+ * @param {import('./types').Place} place
  */
-export function renderDetails(holder, details, { entry, place, lone }) {
+function renderDetails(holder, details, place) {
+  const entry = state.view?.entries[place.entry];
+  const chain = entry?.kind === 'private-key' ? entry.chain : [];
+  const lone = entry?.kind === 'private-key' && chain.length === 0;
   list(holder, '#facts-template', [details], ({ sha256 }) => `${place.link} ${sha256}`, node => {
-    const chain = entry.kind === 'private-key' ? entry.chain : [];
     choices(mustFind('[data-role=link]', node), chain.map(({ name }, index) => [String(index), name]), String(place.link));
     mustFind('.of-link', node).hidden = chain.length < 2;
     fillFacts(mustFind('[data-role=fields]', node), facts(details.fields));
@@ -29,15 +52,20 @@ export function renderDetails(holder, details, { entry, place, lone }) {
     const others = comparable(state.view, place);
     choices(mustFind('[data-role=compare-with]', node), [['', words.say('details.choose')], ...others], '');
     mustFind('.of-compare', node).hidden = !others.length || lone;
-    mustFind('[data-role=compared]', node).hidden = true;
   });
 }
 
 /**
  * @param {HTMLElement} shown
- * @param {import('./types').Comparison} compared
+ * @param {import('./types').Card['compared']} compared
  */
-export function renderComparison(shown, compared) {
+function renderComparison(shown, compared) {
+  shown.hidden = compared === null;
+  if (!compared) return;
+  if ('refusal' in compared) {
+    put(shown, 'verdict', compared.refusal);
+    return fillFacts(mustFind('[data-role=differences]', shown), []);
+  }
   const { same_key, identical, differences } = compared;
   const differ = words.say(same_key ? 'details.same-key' : 'details.other-key', { n: differences.length });
   put(shown, 'verdict', identical ? words.say('details.identical') : differ);
