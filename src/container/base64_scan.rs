@@ -30,7 +30,7 @@ fn piece(digits: &str) -> Option<Piece> {
         Some(bytes) => bytes,
         None => text::base64(digits)?,
     };
-    if let Some(binary) = recognise::binary(bytes.expose()) {
+    if let Ok(binary) = recognise::binary(bytes.expose()) {
         let format = binary.format();
         return Some((format, concatenated::parse(binary, bytes.expose())));
     }

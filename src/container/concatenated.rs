@@ -40,8 +40,8 @@ pub(crate) fn parse(first: Binary<'_>, bytes: &[u8]) -> Result<Parsed, Error> {
             break;
         }
         match recognise::binary(rest) {
-            Some(next) => (binary, bytes) = (next, rest),
-            None => {
+            Ok(next) => (binary, bytes) = (next, rest),
+            Err(_) => {
                 parts.push(None, text(rest))?;
                 break;
             }

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use serde_json::json;
 
-use crate::asn1::ber::Node;
+use crate::asn1::ber::Fault;
 use crate::base::error::{Error, Finding, Reason, Severity};
 use crate::base::format::Format;
 use crate::container::concatenated;
@@ -112,7 +112,7 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
         return OldKey::parse(block).map(Parsed::locked);
     }
     let bytes = block.bytes.expose();
-    let binary = recognise::binary(bytes).ok_or_else(|| unknown(&block.label, bytes))?;
+    let binary = recognise::binary(bytes).map_err(|fault| unknown(&block.label, fault))?;
     let format = binary.format();
     let is_key = matches!(
         format,
@@ -129,8 +129,8 @@ fn parse_block(block: &Block) -> Result<Parsed, Error> {
     concatenated::parse(binary, bytes)
 }
 
-/// Why bytes under a label are nothing known.
-fn unknown(label: &str, bytes: &[u8]) -> Error {
+/// Why bytes under a label are nothing known; `fault` says why they are not BER.
+fn unknown(label: &str, fault: Option<Fault>) -> Error {
     let known = match label {
         "ENCRYPTED PRIVATE KEY" => Format::EncryptedPkcs8,
         "CMS" | "PKCS7" => Format::Cms,
@@ -138,9 +138,9 @@ fn unknown(label: &str, bytes: &[u8]) -> Error {
         label if label.ends_with("PRIVATE KEY") => Format::PrivateKey,
         _ => WHAT,
     };
-    match Node::parse_prefix(bytes) {
-        Err(fault) => fault.of(known),
-        Ok(_) => Error::Damaged {
+    match fault {
+        Some(fault) => fault.of(known),
+        None => Error::Damaged {
             what: Some(known),
             detail: "structure-unknown".into(),
         },

@@ -18,7 +18,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::asn1::ber::{BIT_STRING, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
+use crate::asn1::ber::{BIT_STRING, Fault, INTEGER, Node, OCTET_STRING, OID, SEQUENCE, Tag};
 use crate::base::error::Error;
 use crate::base::format::Format;
 use crate::base::text;
@@ -100,9 +100,10 @@ pub(crate) fn find(bytes: &[u8]) -> Result<Recognised<'_>, Error> {
     if let Some(error) = stranger::carried_as_text(bytes) {
         return Err(error);
     }
-    if let Some(binary) = binary(bytes) {
-        return Ok(Recognised::Binary(binary, bytes));
-    }
+    let fault = match binary(bytes) {
+        Ok(binary) => return Ok(Recognised::Binary(binary, bytes)),
+        Err(fault) => fault,
+    };
     if bytes.starts_with(&zip::MAGIC) {
         return Ok(Recognised::Zip(bytes));
     }
@@ -110,7 +111,7 @@ pub(crate) fn find(bytes: &[u8]) -> Result<Recognised<'_>, Error> {
         return Ok(Recognised::Table(bytes));
     }
     let Some(text) = text::read(bytes) else {
-        return Err(stranger::error(bytes));
+        return Err(stranger::error(bytes, fault));
     };
     if pem::has_block(&text) {
         return match pem::is_pgp(&text) {
@@ -120,33 +121,38 @@ pub(crate) fn find(bytes: &[u8]) -> Result<Recognised<'_>, Error> {
     }
     let pieces = base64_scan::find(&text);
     match pieces.is_empty() {
-        true => Err(stranger::error(bytes)),
+        true => Err(stranger::error(bytes, fault)),
         false => Ok(Recognised::Base64(pieces)),
     }
 }
 
-/// What bytes are that are no text and no archive; `None` where they are nothing known.
-pub(crate) fn binary(bytes: &[u8]) -> Option<Binary<'_>> {
+/// What bytes are that are no text and no archive.
+///
+/// # Errors
+///
+/// Why they are not BER, or `None` where they are, but nothing known.
+pub(crate) fn binary(bytes: &[u8]) -> Result<Binary<'_>, Option<Fault>> {
     match bytes {
-        _ if bytes.starts_with(&jks::MAGIC_JKS) => Some(Binary::Jks(bytes)),
-        _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Some(Binary::Jceks(bytes)),
-        _ if bytes.starts_with(openssh::MAGIC) => Some(Binary::OpenSsh(bytes)),
-        _ if openssh::is_public_key(bytes) => Some(Binary::OpenSshPublic(bytes)),
-        _ => der(bytes).or_else(|| match bks::recognise(bytes)? {
-            Format::Uber => Some(Binary::Uber(bytes)),
-            _ => Some(Binary::Bks(bytes)),
+        _ if bytes.starts_with(&jks::MAGIC_JKS) => Ok(Binary::Jks(bytes)),
+        _ if bytes.starts_with(&jks::MAGIC_JCEKS) => Ok(Binary::Jceks(bytes)),
+        _ if bytes.starts_with(openssh::MAGIC) => Ok(Binary::OpenSsh(bytes)),
+        _ if openssh::is_public_key(bytes) => Ok(Binary::OpenSshPublic(bytes)),
+        _ => der(bytes).or_else(|fault| match bks::recognise(bytes) {
+            Some(Format::Uber) => Ok(Binary::Uber(bytes)),
+            Some(_) => Ok(Binary::Bks(bytes)),
+            None => Err(fault),
         }),
     }
 }
 
-/// What DER or BER is; `None` where it is none, or none known.
-fn der(bytes: &[u8]) -> Option<Binary<'_>> {
+fn der(bytes: &[u8]) -> Result<Binary<'_>, Option<Fault>> {
     // Before a tree is made: a revocation list may have more entries than a tree may have nodes.
     if let Ok(crl) = Crl::read(bytes) {
-        return Some(Binary::Crl(crl));
+        return Ok(Binary::Crl(crl));
     }
-    let (node, _) = Node::parse_prefix(bytes).ok()?;
-    Some(kind(&node)?(node))
+    let (node, _) = Node::parse_prefix(bytes)?;
+    let kind = kind(&node).ok_or(None)?;
+    Ok(kind(node))
 }
 
 /// What makes a tree into what it is a tree of.
@@ -219,11 +225,11 @@ mod tests {
         assert!(recognise(&list).is_err());
     }
 
-    /// How many trees of all its bytes are made of a file until its structure is read.
-    fn trees(bytes: &[u8]) -> usize {
+    /// How many trees of all its bytes are made of a file until its structure is read, or refused.
+    fn trees(bytes: &[u8], is_read: bool) -> usize {
         TREES.take();
-        let (_, parsed) = parse(bytes).unwrap();
-        parsed.unwrap();
+        let parsed = parse(bytes).and_then(|(_, parsed)| parsed);
+        assert_eq!(parsed.is_ok(), is_read);
         let trees = TREES.take();
         trees.iter().filter(|&&of| of == bytes.len()).count()
     }
@@ -236,13 +242,12 @@ mod tests {
             include_bytes!("../../tests/vectors/pkcs12-openssl-all-plain-nomac.p12"),
             NSS,
         ] {
-            assert_eq!(trees(bytes), 1);
+            assert_eq!(trees(bytes, true), 1);
+            assert_eq!(trees(&bytes[..bytes.len() - 1], false), 1);
         }
         // Of a revocation list none is made at all.
-        assert_eq!(
-            trees(include_bytes!("../../tests/vectors/crl-openssl.crl")),
-            0
-        );
+        let list = include_bytes!("../../tests/vectors/crl-openssl.crl");
+        assert_eq!(trees(list, true), 0);
     }
 
     /// Indefinite lengths: where the file ends shows only in its tree.

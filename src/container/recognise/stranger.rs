@@ -4,12 +4,12 @@
 //! no letter by U+FFFD, one writes CR LF for every LF. Each leaves a trace that is looked for before anything else is
 //! said, since a person who reads "damaged" fetches the file in the same way once more.
 
-use crate::asn1::ber::Node;
+use crate::asn1::ber::Fault;
 use crate::base::error::Error;
 use crate::base::format::Format;
 
-/// Why these bytes are no file of ours.
-pub(super) fn error(bytes: &[u8]) -> Error {
+/// Why these bytes are no file of ours; `fault` says why they are not BER.
+pub(super) fn error(bytes: &[u8], fault: Option<Fault>) -> Error {
     let detail = |detail: &'static str| Error::Damaged {
         what: None,
         detail: detail.into(),
@@ -18,12 +18,13 @@ pub(super) fn error(bytes: &[u8]) -> Error {
         return detail("saved-as-text");
     }
     let start = bytes.trim_ascii_start();
-    if start.len() < bytes.len() && super::binary(start).is_some() {
+    if start.len() < bytes.len() && super::binary(start).is_ok() {
         return detail("spaces-before");
     }
-    match broken(bytes) {
-        Some(error) => error,
-        None => Error::NotRecognised {
+    match (fault, prefix(bytes)) {
+        // They start like something known and are not it: cut off, or changed.
+        (Some(fault), Some(what)) => fault.of(what),
+        _ => Error::NotRecognised {
             looks_like: looks_like(bytes),
         },
     }
@@ -86,15 +87,6 @@ fn saved_as_text(bytes: &[u8]) -> bool {
         (Some('\u{fe}'), Some('\u{ed}')) | (Some('\u{ce}'), Some('\u{ce}')) => true,
         (Some(char::REPLACEMENT_CHARACTER), Some(char::REPLACEMENT_CHARACTER)) => true,
         _ => false,
-    }
-}
-
-/// Bytes that start like something known and are not it: cut off, or changed.
-fn broken(bytes: &[u8]) -> Option<Error> {
-    let what = prefix(bytes)?;
-    match Node::parse_prefix(bytes) {
-        Err(fault) => Some(fault.of(what)),
-        Ok(_) => None,
     }
 }
 
