@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(problem) => {
-            eprintln!("convert: {problem}");
+            shell::complain("convert", &problem);
             ExitCode::from(2)
         }
     }
@@ -71,7 +71,7 @@ fn run() -> Result<ExitCode, String> {
     let converted = match convert(&arguments, id, &opening) {
         Ok(converted) => converted?,
         Err(error) => {
-            shell::print_failure(&error);
+            shell::print_failure(&error)?;
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -83,7 +83,7 @@ fn run() -> Result<ExitCode, String> {
     {
         shell::print_failure(&Error::FileExists {
             name: existing.display().to_string(),
-        });
+        })?;
         return Ok(ExitCode::FAILURE);
     }
     let files = converted

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(problem) => {
-            eprintln!("inspect: {problem}");
+            shell::complain("inspect", &problem);
             ExitCode::from(2)
         }
     }

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(problem) => {
-            eprintln!("request: {problem}");
+            shell::complain("request", &problem);
             ExitCode::from(2)
         }
     }
@@ -69,14 +69,14 @@ fn run() -> Result<ExitCode, String> {
         Err(error) => {
             // A file that stays closed is why there is nothing to take a key from.
             let closed = opening.files().find_map(|file| file.error());
-            shell::print_failure(closed.unwrap_or(&error));
+            shell::print_failure(closed.unwrap_or(&error))?;
             return Ok(ExitCode::FAILURE);
         }
     };
     let paths = requested.files.iter().map(|file| out.join(file.name));
     if let Some(existing) = paths.into_iter().find(|path| path.exists()) {
         let name = existing.display().to_string();
-        shell::print_failure(&Error::FileExists { name });
+        shell::print_failure(&Error::FileExists { name })?;
         return Ok(ExitCode::FAILURE);
     }
     let files = requested

@@ -18,6 +18,7 @@ pub mod base {
     pub(crate) mod counted;
     pub(crate) mod cp437;
     pub mod error;
+    pub mod file_name;
     pub mod format;
     pub(crate) mod hidden;
     pub mod secret;

@@ -16,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::base::error::{Error, Failure};
+use crate::base::file_name::folders;
 use crate::base::secret::Password;
 use crate::container::zip::archive;
 use crate::convert::{Conversion, ConversionOptions, ConversionStep, review};
@@ -177,6 +178,12 @@ impl Keyferry {
             .zip(files.iter().map(|file| file.as_slice()));
         let packed = archive(named).map_err(thrown)?;
         Ok(Uint8Array::from(packed.as_slice()))
+    }
+
+    /// Names of folders, each safe to save and no two alike, beside files of these names.
+    pub fn folders(wanted: Vec<String>, files: Vec<String>) -> Vec<String> {
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        folders(&wanted, &files)
     }
 
     /// Lines of cells as a file for a spreadsheet.

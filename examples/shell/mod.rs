@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use keyferry::{Error, Failure, Opening, Password, Step};
@@ -119,14 +119,28 @@ impl Read for Opening {
 pub fn print(described: &impl Serialize) -> Result<(), String> {
     let sorted = serde_json::to_value(described).map_err(|error| error.to_string())?;
     let text = serde_json::to_string_pretty(&sorted).map_err(|error| error.to_string())?;
-    println!("{text}");
-    Ok(())
+    line(&mut io::stdout().lock(), &text)
+}
+
+/// Writes a line. Where the reader of a pipe has gone, as `head` does when it has seen enough, nobody misses the rest: that is
+/// no failure.
+pub fn line(out: &mut impl Write, text: &str) -> Result<(), String> {
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map_err(|error| format!("the output: {error}")),
+    }
+}
+
+/// Says on stderr why a command cannot be carried out. Where nobody reads that, its exit code still says it.
+pub fn complain(command: &str, problem: &str) {
+    line(&mut io::stderr().lock(), &format!("{command}: {problem}")).unwrap_or_default();
 }
 
 /// Prints a failure as JSON.
 #[allow(dead_code, reason = "each example is compiled with its own copy")]
-pub fn print_failure(error: &Error) {
-    println!("{}", serde_json::json!({ "error": Failure::from(error) }));
+pub fn print_failure(error: &Error) -> Result<(), String> {
+    let failure = serde_json::json!({ "error": Failure::from(error) });
+    line(&mut io::stdout().lock(), &failure.to_string())
 }
 
 /// Writes every file or none, each a name, its bytes, and whether a private key is in it: no file that exists is touched, and

@@ -9,6 +9,7 @@ use super::file_name;
 use super::options::{ConversionOptions, unfit};
 use super::source::Source;
 use crate::base::error::{Error, Finding, Severity};
+use crate::base::file_name::unique;
 use crate::model::certificate::Certificate;
 use crate::model::store::Store;
 use crate::target::output::{KeySyntax, OutputFormat, Protection};
@@ -74,7 +75,7 @@ impl Plan {
                 match plan.fitting(file.format, group, options.target.by_hand()) {
                     Ok(sources) if sources.is_empty() => {}
                     Ok(sources) => {
-                        let name = file_name::unique(&file.name, &mut names);
+                        let name = unique(&file.name, &mut names);
                         let file = File {
                             name: name.into(),
                             ..file.clone()

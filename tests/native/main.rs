@@ -11,6 +11,7 @@ mod interop;
 mod layers;
 mod odd;
 mod pairing;
+mod printed;
 mod request;
 #[path = "../support/mod.rs"]
 mod support;

@@ -9,17 +9,30 @@ import { baseName } from './passwords.js';
 
 const HEADER = ['file', 'alias', 'status', 'files', 'reason', 'findings'];
 
-/** Windows keeps these whatever their extension. */
-const DEVICES = /^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i;
+/** The report, beside the folders. */
+export const REPORT = 'report.csv';
+
+/**
+ * What the folder of each identity with files would be called; the core makes names of it that every system can save.
+ * @param {Row[]} rows
+ */
+export function wanted(rows) {
+  return rows.flatMap(({ name, identities }) => {
+    const stem = baseName(name).replace(/\.[^.]*$/, '');
+    const made = identities.filter(({ files }) => files.length);
+    return made.map(({ alias }) => (identities.length > 1 ? `${stem}-${alias}` : stem).normalize('NFC'));
+  });
+}
 
 /**
  * @param {Row[]} rows
+ * @param {string[]} folders in the order of {@link wanted}
  * @returns {import('./types').Pack}
  */
-export function pack(rows) {
+export function pack(rows, folders) {
   const files = [];
   const report = [HEADER];
-  const taken = new Set(['report.csv']);
+  const names = folders.values();
   const { own } = lines(rows);
   for (const { name, state, error: trouble, identities, findings } of rows) {
     // What concerns the file itself: all of it, or the part that stayed locked.
@@ -27,16 +40,15 @@ export function pack(rows) {
     if (identities.length === 0 || whole) {
       report.push([name, '', identities.length ? 'failed' : state, '', reason(whole), told(findings)]);
     }
-    const stem = baseName(name).replace(/\.[^.]*$/, '');
     for (const identity of identities) {
       const { alias, files: made, error } = identity;
-      const folder = made.length ? unique(saved(identities.length > 1 ? `${stem}-${alias}` : stem), taken) : '';
+      const folder = made.length ? names.next().value : '';
       const inside = made.map(({ name, blob }) => ({ name: `${folder}/${name}`, blob }));
       files.push(...inside);
       const text = ownText(identity, own);
       if (text) files.push({ name: `${folder}/${FILE}`, blob: new Blob([text]) });
-      const names = inside.map(({ name }) => name).join('; ');
-      report.push([name, alias, error ? 'failed' : identity.refused ? say('batch.report.refused') : 'done', names, reason(error), told(identity.findings)]);
+      const paths = inside.map(({ name }) => name).join('; ');
+      report.push([name, alias, error ? 'failed' : identity.refused ? say('batch.report.refused') : 'done', paths, reason(error), told(identity.findings)]);
     }
   }
   return { files, report };
@@ -58,27 +70,4 @@ function told(findings) {
 /** One after the other, each with its full stop. @param {string[]} all */
 function sentences(all) {
   return all.filter(Boolean).map(one => one.replace(/[^.!?]$/u, '$&.')).join(' ');
-}
-
-/**
- * A name that every system can save.
- * @param {string} name
- */
-function saved(name) {
-  const calm = name.normalize('NFC').replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]/gu, '_');
-  // By characters and not by halves of them; and neither a dot nor a space at the ends.
-  const short = [...calm].slice(0, 80).join('').replace(/^[. ]+|[. ]+$/g, '');
-  return !short || DEVICES.test(short.split('.')[0] ?? '') ? `_${short}` : short;
-}
-
-/**
- * The name itself, or with a number where an earlier one has it, in whatever case.
- * @param {string} name
- * @param {Set<string>} taken
- */
-function unique(name, taken) {
-  let candidate = name;
-  for (let number = 2; taken.has(candidate.toLowerCase()); number++) candidate = `${name}-${number}`;
-  taken.add(candidate.toLowerCase());
-  return candidate;
 }

@@ -72,6 +72,14 @@ function groups({ entries }, target) {
 }
 
 /**
+ * Names of folders that every system can save, no two alike.
+ * @param {import('../types').Actions['folders']['takes']} request
+ */
+function folders({ wanted, files }) {
+  return wasm_bindgen.Keyferry.folders(wanted, files);
+}
+
+/**
  * Everything a batch made, its report first, as one ZIP.
  * @param {import('../batch/types').Pack} request
  */

@@ -32,6 +32,7 @@ declare const wasm_bindgen: {
   Keyferry: {
     new (): Keyferry;
     csv(lines: string): Uint8Array<ArrayBuffer>;
+    folders(wanted: string[], files: string[]): string[];
     pack(names: string[], files: Uint8Array[]): Uint8Array<ArrayBuffer>;
   };
 };

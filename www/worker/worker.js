@@ -15,6 +15,7 @@ const actions = {
   inventory,
   inventory_file,
   alone,
+  folders,
   pack,
   review_request,
   request,
