@@ -404,3 +404,6 @@ pub(crate) fn rfc3339(instant: OffsetDateTime) -> Option<String> {
         .format(&time::format_description::well_known::Rfc3339)
         .ok()
 }
+
+#[cfg(test)]
+mod tests;
