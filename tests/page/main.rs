@@ -261,7 +261,7 @@ fn a_page_saved_under_a_keystores_name() {
         visit.text("#files [data-field=hint]"),
     );
     assert!(fact.contains("web page"), "{fact}");
-    assert!(step.contains("sign in"), "{step}");
+    assert!(step.contains("Sign in"), "{step}");
     assert!(!visit.shows("#step-inside") && !visit.shows("#files form"));
     // The file itself, given beside it, opens.
     visit.open("pkcs12-openssl-default.p12");

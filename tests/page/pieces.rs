@@ -200,7 +200,7 @@ fn a_key_with_a_password_of_its_own_is_asked_for_by_name() {
     until("the wrong one to be said", || {
         visit
             .text("#files [data-field=error]")
-            .contains("not the other one you typed")
+            .contains("none of the other passwords")
     });
     assert_eq!(
         visit.attribute("#files [data-role=password]", "aria-invalid"),
@@ -230,7 +230,7 @@ fn a_check_value_with_a_password_of_its_own() {
     visit.unlock("outer");
     visit.see_state("locked", "content-password-needed");
     let row = visit.text("#files > li");
-    assert!(row.contains("password is right"), "{row}");
+    assert!(row.contains("password is correct"), "{row}");
     assert_eq!(visit.text("#files form label"), "The other password");
     visit.unlock("inner");
     visit.see("#step-outputs");

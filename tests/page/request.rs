@@ -45,8 +45,14 @@ fn choose_what(visit: &Visit, start: &str) {
 
 #[track_caller]
 fn make(visit: &Visit) {
+    // What was made before stands there until the new one is asked for.
+    let link =
+        "return document.querySelector('#request-outputs a[data-role=download]')?.href ?? ''";
+    let before = visit.run(link, json!([]));
     visit.click("#request-make");
-    visit.see("#request-made");
+    until("another one to be made", || {
+        visit.shows("#request-made") && visit.run(link, json!([])) != before
+    });
 }
 
 #[track_caller]
