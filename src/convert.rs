@@ -8,7 +8,8 @@ mod file_name;
 pub mod options;
 mod plan;
 mod review;
-mod source;
+pub(crate) mod second;
+pub(crate) mod source;
 mod verify;
 mod write;
 
@@ -16,13 +17,15 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use self::plan::{Plan, Planned};
+use self::second::{Lock, Second};
+use self::source::Source;
 use self::write::Drawn;
 use crate::base::error::{Error, Finding, Severity};
 use crate::base::secret::SecretDer;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::judge::check::judge;
 use crate::model::store::{Entry, Store};
-use crate::target::{AliasRule, Snippet, SnippetInput, Takes};
+use crate::target::{AliasRule, OutputFormat, Snippet, SnippetInput, Takes};
 
 pub use self::options::{Chosen, ConversionOptions, OptionsInput, Strength};
 pub use self::review::{AliasReview, PasswordReview, PlannedFile, Review, review};
@@ -46,6 +49,10 @@ pub struct WrittenFile {
     /// Read back by our own reader, key and chain equal to what went in. A file that is not never leaves here; the mark says
     /// that this was done.
     pub verified: bool,
+    /// The readers that opened it and found what went in, our own first, others with their versions.
+    pub verified_by: Vec<&'static str>,
+    /// Why no reader beside our own opened it, or not all of it, by the code of its text.
+    pub not_opened: Option<&'static str>,
 }
 
 /// A conversion on its way. Like [`crate::Opening`] it derives nothing itself.
@@ -56,7 +63,11 @@ pub struct Conversion<'s> {
     drawn: Vec<Drawn>,
     keys: Keys,
     written: Vec<WrittenFile>,
+    second: SecondReader,
 }
+
+/// What reads each file once our own reader has.
+type SecondReader = fn(&str, OutputFormat, &[u8], &[&Source], Lock<'_>) -> Result<Second, Error>;
 
 /// What stands between here and the files.
 pub enum ConversionStep {
@@ -102,6 +113,7 @@ impl<'s> Conversion<'s> {
             options,
             keys: Keys::default(),
             written: Vec::new(),
+            second: second::read,
         })
     }
 
@@ -109,7 +121,8 @@ impl<'s> Conversion<'s> {
     ///
     /// # Errors
     ///
-    /// [`Error::Unverified`] where a file does not read back as what went into it: then nothing is given at all.
+    /// [`Error::Unverified`] where a file does not read back as what went into it, and [`Error::SecondReader`] where it does to
+    /// us and not to another reader: then nothing is given at all.
     pub fn step(&mut self) -> Result<ConversionStep, Error> {
         match self.advance() {
             Ok(()) => Ok(ConversionStep::Done(self.converted())),
@@ -130,6 +143,7 @@ impl<'s> Conversion<'s> {
             drawn,
             keys,
             written,
+            second,
             ..
         } = self;
         let files = plan.files.iter().zip(drawn).skip(written.len());
@@ -144,11 +158,13 @@ impl<'s> Conversion<'s> {
                 key_open: planned.file.format.lays_key_open(),
                 uses_password: planned.file.format.uses_password(),
                 verified: false,
+                verified_by: Vec::new(),
+                not_opened: None,
             });
         }
         // All are asked for their keys before any is waited for.
         let mut derive = false;
-        for (planned, file) in plan.files.iter().zip(written) {
+        for (planned, file) in plan.files.iter().zip(&mut *written) {
             if file.verified {
                 continue;
             }
@@ -158,10 +174,27 @@ impl<'s> Conversion<'s> {
                 Err(failed) => return Err(failed),
             }
         }
-        match derive {
-            true => Err(Stop::Derive),
-            false => Ok(()),
+        if derive {
+            return Err(Stop::Derive);
         }
+        for (planned, file) in plan.files.iter().zip(written) {
+            let sources: Vec<&Source> = planned
+                .sources
+                .iter()
+                .map(|&at| &plan.sources[at])
+                .collect();
+            let format = planned.file.format;
+            let read = second(
+                &planned.file.name,
+                format,
+                &file.bytes,
+                &sources,
+                options.lock(),
+            )?;
+            file.verified_by = [vec![second::KEYFERRY], read.readers].concat();
+            file.not_opened = read.not_opened;
+        }
+        Ok(())
     }
 
     fn converted(&mut self) -> Converted {

@@ -24,6 +24,8 @@ use crate::base::secret::{Password, SecretDer};
 use crate::container::pem::{self, LineEnds};
 use crate::container::recognise;
 use crate::convert::Strength;
+use crate::convert::second::KEYFERRY;
+use crate::convert::source::Source;
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
 use crate::crypto::signature::Verdict;
@@ -39,6 +41,7 @@ use crate::target::{PasswordRule, RuleState};
 
 mod key;
 mod options;
+mod second;
 
 pub use crate::model::private_key::PrivateKey;
 pub use key::KeyKind;
@@ -77,6 +80,9 @@ pub struct Planned {
     keep: Keep,
 }
 
+/// What the key is called inside a PKCS#12 file until its certificate comes.
+const ALIAS: &str = "key";
+
 /// A file that was written.
 pub struct RequestFile {
     /// What it is to be saved as.
@@ -91,6 +97,10 @@ pub struct RequestFile {
     pub holds_key: bool,
     /// Whether it was encrypted with the new password, and read back with it.
     pub uses_password: bool,
+    /// The readers that opened it and found what went in, our own first, others with their versions.
+    pub verified_by: Vec<&'static str>,
+    /// Why no reader beside our own opened it, or not all of it, by the code of its text.
+    pub not_opened: Option<&'static str>,
 }
 
 /// What a request gives: files that were read back, and what a person should know of them.
@@ -237,7 +247,8 @@ impl Requesting {
             Some(days) => {
                 findings.push(self_signed_finding());
                 let certificate = self_signed(&planned.wanted, &key, (at, days), random)?;
-                (certificate_file(&certificate), Some(Arc::new(certificate)))
+                let certificate = Arc::new(certificate);
+                (certificate_file(&certificate)?, Some(certificate))
             }
         };
         let kept = match planned.source {
@@ -247,7 +258,7 @@ impl Requesting {
                     findings.push(unlocked_finding());
                 }
                 let entries = vec![KeystoreEntry {
-                    alias: "key".into(),
+                    alias: ALIAS.into(),
                     value: KeystoreValue::PrivateKey {
                         key: key.clone(),
                         chain: certificate.into_iter().collect(),
@@ -276,7 +287,8 @@ impl Requesting {
     ///
     /// # Errors
     ///
-    /// [`Error::Unverified`] where a file does not read back as what went into it: then nothing is given at all.
+    /// [`Error::Unverified`] where a file does not read back as what went into it, and [`Error::SecondReader`] where it does to
+    /// us and not to another reader: then nothing is given at all.
     pub fn step(&mut self) -> Result<RequestStep, Error> {
         let kept = self.kept.as_mut().map(|kept| kept.write(&mut self.keys));
         match kept.transpose() {
@@ -285,6 +297,7 @@ impl Requesting {
             Ok(file) => {
                 let nothing = RequestFile {
                     bytes: Zeroizing::default(),
+                    verified_by: Vec::new(),
                     ..self.request
                 };
                 let request = std::mem::replace(&mut self.request, nothing);
@@ -337,9 +350,31 @@ impl Kept {
             _ => false,
         };
         match (same, self.written.take()) {
-            (true, Some(file)) => Ok(file),
+            (true, Some(file)) => Ok(self.opened_by_another(file)?),
             _ => Err(unverified("the private key").into()),
         }
+    }
+
+    /// The file, opened by a second reader too.
+    fn opened_by_another(&self, file: RequestFile) -> Result<RequestFile, Error> {
+        let chain = self.entries.iter().filter_map(KeystoreEntry::identity);
+        let source = Source {
+            alias: ALIAS.into(),
+            key: Some(self.key.clone()),
+            chain: chain.flat_map(|(_, chain)| chain).cloned().collect(),
+            ..Source::default()
+        };
+        let read = second::key(
+            (file.name, &file.bytes),
+            self.options,
+            &source,
+            &self.password,
+        )?;
+        Ok(RequestFile {
+            verified_by: [vec![KEYFERRY], read.readers].concat(),
+            not_opened: read.not_opened,
+            ..file
+        })
     }
 
     fn file(&self, keys: &mut Keys) -> Result<RequestFile, Stop> {
@@ -383,6 +418,8 @@ impl Kept {
             bytes,
             holds_key: true,
             uses_password: !empty,
+            verified_by: Vec::new(),
+            not_opened: None,
         })
     }
 }
@@ -405,6 +442,8 @@ fn request(wanted: &Wanted, key: &PrivateKey) -> Result<RequestFile, Error> {
         ),
         holds_key: false,
         uses_password: false,
+        verified_by: vec![KEYFERRY],
+        not_opened: Some("request"),
     })
 }
 
@@ -432,16 +471,21 @@ fn self_signed(
     }
 }
 
-fn certificate_file(certificate: &Certificate) -> RequestFile {
+/// The certificate, opened by a second reader.
+fn certificate_file(certificate: &Arc<Certificate>) -> Result<RequestFile, Error> {
+    let name = "test_certificate.pem";
     let text = pem::write("CERTIFICATE", certificate.der(), LineEnds::Lf);
-    RequestFile {
-        name: "test_certificate.pem",
+    let read = second::certificate((name, text.as_bytes()), certificate)?;
+    Ok(RequestFile {
+        name,
         description: "A test certificate, signed by its own key. Anaplan refuses it.",
         media_type: "application/x-pem-file",
         bytes: Zeroizing::new(text.as_bytes().to_vec()),
         holds_key: false,
         uses_password: false,
-    }
+        verified_by: [vec![KEYFERRY], read.readers].concat(),
+        not_opened: read.not_opened,
+    })
 }
 
 fn unverified(name: &str) -> Error {

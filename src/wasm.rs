@@ -3,6 +3,7 @@
 //! The only room that names wasm-bindgen, js-sys or web-sys. What a person sees crosses as JSON text, bytes as byte arrays;
 //! an error is thrown as an object of code, message, hint and data.
 
+use std::alloc::System;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::base::error::{Error, Failure};
 use crate::base::file_name::folders;
@@ -30,6 +32,10 @@ mod derive;
 mod details;
 mod generate;
 mod request;
+
+/// Zeroes whatever is freed in the page: what other crates leave of keys and passwords too, such as the second readers.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Files, passwords and what they gave.
 #[wasm_bindgen]

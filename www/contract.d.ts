@@ -420,6 +420,10 @@ export interface MadeFile {
   uses_password: boolean;
   /** Read back, key and chain equal to what went in. */
   verified: boolean;
+  /** The readers that opened it and found what went in: our own, and others with their versions. */
+  verified_by: string[];
+  /** Why no second reader opened it, or not all of it; null where one did. */
+  not_opened: string | null;
 }
 
 /** What a request made. */

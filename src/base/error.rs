@@ -139,6 +139,14 @@ pub enum Error {
         /// The rule that it breaks.
         rule: Reason,
     },
+    /// A file written here was not read by a second reader as it was by our own: a bug of ours or of that reader's, and nothing
+    /// is offered.
+    SecondReader {
+        /// The file's name.
+        name: String,
+        /// The reader and its version.
+        reader: &'static str,
+    },
     /// The structure is deeper or has more parts than any honest file.
     TooComplex {
         /// The code of the limit's text.
@@ -221,6 +229,7 @@ impl Error {
     /// | `password-needed` | encrypted, and no password was tried yet | `pkcs12-openssl-default.p12` |
     /// | `password-unfit` | the new password breaks a rule of the target | `review`, `convert` |
     /// | `request-unfit` | a field of a request breaks a rule, named beside it | `request` |
+    /// | `second-reader` | our own output is something else to a second reader | `convert`, by a fault of ours or of its |
     /// | `too-complex` | a limit on depth or parts | `zip-hostile-many.zip` |
     /// | `too-large` | a limit on bytes | `zip-hostile-large.zip` |
     /// | `truncated` | cut off | `pem-hostile-cut.pem` |
@@ -250,6 +259,7 @@ impl Error {
             Self::PasswordNeeded { .. } => "password-needed",
             Self::PasswordUnfit { .. } => "password-unfit",
             Self::RequestUnfit { .. } => "request-unfit",
+            Self::SecondReader { .. } => "second-reader",
             Self::TooComplex { .. } => "too-complex",
             Self::TooLarge { .. } => "too-large",
             Self::Truncated { .. } => "truncated",
@@ -352,6 +362,9 @@ impl Error {
             ),
             Self::EntryNeeded { choices } => {
                 (json!({ "choices": choices, "count": choices.len() }), None)
+            }
+            Self::SecondReader { name, reader } => {
+                (json!({ "name": name, "reader": reader }), None)
             }
             Self::EntryUnknown { name } | Self::FileExists { name } | Self::Unverified { name } => {
                 (json!({ "name": name }), None)

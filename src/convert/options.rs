@@ -1,5 +1,6 @@
 //! What a person asks for: the target, what goes in and under which names, the passwords, how strong.
 
+use super::second::Lock;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -174,6 +175,15 @@ impl ConversionOptions {
     /// The password over each private key, in a keystore or in a file of its own.
     pub fn over_keys(&self) -> &Password {
         self.key_password.as_ref().unwrap_or(&self.password)
+    }
+
+    /// What locks what is written.
+    pub(crate) fn lock(&self) -> Lock<'_> {
+        Lock {
+            store: &self.password,
+            key: self.over_keys(),
+            iterations: self.iterations,
+        }
     }
 
     /// The instant in milliseconds since 1970.

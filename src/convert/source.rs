@@ -14,14 +14,14 @@ use crate::target::output::{ChainPart, Encoding, KeySyntax, OutputFormat, Public
 
 /// One entry as it goes into the files.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Source {
-    pub(super) alias: String,
-    pub(super) key: Option<Arc<PrivateKey>>,
+pub(crate) struct Source {
+    pub(crate) alias: String,
+    pub(crate) key: Option<Arc<PrivateKey>>,
     /// End-entity first; for a lone certificate that one.
-    pub(super) chain: Vec<Arc<Certificate>>,
+    pub(crate) chain: Vec<Arc<Certificate>>,
     /// DER of the SubjectPublicKeyInfo, where it is known.
-    pub(super) public_key: Option<Vec<u8>>,
-    pub(super) secret: Option<Arc<SecretKey>>,
+    pub(crate) public_key: Option<Vec<u8>>,
+    pub(crate) secret: Option<Arc<SecretKey>>,
 }
 
 impl Source {
@@ -64,7 +64,7 @@ impl Source {
     }
 
     /// A certificate alone.
-    pub(super) fn certificate(alias: String, certificate: Arc<Certificate>) -> Self {
+    pub(crate) fn certificate(alias: String, certificate: Arc<Certificate>) -> Self {
         Self {
             alias,
             chain: vec![certificate],

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::error::Finding;
+use crate::convert::second::said;
 use crate::convert::{Converted, WrittenFile};
 use crate::crypto::digest::sha256_hex;
 use crate::request::{RequestFile, Requested};
@@ -42,6 +43,10 @@ pub struct MadeFile {
     pub uses_password: bool,
     /// Read back, key and chain equal to what went in.
     pub verified: bool,
+    /// The readers that opened it and found what went in: our own, and others with their versions.
+    pub verified_by: Vec<&'static str>,
+    /// Why no second reader opened it, or not all of it; null where one did.
+    pub not_opened: Option<String>,
 }
 
 /// What a conversion made, and all its files as one archive.
@@ -109,6 +114,8 @@ impl Made {
             key_open: file.key_open,
             uses_password: file.uses_password,
             verified: file.verified,
+            verified_by: file.verified_by.clone(),
+            not_opened: file.not_opened.map(said),
         };
         Self {
             files: converted.files.iter().map(file).collect(),
@@ -145,6 +152,8 @@ impl MadeRequest {
             uses_password: file.uses_password,
             // A file that does not read back never leaves the request.
             verified: true,
+            verified_by: file.verified_by.clone(),
+            not_opened: file.not_opened.map(said),
         };
         Self {
             files: requested.files.iter().map(file).collect(),

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod claims;
+mod second;
 mod snippets;
 
 use crate::support::{AT_MILLISECONDS, converted, opened, vector};

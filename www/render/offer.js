@@ -108,9 +108,14 @@ function renderOutputs(state) {
   list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
 }
 
-/** @param {import('../types').OutputShape} output */
-function verified({ uses_password }) {
-  return words.say(uses_password ? 'made.verified-password' : 'made.verified');
+/**
+ * Who opened it, and whether with a password.
+ * @param {Partial<import('../types').Output>} output
+ */
+function verified({ uses_password, verified_by = [] }) {
+  if (verified_by.length < 2) return words.say(uses_password ? 'made.verified-password' : 'made.verified');
+  const readers = words.enumerate(verified_by.map(name => (name === 'keyferry' ? 'Keyferry' : name)));
+  return words.say(uses_password ? 'made.verified-password-by' : 'made.verified-by', { n: verified_by.length, readers });
 }
 
 /**
@@ -128,6 +133,7 @@ export function fillOutput(node, output) {
   put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
   put(node, 'sha256', output.sha256);
   put(node, 'verified', output.verified ? verified(output) : null);
+  put(node, 'alone', output.not_opened);
   put(node, 'which', ` ${output.name}`);
   const link = /** @type {HTMLAnchorElement} */ (mustFind('[data-role=download]', node));
   link.hidden = !made;

@@ -331,6 +331,8 @@ export const page = {
   },
   'made.verified': 'Opened again',
   'made.verified-password': 'Opened again with the new password',
+  'made.verified-by': 'Opened again by {n} readers: {readers}',
+  'made.verified-password-by': 'Opened again with the new password by {n} readers: {readers}',
   'snippets.paths': 'Replace the paths with your own.',
   'snippets.paths-password': 'Replace the paths with your own. Enter the new password where the lines ask for it.',
   undone: 'The last change was undone.',

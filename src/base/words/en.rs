@@ -716,6 +716,11 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Request a certificate with {takes}.",
     ),
     (
+        "second-reader",
+        "{reader} reads something different in {name}.",
+        "This is a fault in Keyferry or in {reader}, not in your file. Please report it.",
+    ),
+    (
         "self-signed-test",
         "This test certificate is signed by its own key. Anaplan and other systems that require a CA refuse it.",
         "For real use, send a certificate request to a CA.",
@@ -1049,6 +1054,57 @@ pub(super) const REASONS: &[(&str, &str)] = &[
     ("no-certificate-inside", "It contains no certificate."),
     ("no-writer", "There is no writer for these algorithms."),
     ("not-encrypted", "A private key was not encrypted."),
+    ("not-opened", "Not opened by a second reader."),
+    (
+        "not-opened.alias",
+        "A character of an alias is not supported by p12-keystore.",
+    ),
+    ("not-opened.format", "Its format is not supported."),
+    (
+        "not-opened.iterations",
+        "More than 1,000,000 iterations take too long.",
+    ),
+    (
+        "not-opened.java-keystore",
+        "Java keystores are not supported.",
+    ),
+    (
+        "not-opened.legacy-3des",
+        "A key encrypted with PKCS#12’s 3DES is not supported by pkcs8.",
+    ),
+    (
+        "not-opened.odd-certificate",
+        "The encoding of a certificate is not supported by x509-parser.",
+    ),
+    (
+        "not-opened.odd-key",
+        "The encoding of the key is not supported by pkcs8.",
+    ),
+    (
+        "not-opened.odd-public-key",
+        "The encoding of the key is not supported by x509-parser.",
+    ),
+    ("not-opened.openssh", "OpenSSH is not supported."),
+    (
+        "not-opened.password",
+        "A character of the password is not supported by p12-keystore.",
+    ),
+    ("not-opened.pkcs1", "PKCS#1 is not supported."),
+    ("not-opened.pkcs7", "PKCS#7 is not supported."),
+    (
+        "not-opened.request",
+        "Certificate requests are not supported.",
+    ),
+    ("not-opened.sec1", "SEC 1 is not supported."),
+    ("not-opened.secret-key", "A secret key has no format."),
+    (
+        "not-opened.token",
+        "A token request has no certificate or key in it.",
+    ),
+    (
+        "not-opened.two-passwords",
+        "A separate password for the key is not supported by p12-keystore.",
+    ),
     ("not-signed-data", "Its content type is not SignedData."),
     ("number-empty", "A number has no digits."),
     ("number-negative", "A number is negative."),

@@ -11,7 +11,7 @@
 //! The writer is our own: p12-keystore 0.4.1 fails at a name beyond the Basic Multilingual Plane (here it is a surrogate
 //! pair, as OpenSSL, NSS and Java write it), sorts the entries by alias, derives its keys itself, where the browser's own
 //! PBKDF2 would be three times as fast, draws its own salts, wipes nothing, and has neither a password for keys alone nor a
-//! choice of the MAC's digest. In the tests it stays as a second opinion.
+//! choice of the MAC's digest. It reads what is written here, as the second reader of [`crate::convert`].
 //!
 //! A certificate that stands in several chains is written once. The end-entity's is written for every key that has it: Java
 //! finds a key's certificate by localKeyId and alias together.
