@@ -4,7 +4,8 @@
 //! OptionsInput ─▶ ConversionOptions ─▶ Plan (which files, of which entries) ─▶ draw ─▶ write ─▶ verify ─▶ Converted
 //! ```
 
-mod file_name;
+pub mod batch;
+pub(crate) mod file_name;
 pub mod options;
 mod plan;
 mod review;

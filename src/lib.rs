@@ -106,14 +106,17 @@ pub mod inventory;
 
 /// Descriptions for the page and the examples.
 pub mod view {
+    mod batch;
     mod describe;
     pub mod details;
     mod entry;
     mod inventory;
     mod made;
+    mod report;
     mod targets;
     mod verdict;
 
+    pub use batch::{Alone, AloneConversion, alone};
     pub use describe::{FileState, FileView, View, brief, describe};
     pub use entry::{
         BriefEntry, Certificate, CertificateStatus, CrlEntry, Entry, EntryBase, Identity, KeyShape,
@@ -121,6 +124,9 @@ pub mod view {
     };
     pub use inventory::{Selection, Slice, TableFormat};
     pub use made::{Archive, KeyMaker, KeyedRequest, Made, MadeFile, MadeRequest, Packed};
+    pub use report::{
+        BatchFailure, BatchFile, BatchFinding, BatchIdentity, BatchName, Report, ReportPart,
+    };
     pub use targets::{StrengthRow, TargetFile, TargetRow, TargetTable, targets};
     pub use verdict::{ChainEnd, ChainLink, ChainRoot, ChainVerdict, MissingIssuer, RootList};
 }

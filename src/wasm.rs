@@ -18,16 +18,16 @@ use zeroize::Zeroizing;
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::base::error::{Error, Failure};
-use crate::base::file_name::folders;
 use crate::base::secret::Password;
 use crate::container::zip::archive;
 use crate::convert::{Conversion, ConversionOptions, ConversionStep, review};
-use crate::inventory::{Index, Table, csv};
+use crate::inventory::{Index, Table};
 use crate::judge::revocation;
 use crate::model::store::Store;
 use crate::opening::{Opening, Step};
 use crate::view::{self, Archive, Made, Packed, Selection, Slice, TargetTable};
 
+mod batch;
 mod derive;
 mod details;
 mod generate;
@@ -89,16 +89,8 @@ impl Keyferry {
         at: f64,
         progress: Function,
     ) -> Result<String, JsValue> {
-        while let Step::Derive(jobs) = self.opening.step() {
-            for (job, key) in derive::all(jobs, &progress).await {
-                self.opening.supply(job, key);
-            }
-        }
         let at = instant(at);
-        self.store = self.opening.store();
-        self.index = OnceCell::new();
-        self.store.trust(&self.trusted);
-        revocation::revoke(&mut self.store, at);
+        self.unlock(at, &progress).await;
         let target = crate::target(&target).map_err(thrown)?;
         text(&view::brief(&self.opening, &self.store, target, at))
     }
@@ -172,32 +164,6 @@ impl Keyferry {
         text(&TargetTable::all())
     }
 
-    /// Files of the page's own under their names, as one ZIP.
-    pub fn pack(names: Vec<String>, files: Vec<Uint8Array>) -> Result<Uint8Array, JsValue> {
-        let files: Vec<_> = files
-            .iter()
-            .map(|file| Zeroizing::new(file.to_vec()))
-            .collect();
-        let named = names
-            .iter()
-            .map(String::as_str)
-            .zip(files.iter().map(|file| file.as_slice()));
-        let packed = archive(named).map_err(thrown)?;
-        Ok(Uint8Array::from(packed.as_slice()))
-    }
-
-    /// Names of folders, each safe to save and no two alike, beside files of these names.
-    pub fn folders(wanted: Vec<String>, files: Vec<String>) -> Vec<String> {
-        let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        folders(&wanted, &files)
-    }
-
-    /// Lines of cells as a file for a spreadsheet.
-    pub fn csv(lines: &str) -> Result<Vec<u8>, JsValue> {
-        let lines: Vec<Vec<String>> = read(lines)?;
-        Ok(csv::lines(lines).into_bytes())
-    }
-
     /// A fresh password that the target can take.
     pub fn generate(&self, target: &str) -> Result<JsValue, JsValue> {
         let target = crate::target(target).map_err(thrown)?;
@@ -212,6 +178,19 @@ impl Keyferry {
     fn table(&self, at: OffsetDateTime) -> Table<'_> {
         let index = || Arc::new(Index::of(&self.opening, &self.store));
         Table::indexed(&self.store, self.index.get_or_init(index).clone(), at)
+    }
+
+    /// Opens what can be opened, and judges what is revoked.
+    async fn unlock(&mut self, at: OffsetDateTime, progress: &Function) {
+        while let Step::Derive(jobs) = self.opening.step() {
+            for (job, key) in derive::all(jobs, progress).await {
+                self.opening.supply(job, key);
+            }
+        }
+        self.store = self.opening.store();
+        self.index = OnceCell::new();
+        self.store.trust(&self.trusted);
+        revocation::revoke(&mut self.store, at);
     }
 }
 

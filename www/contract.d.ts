@@ -11,6 +11,28 @@ export interface AliasReview {
   findings: Finding[];
 }
 
+/** A file that was opened on its own. */
+export interface Alone {
+  /** Whether a password is wanted for it, or for a part of it. */
+  locked: boolean;
+  /** Why it, or a part of it, is not open. */
+  error: Failure | null;
+  /** What is to be said of the file itself. */
+  findings: Finding[];
+  /** What goes into files of its own; empty where what is open is of no use. */
+  conversions: AloneConversion[];
+}
+
+/** What of a file goes into files of its own. */
+export interface AloneConversion {
+  /** The alias of the one entry that there is; empty where there are several. */
+  alias: string;
+  /** What goes in. */
+  entries: Chosen[];
+  /** What is to be said of these entries. */
+  findings: Finding[];
+}
+
 /** One name of the subject alternative name. */
 export interface AlternativeName {
   /** What kind of name it is. */
@@ -29,6 +51,58 @@ export interface Archive {
   bytes: number;
   /** Of these bytes, in hexadecimal. */
   sha256: string;
+}
+
+/** Why something was not converted. */
+export interface BatchFailure {
+  /** The fact. */
+  message: string;
+  /** The next step, where there is one. */
+  hint?: string | null;
+}
+
+/** A file of a batch and what became of it. What else the page keeps of it is no part of the report and passed over. */
+export interface BatchFile {
+  /** Its name, with the folders it came in. */
+  name: string;
+  /** What became of it, in a word. */
+  state: string;
+  /** Why it, or a part of it, was not converted. */
+  error?: BatchFailure | null;
+  /** What is to be said of the file itself. */
+  findings: BatchFinding[];
+  /** What was in it. */
+  identities: BatchIdentity[];
+}
+
+/** What is to be said of something. */
+export interface BatchFinding {
+  /** How much it matters. */
+  severity: Severity;
+  /** The fact. */
+  message: string;
+}
+
+/** What one conversion made of a file. */
+export interface BatchIdentity {
+  /** Its alias; empty where several entries went together. */
+  alias: string;
+  /** The names of the files that were made. */
+  files: BatchName[];
+  /** Why it was not converted. */
+  error?: BatchFailure | null;
+  /** What is to be said of it. */
+  findings: BatchFinding[];
+  /** What became of it, in a word or two. */
+  status: string;
+  /** The lines to paste that it has for itself; empty where it has none. */
+  lines: string;
+}
+
+/** A file that was made. */
+export interface BatchName {
+  /** What it is to be saved as. */
+  name: string;
 }
 
 /** Of thousands of entries, what one that is not read by itself is chosen by. */
@@ -143,12 +217,12 @@ export interface Chosen {
   /** Which entry of the store. */
   entry: number;
   /** Its name in what is written. */
-  alias?: string;
+  alias: string;
   /**
    * The certificates after the end-entity's, by SHA-256 of their DER, any that the store holds; without it the chain that
    * the store found.
    */
-  issuers?: string[] | null;
+  issuers: string[] | null;
 }
 
 /** A cipher for private keys, in CBC mode. */
@@ -262,7 +336,7 @@ export interface Fact {
   hex?: string;
 }
 
-/** What a person is told of an `Error`, as the examples print it and the page gets it. */
+/** An `Error` as the examples print it and the page gets it. */
 export interface Failure {
   /** The stable name, in kebab case. */
   code: string;
@@ -684,7 +758,7 @@ export interface RootList {
   date: string;
 }
 
-/** A row. Its text is what the certificate says, hidden characters and all: whoever shows it makes it harmless. */
+/** A row. Its text is what the certificate says, hidden characters and all: the page makes it harmless when it shows it. */
 export interface Row {
   /** What it is worth now. */
   status: Status;
@@ -787,7 +861,7 @@ export interface Snippet {
   title: string;
   /** The lines. */
   text: string;
-  /** The instant after which they are better made anew, in milliseconds since 1970. */
+  /** The instant after which new ones are safer, in milliseconds since 1970. */
   stale_at: number | null;
 }
 
@@ -802,7 +876,7 @@ export type Status =
   | 'expiring-90'
   | 'valid';
 
-/** How much one try of a password costs whoever guesses, and whoever opens the file. */
+/** How much one try of a password costs an attacker, and how much it costs the person who opens the file. */
 export type Strength = 'compatible' | 'standard' | 'strong';
 
 /** How much a try of a password costs. */

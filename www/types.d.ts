@@ -80,7 +80,6 @@ export interface Actions {
   generate: { takes: { target: string }; gives: string };
   inventory: { takes: { at: number; from: number }; gives: core.Slice };
   alone: { takes: import('./batch/types').Alone; gives: import('./batch/types').Carried };
-  folders: { takes: { wanted: string[]; files: string[] }; gives: string[] };
   pack: { takes: import('./batch/types').Pack; gives: Uint8Array<ArrayBuffer> };
   inventory_file: { takes: core.Selection; gives: Uint8Array<ArrayBuffer> };
   review_request: {

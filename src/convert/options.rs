@@ -38,7 +38,7 @@ pub struct OptionsInput {
 }
 
 /// One entry of the store, as it goes into the files.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Chosen {
     /// Which entry of the store.

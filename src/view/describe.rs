@@ -188,3 +188,54 @@ impl FileState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::target::target;
+
+    #[test]
+    fn of_thousands_only_what_a_person_reads_is_whole() {
+        let chain = include_bytes!("../../tests/vectors/pem-openssl-chain.pem");
+        let key = include_bytes!("../../tests/vectors/pem-openssl-mismatch.pem");
+        let mut opening = Opening::default();
+        let files: [&[u8]; 4] = [chain, chain, key, b"nothing"];
+        for (id, bytes) in (0..).zip(files) {
+            opening.add(id, "file", bytes);
+        }
+        opening.step();
+        let store = opening.store();
+        let target = target("custom").unwrap();
+        let at = OffsetDateTime::UNIX_EPOCH;
+        let whole = describe(&opening, &store, target, at);
+        assert_eq!(whole, brief(&opening, &store, target, at));
+
+        let short = view(&opening, &store, target, at, 1);
+        let named = short.files.iter().map(|file| file.name.is_some());
+        assert_eq!(named.collect::<Vec<_>>(), [true, false, false, true]);
+        assert!(short.files[1].format.is_none() && short.files[1].size.is_none());
+        assert_eq!(short.files[3], whole.files[3]);
+        assert_eq!(short.files[2].holds, whole.files[2].holds);
+
+        // The identity alone: its certificate is another's.
+        let none = view(&opening, &store, target, at, 0);
+        let is_identity = |entry: &Entry| matches!(entry, Entry::Identity(_));
+        assert!(is_identity(&none.entries[0]) && none.entries.len() > 3);
+        assert_eq!(none.entries[0], whole.entries[0]);
+        for (short, long) in none.entries.iter().zip(&whole.entries).skip(1) {
+            let (Entry::Brief(short), Entry::Certificate(long)) = (short, long) else {
+                panic!("{short:?}, {long:?}");
+            };
+            assert_eq!(short.sha256, long.certificate.sha256);
+            assert_eq!(short.suggested_alias, long.base.suggested_alias);
+        }
+        let about = |view: &View| {
+            view.findings
+                .iter()
+                .filter(|one| one.entry > Some(0))
+                .count()
+        };
+        assert_eq!((about(&none), about(&whole) > 0), (0, true));
+        assert_eq!((none.rows, none.target), (whole.rows, "custom"));
+    }
+}

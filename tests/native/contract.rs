@@ -21,7 +21,9 @@ use rust::{in_source, shapes};
 use shape::{Shape, Type, reached};
 
 /// What crosses; what these are made of follows.
-const ROOTS: [&str; 15] = [
+const ROOTS: [&str; 17] = [
+    "Alone",
+    "BatchFile",
     "Comparison",
     "Details",
     "Failure",

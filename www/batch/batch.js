@@ -10,7 +10,7 @@ import { say } from '../words.js';
 import { lines, noted } from './lines.js';
 import { isList, listText, readLists } from './passwords.js';
 import { pool } from './pool.js';
-import { REPORT, pack, wanted } from './report.js';
+import { pack } from './report.js';
 import { batch, put, tally, update } from './state.js';
 import { work } from './work.js';
 
@@ -138,8 +138,7 @@ async function finish(workers, target) {
   const told = lines(batch.rows);
   try {
     // Of files that all failed there is the report.
-    const folders = await workers.one.ask('folders', { wanted: wanted(batch.rows), files: [REPORT] });
-    const { buffer: bytes } = await workers.one.ask('pack', pack(batch.rows, folders));
+    const { buffer: bytes } = await workers.one.ask('pack', pack(batch.rows));
     if (workers !== running) return;
     const all = say('count.files', { n: batch.rows.length });
     const code = refused + partly + failed ? 'batch.finished-some' : 'batch.finished';

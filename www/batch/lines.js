@@ -11,7 +11,7 @@ import { say } from '../words.js';
 const ALIAS = 'ALIAS';
 
 /** What the file with an identity's own lines is called. */
-export const FILE = 'lines-to-paste.txt';
+const FILE = 'lines-to-paste.txt';
 
 /**
  * @param {Row[]} rows

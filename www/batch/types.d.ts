@@ -37,10 +37,9 @@ export interface Written {
   blob: Blob;
 }
 
-/** `report` has its cells line by line. */
+/** What became of each file: the core reads of it what it knows (`BatchFile`). */
 export interface Pack {
-  files: Written[];
-  report: string[][];
+  files: (Pick<Row, 'name' | 'state' | 'error' | 'findings'> & { identities: (Identity & { status: string; lines: string })[] })[];
 }
 
 export interface Row {

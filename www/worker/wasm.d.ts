@@ -8,6 +8,7 @@ interface Keyferry {
   accept(id: number): void;
   trust(roots: string[]): void;
   open(target: string, at: number, progress: Progress): Promise<string>;
+  alone(target: string, at: number, progress: Progress): Promise<string>;
   review(json: string, password: string, key_password: string | undefined): string;
   convert(
     json: string,
@@ -31,8 +32,6 @@ declare const wasm_bindgen: {
   (init: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Keyferry: {
     new (): Keyferry;
-    csv(lines: string): Uint8Array<ArrayBuffer>;
-    folders(wanted: string[], files: string[]): string[];
-    pack(names: string[], files: Uint8Array[]): Uint8Array<ArrayBuffer>;
+    pack(files: string, made: Uint8Array[]): Uint8Array<ArrayBuffer>;
   };
 };

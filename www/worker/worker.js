@@ -15,7 +15,6 @@ const actions = {
   inventory,
   inventory_file,
   alone,
-  folders,
   pack,
   review_request,
   request,
