@@ -5,7 +5,7 @@
 //! ```
 
 pub mod batch;
-pub(crate) mod file_name;
+mod file_name;
 pub mod options;
 mod plan;
 mod review;
