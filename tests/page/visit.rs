@@ -1,11 +1,11 @@
 //! A visit to the built page: Chromium on it, and the steps a person takes there.
 
-use std::fs;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::{env, fs, thread};
 
 use browser::{Browser, poll, serve};
 
@@ -42,18 +42,44 @@ pub enum Home {
 }
 
 /// Chromium on the page, with a folder of its own.
+///
+/// Chromiums that were started alike serve one test after another, each as if it were new ([`Browser::renew`]): so there is
+/// one for each thread of the tests.
 pub struct Visit {
     // Dropped in this order: Chromium still writes into the folder.
-    browser: Browser,
+    browser: Option<Browser>,
     pub folder: Folder,
+    /// Other tests may have it afterwards.
+    shared: bool,
 }
+
+/// Chromiums that no test has now. They end with the process.
+static IDLE: Mutex<Vec<Browser>> = Mutex::new(Vec::new());
 
 impl Deref for Visit {
     type Target = Browser;
 
     fn deref(&self) -> &Browser {
-        &self.browser
+        self.browser.as_ref().expect("it is there until the end")
     }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        // What failed may have left anything behind.
+        if self.shared
+            && !thread::panicking()
+            && let Some(browser) = self.browser.take()
+        {
+            browser.renew();
+            idle().push(browser);
+        }
+    }
+}
+
+/// A test that panics leaves the list whole.
+fn idle() -> MutexGuard<'static, Vec<Browser>> {
+    IDLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Visit {
@@ -66,7 +92,14 @@ impl Visit {
     #[track_caller]
     pub fn at(home: Home, switches: &[String]) -> Self {
         let folder = Folder::new();
-        let browser = Browser::start(&root().join("webdriver.json"), folder.path(), switches);
+        let shared = switches.is_empty();
+        let start = |scratch| Browser::start(&root().join("webdriver.json"), scratch, switches);
+        let other = if shared { idle().pop() } else { None };
+        let browser = match other {
+            Some(browser) => browser,
+            None if shared => start(&env::temp_dir()),
+            None => start(folder.path()),
+        };
         browser.go(&match home {
             Home::Http => format!("http://{}/", address()),
             Home::Folder => {
@@ -76,7 +109,11 @@ impl Visit {
             }
         });
         browser.see("html[data-ready]");
-        Self { browser, folder }
+        Self {
+            browser: Some(browser),
+            folder,
+            shared,
+        }
     }
 
     /// Chooses vectors, all at once.

@@ -34,7 +34,17 @@ pub enum Key {
     Tab = 0xE004,
 }
 
-/// One Chromium with a fresh profile; gone, with all that it stored, when dropped.
+/// Starts chromedriver, and ends it and every Chromium of its own when its standard input ends: when it is told so, or when
+/// the process that started it is gone, however that went. Then it removes the folder.
+const DRIVER: &str = r#"
+"$1" --port="$2" > /dev/null 2>&1 &
+trap '' TERM
+read -r _
+kill -TERM 0
+for second in 1 2 3 4 5; do rm -rf "$3" 2> /dev/null && exit; sleep 1; done
+"#;
+
+/// One Chromium with a fresh profile; gone, with all that it stored, when dropped or when the process ends.
 pub struct Browser {
     agent: Agent,
     driver: Child,
@@ -52,18 +62,21 @@ impl Browser {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port has an address");
         drop(listener);
+        let folder = scratch.join(format!("chromium-{}", address.port()));
         let driver = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let driver = Command::new(driver)
-            .arg(format!("--port={}", address.port()))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", DRIVER, "sh"]).arg(driver);
+        shell.arg(address.port().to_string()).arg(&folder);
+        // A group of its own, which Chromium stays in: so the shell ends all of it and nothing else.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut shell, 0);
+        let driver = shell.stdin(Stdio::piped()).spawn();
+        let driver = driver.expect("a shell starts");
         let agent = Agent::config_builder().http_status_as_error(false).build();
         let mut browser = Self {
             agent: agent.into(),
             driver,
-            folder: scratch.join(format!("chromium-{}", address.port())),
+            folder,
             session: format!("http://{address}/session"),
         };
         fs::create_dir_all(browser.downloads()).expect("a folder for downloads");
@@ -90,9 +103,30 @@ impl Browser {
         let created = browser.send("", json!({"capabilities": {"alwaysMatch": capabilities}}));
         let id = created["sessionId"].as_str().expect("a session has an id");
         browser.session = format!("{}/{id}", browser.session);
-        let downloads = json!({"behavior": "allow", "downloadPath": browser.downloads()});
-        browser.cdp("Browser.setDownloadBehavior", downloads);
+        browser.allow_downloads();
         browser
+    }
+
+    /// Forgets what was done in it: another tab, with nothing stored, nothing downloaded and nothing emulated.
+    #[track_caller]
+    pub fn renew(&self) {
+        let tab = self.send("/window/new", json!({"type": "tab"}));
+        let closed = self.agent.delete(format!("{}/window", self.session)).call();
+        closed.expect("chromedriver answers");
+        self.send("/window", json!({ "handle": tab["handle"] }));
+        let everything = json!({"origin": "*", "storageTypes": "all"});
+        self.cdp("Storage.clearDataForOrigin", everything);
+        self.cdp("Network.clearBrowserCookies", json!({}));
+        self.cdp("Network.clearBrowserCache", json!({}));
+        self.cdp("Browser.resetPermissions", json!({}));
+        fs::remove_dir_all(self.downloads()).expect("the downloads are ours");
+        fs::create_dir(self.downloads()).expect("a folder for downloads");
+        self.allow_downloads();
+    }
+
+    fn allow_downloads(&self) {
+        let downloads = json!({"behavior": "allow", "downloadPath": self.downloads()});
+        self.cdp("Browser.setDownloadBehavior", downloads);
     }
 
     /// Where what the page saves arrives.
@@ -276,11 +310,10 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium first and politely, so that all its processes end; whatever fails, the driver goes.
+        // Chromium first and politely; whatever fails, the shell ends all of it.
         let _ = self.agent.delete(&self.session).call();
-        let _ = self.driver.kill();
+        drop(self.driver.stdin.take());
         let _ = self.driver.wait();
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
