@@ -293,6 +293,8 @@ struct Whole<'f> {
     things: BTreeSet<Thing>,
     /// The public halves of its private keys.
     halves: BTreeSet<Vec<u8>>,
+    /// No key of it is on a curve that we do not know, on which its public half cannot be computed.
+    computable: bool,
     entries: Value,
     /// A check value is over all of it, and it held.
     covered: bool,
@@ -324,6 +326,10 @@ impl<'f> Whole<'f> {
             halves: keys(&store)
                 .filter_map(|key| Some(half(key.spki()?).to_vec()))
                 .collect(),
+            computable: keys(&store).all(|key| {
+                let algorithm = key.algorithm();
+                algorithm.name != "EC" || algorithm.bits.is_some()
+            }),
             entries: view(&opening)["entries"].take(),
             covered: covered(&opening, &store),
             derives: file.small,
@@ -431,7 +437,7 @@ impl<'f> Whole<'f> {
         };
         let tells = matches!(key.algorithm().name.as_str(), "RSA" | "RSA-PSS")
             || self.file.small
-            || self.halves.iter().any(|half| stated(&half));
+            || self.computable && self.halves.iter().any(|half| stated(&half));
         tells
             && !key
                 .spki()
