@@ -7,7 +7,7 @@
 //! Every way to a root is tried, names and signatures first, since cross-signed CAs have several and one of them may have
 //! expired; the first way that keeps every rule is taken, else the one with the fewest faults. The rules are written out
 //! here: rustls-webpki judges TLS servers and clients, takes no certificate without a subject alternative name as an
-//! end-entity for e-mail, stops at the first fault, and names none to a person. tests/chain.rs holds the verdicts against
+//! end-entity for e-mail, stops at the first fault, and names none to a person. tests/native/chain.rs holds the verdicts against
 //! `openssl verify`.
 //!
 //! Nothing is fetched: where an issuer is missing, its name and the address at which its CA publishes it are said. The

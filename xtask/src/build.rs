@@ -5,9 +5,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command::{command, find, run};
 use crate::root;
@@ -22,6 +22,15 @@ pub fn build() -> Result<()> {
     wasm_target()?;
     npm_packages("www")?;
     typescript()?;
+    page()
+}
+
+/// Writes `dist/`, without a look at the page's types.
+///
+/// # Errors
+///
+/// When a step fails.
+pub fn page() -> Result<()> {
     compile()?;
     bind()?;
     run(&mut command("node xtask/bundle.mjs target/page www dist"))
@@ -48,6 +57,22 @@ pub fn typescript() -> Result<()> {
 }
 
 fn compile() -> Result<()> {
+    run(&mut wasm("cargo build --lib")?)
+}
+
+fn bind() -> Result<()> {
+    let target = root().join("target");
+    let wasm = target.join("wasm32-unknown-unknown/page/keyferry.wasm");
+    run(bindgen()?.arg("page").args([wasm, target.join("page")]))
+}
+
+/// Lints the page's wasm and its tests.
+pub fn lint_wasm() -> Result<()> {
+    run(wasm("cargo clippy --lib --test browser")?.args(["--", "-D", "warnings"]))
+}
+
+/// A command of cargo for the page's wasm. What such commands compile, they share.
+pub fn wasm(line: &str) -> Result<Command> {
     // Panics name source files: without this the page would hold the paths of the machine that built it, and of the
     // registry that it got its crates from.
     let cargo = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -64,20 +89,24 @@ fn compile() -> Result<()> {
         .chain(registries)
         .map(|(path, name)| format!("'--remap-path-prefix={}={name}'", path.display()))
         .collect();
-    let flags = flags.join(", ");
-    run(
-        command("cargo build --profile page --lib --target wasm32-unknown-unknown --config")
-            .arg(format!("target.wasm32-unknown-unknown.rustflags=[{flags}]")),
-    )
+    let flags = format!(
+        "target.wasm32-unknown-unknown.rustflags=[{}]",
+        flags.join(", ")
+    );
+    let mut command = command(line);
+    command.args(["--profile", "page", "--target", "wasm32-unknown-unknown"]);
+    command.args(["--config", &flags]);
+    Ok(command)
 }
 
-fn bind() -> Result<()> {
-    let target = root().join("target");
-    Bindgen::new()
-        .input_path(target.join("wasm32-unknown-unknown/page/keyferry.wasm"))
-        .no_modules(true)?
-        .typescript(false)
-        .remove_name_section(true)
-        .remove_producers_section(true)
-        .generate(target.join("page"))
+/// wasm-bindgen and the runner of wasm tests, a program of its own. It is built as a part of the whole workspace, as
+/// `cargo test --workspace` builds it, so that the two share their dependencies.
+pub fn bindgen() -> Result<Command> {
+    run(&mut command(
+        "cargo build --quiet --workspace --bin bindgen",
+    ))?;
+    let program = root().join("target/debug/bindgen");
+    let mut command = Command::new(program.with_extension(std::env::consts::EXE_EXTENSION));
+    command.current_dir(root()).stdin(Stdio::null());
+    Ok(command)
 }

@@ -5,10 +5,10 @@
 mod bench;
 mod build;
 mod command;
-mod fuzz;
 mod layers;
 mod roots;
 mod setup;
+mod soak;
 mod test;
 
 use std::path::PathBuf;
@@ -19,8 +19,10 @@ use anyhow::Result;
 const USAGE: &str = "\
 cargo xtask build         writes dist/: the page and its SHA-256
 cargo xtask serve         builds, then serves the page on 127.0.0.1
-cargo xtask test          installs what the tests need, then runs all of them
+cargo xtask test          installs what the tests need, then runs all that are quick enough for every change
+cargo xtask soak [N]      runs what is not: every position of tests/native/hostile.rs, each fuzz target for N minutes (15)
 cargo xtask bench [NAME]  measures batch, corpus, costs, inventory, job, keys, ready, size: all of them, or the one named
+cargo xtask wasm-tests F  runs a program of wasm tests in Chromium: what cargo calls, as .cargo/config.toml says
 cargo xtask roots         writes src/judge/roots/mozilla.der anew, from NSS of this machine";
 
 fn main() -> ExitCode {
@@ -29,20 +31,35 @@ fn main() -> ExitCode {
     let result = match arguments[..] {
         ["build"] => build::build(),
         ["serve"] => serve(),
-        // Its last line is the count, so that a failed check adds no other.
-        ["test"] => match test::test() {
-            Ok(true) => Ok(()),
-            Ok(false) => return ExitCode::FAILURE,
-            Err(error) => Err(error),
+        ["test"] => return counted(test::test()),
+        ["soak"] => return counted(soak::soak(soak::MINUTES)),
+        ["soak", minutes] => match minutes.parse() {
+            Ok(minutes) => return counted(soak::soak(minutes)),
+            Err(_) => return usage(),
         },
+        ["wasm-tests", ..] => wasm_tests(&arguments[1..]),
         ["bench"] => bench::bench(&bench::NAMES),
         ["bench", name] if bench::NAMES.contains(&name) => bench::bench(&[name]),
         ["roots"] => roots::roots(),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
+    ended(result)
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
+
+/// Its last line is the count, so that a failed check adds no other.
+fn counted(passed: Result<bool>) -> ExitCode {
+    match passed {
+        Ok(false) => ExitCode::FAILURE,
+        other => ended(other.map(|_| ())),
+    }
+}
+
+fn ended(result: Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -58,6 +75,17 @@ fn serve() -> Result<()> {
     println!("Keyferry is at http://{address}/ (Ctrl+C ends it)");
     thread.join().expect("the server does not panic");
     Ok(())
+}
+
+fn wasm_tests(arguments: &[&str]) -> Result<()> {
+    command::run(build::bindgen()?.arg("test").args(arguments))
+}
+
+/// The corpus of real files, where there is one.
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("KEYFERRY_CORPUS");
+    let folder = folder.map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    folder.join("manifest.jsonl").is_file().then_some(folder)
 }
 
 /// The workspace's own folder, wherever the command was called.

@@ -13,7 +13,7 @@ struct Tool {
     there: fn() -> bool,
 }
 
-const TOOLS: [Tool; 15] = [
+const TOOLS: [Tool; 14] = [
     Tool {
         package: "openssl",
         what: "openssl 3",
@@ -80,11 +80,6 @@ const TOOLS: [Tool; 15] = [
         there: || find("unzip").is_some(),
     },
     Tool {
-        package: "g++",
-        what: "a C++ compiler, for libFuzzer",
-        there: || find("c++").is_some(),
-    },
-    Tool {
         package: "chromium",
         what: "Chromium or Chrome",
         there: || {
@@ -148,20 +143,22 @@ pub fn setup() -> Result<()> {
     )
 }
 
-/// One package after another: a package the distribution lacks must not keep the others out.
+/// All in one call; where that fails, one after another: a package the distribution lacks must not keep the others out.
 fn install(missing: &[&Tool]) {
     apt("update --quiet");
-    for tool in missing {
-        println!("installing {} for {}", tool.package, tool.what);
-        apt(&format!(
-            "install --yes --quiet --no-install-recommends {}",
-            tool.package
-        ));
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    println!("installing {}", packages.join(", "));
+    let install = "install --yes --quiet --no-install-recommends";
+    if apt(&format!("{install} {}", packages.join(" "))) {
+        return;
+    }
+    for package in packages {
+        apt(&format!("{install} {package}"));
     }
 }
 
-/// What apt-get could not do, the second look in [`setup`] reports; here it only speaks.
-fn apt(arguments: &str) {
+/// Whether apt-get did it. What it could not do, the second look in [`setup`] reports; here it only speaks.
+fn apt(arguments: &str) -> bool {
     let sudo = if is_root() {
         ""
     } else {
@@ -169,9 +166,11 @@ fn apt(arguments: &str) {
     };
     // env, because sudo keeps nothing of our environment; at run level 1 no package starts the server that it brings.
     let line = format!("{sudo}env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get {arguments}");
-    if let Err(error) = run(&mut command(&line)) {
+    let done = run(&mut command(&line));
+    if let Err(error) = &done {
         eprintln!("{error:#}");
     }
+    done.is_ok()
 }
 
 fn is_root() -> bool {

@@ -3,5 +3,5 @@
 mod server;
 mod webdriver;
 
-pub use server::serve;
+pub use server::{serve, serve_connected};
 pub use webdriver::{Browser, Key, poll};

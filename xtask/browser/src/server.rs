@@ -8,7 +8,8 @@ use std::thread::{self, JoinHandle};
 
 use tiny_http::{Header, Request, Response, Server};
 
-/// Serves `folder` at `port`, or at any free one where that is taken (0 asks for a free one outright).
+/// Serves `folder` at `port`, or at any free one where that is taken (0 asks for a free one outright). What it serves may
+/// connect to nothing.
 ///
 /// The thread behind the handle serves for as long as the process lives.
 ///
@@ -16,6 +17,19 @@ use tiny_http::{Header, Request, Response, Server};
 ///
 /// When no port can be had.
 pub fn serve(folder: &Path, port: u16) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+    start(folder, port, &[no_connections()])
+}
+
+/// As [`serve`], at any free port, for a page that fetches more from the folder.
+///
+/// # Errors
+///
+/// When no port can be had.
+pub fn serve_connected(folder: &Path) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+    start(folder, 0, &[])
+}
+
+fn start(folder: &Path, port: u16, headers: &[Header]) -> io::Result<(SocketAddr, JoinHandle<()>)> {
     let server = Server::http(("127.0.0.1", port))
         .or_else(|_| Server::http(("127.0.0.1", 0)))
         .map_err(io::Error::other)?;
@@ -23,22 +37,23 @@ pub fn serve(folder: &Path, port: u16) -> io::Result<(SocketAddr, JoinHandle<()>
         .server_addr()
         .to_ip()
         .expect("it was bound to an IP address");
-    let folder = folder.to_path_buf();
+    let (folder, headers) = (folder.to_path_buf(), headers.to_vec());
     let thread = thread::spawn(move || {
         for request in server.incoming_requests() {
             // A browser that hangs up early is no concern of ours.
-            let _ = answer(request, &folder);
+            let _ = answer(request, &folder, &headers);
         }
     });
     Ok((address, thread))
 }
 
-fn answer(request: Request, folder: &Path) -> io::Result<()> {
+fn answer(request: Request, folder: &Path, headers: &[Header]) -> io::Result<()> {
     match file_for(request.url(), folder).and_then(|path| Some((File::open(&path).ok()?, path))) {
         Some((file, path)) => {
-            let response = Response::from_file(file)
-                .with_header(content_type(&path))
-                .with_header(no_connections());
+            let mut response = Response::from_file(file).with_header(content_type(&path));
+            for header in headers {
+                response.add_header(header.clone());
+            }
             request.respond(response)
         }
         None => request.respond(Response::from_string("not found\n").with_status_code(404)),
@@ -59,6 +74,8 @@ fn file_for(target: &str, folder: &Path) -> Option<PathBuf> {
 fn content_type(path: &Path) -> Header {
     let value = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
         _ => "text/plain; charset=utf-8",
     };
     Header::from_bytes("Content-Type", value).expect("the header is ASCII")
