@@ -240,6 +240,7 @@ fn is_prose(text: &str) -> bool {
         && text.chars().skip(1).any(char::is_lowercase);
     // What a drop brings, in the browser's own word; and elements.
     let plain = text == "Files"
+        || NAMES.contains(&text)
         || tokens
             .iter()
             .all(|token| ["input", "select", "textarea"].contains(&token.trim_end_matches(',')));
