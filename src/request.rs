@@ -231,7 +231,7 @@ impl Requesting {
     ///
     /// # Errors
     ///
-    /// [`Error::CannotSign`] for a key of a kind that is not signed with; [`Error::Unverified`] where what was signed does
+    /// [`Error::CannotSign`] for a type of key that Keyferry cannot sign with; [`Error::Unverified`] where what was signed does
     /// not verify.
     pub fn new(
         planned: &Planned,

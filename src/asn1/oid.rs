@@ -28,7 +28,7 @@ impl std::fmt::Display for Oid<'_> {
     }
 }
 
-/// The contents octets of an object identifier in dots; `None` where the text is none.
+/// The contents octets of an object identifier in dots; `None` where the text is not an identifier.
 pub fn oid_of_text(text: &str) -> Option<Vec<u8>> {
     let arcs: Vec<u32> = text
         .split('.')

@@ -54,12 +54,12 @@ pub enum Error {
         /// The code of the rule that it breaks.
         rule: &'static str,
     },
-    /// The key is of a kind that Keyferry does not sign with.
+    /// Keyferry does not sign with this type of key.
     CannotSign {
         /// The key, in words.
         key: String,
     },
-    /// The password opens the file, but a part of it is locked with another one.
+    /// The password opens the file, but a part of it has another password.
     ContentPasswordNeeded {
         /// What the file is.
         what: Format,
@@ -92,7 +92,7 @@ pub enum Error {
         /// The name asked for.
         name: String,
     },
-    /// A file of this name is there already; nothing is ever overwritten.
+    /// A file of this name exists; no file is ever overwritten.
     FileExists {
         /// The file's name.
         name: String,
@@ -104,7 +104,7 @@ pub enum Error {
         /// The code of what fails: an equation, or a size.
         detail: &'static str,
     },
-    /// Something that cannot be was: our bug, said as one. Nothing that was made on the way is used.
+    /// A fault in Keyferry, reported as one. Nothing that was written so far is used.
     Internal {
         /// The code of what failed.
         detail: &'static str,
@@ -113,7 +113,7 @@ pub enum Error {
     NoCertificate,
     /// There is no private key to write.
     NoPrivateKey,
-    /// The bytes are none of the formats Keyferry reads.
+    /// The bytes are in no format that Keyferry reads.
     NotRecognised {
         /// What they look like instead: `html`, `image`, `empty`, `text`, … one row of a table each.
         looks_like: &'static str,
@@ -147,12 +147,12 @@ pub enum Error {
         /// The reader and its version.
         reader: &'static str,
     },
-    /// The structure is deeper or has more parts than any honest file.
+    /// The structure is deeper or has more parts than any real file.
     TooComplex {
         /// The code of the limit's text.
         limit: &'static str,
     },
-    /// More bytes than Keyferry takes in.
+    /// More bytes than Keyferry accepts.
     TooLarge {
         /// The limit in bytes.
         limit: u64,
@@ -162,12 +162,12 @@ pub enum Error {
         /// What the file is, as far as it is known.
         what: Option<Format>,
     },
-    /// An algorithm that Keyferry does not have.
+    /// An algorithm that Keyferry does not support.
     UnsupportedAlgorithm {
         /// Its name, or its object identifier in dots.
         algorithm: String,
     },
-    /// A form of file that Keyferry does not read; the reason names it.
+    /// A variant of a format that Keyferry does not read; the detail names it.
     UnsupportedForm {
         /// What the file is.
         what: Option<Format>,
@@ -188,7 +188,7 @@ pub enum Error {
         /// The id asked for.
         id: String,
     },
-    /// A file written here did not read back as what went in: our bug, said as one, and nothing is offered.
+    /// A written file did not pass its check: a fault in Keyferry, reported as one. Nothing is offered.
     Unverified {
         /// The file's name.
         name: String,
@@ -198,7 +198,7 @@ pub enum Error {
         /// The rule that it breaks.
         rule: Reason,
     },
-    /// Every password that was tried is refused by the MAC, or by the padding where there is no MAC.
+    /// The MAC refuses every password that was tried, or the padding where there is no MAC.
     WrongPassword {
         /// What the file is.
         what: Format,
@@ -213,7 +213,7 @@ impl Error {
     /// | code | when | a vector that shows it, or the action that ends with it |
     /// | --- | --- | --- |
     /// | `alias-unfit` | the alias asked for cannot be written | `review`, `convert` |
-    /// | `cannot-sign` | a key of a kind that is not signed with | `request` |
+    /// | `cannot-sign` | a type of key that Keyferry cannot sign with | `request` |
     /// | `content-password-needed` | the password is right, a part has another | `jks-keytool-two-passwords.jks` |
     /// | `costly-derivation` | more than 5,000,000 iterations: asked about, not run | `pkcs12-hostile-iterations-mac.p12` |
     /// | `damaged` | a structure or a MAC contradicts the bytes | `pem-hostile-label-lies.pem` |
@@ -222,7 +222,7 @@ impl Error {
     /// | `file-exists` | a file to be written is there already | `examples/convert` |
     /// | `generation-unavailable` | an RSA key is wanted, and the page has no WebCrypto | `request`, in a browser over `http:` |
     /// | `inconsistent-key` | the numbers of a key do not fit each other | `pkcs12-hostile-flipped-key.p12` |
-    /// | `internal` | a derivation or a cipher refused what it was given | by a fault of ours |
+    /// | `internal` | a derivation or a cipher refused its input | by a fault in Keyferry |
     /// | `no-certificate` | a certificate is needed and there is none | `convert` |
     /// | `no-private-key` | a private key is needed and there is none | `convert` |
     /// | `not-recognised` | none of the formats; what it looks like has a table of its own | `html-hostile.p12` |
@@ -237,7 +237,7 @@ impl Error {
     /// | `unknown-target` | no such target | `open`, `convert` |
     /// | `unsupported-algorithm` | a named algorithm that is not supported | `pkcs12-hostile-unknown-cipher.p12` |
     /// | `unsupported-form` | named, and not read | `zip-hostile-nested.zip` |
-    /// | `unverified` | our own output did not read back | `convert`, by a fault of ours |
+    /// | `unverified` | a written file did not pass its check | `convert`, by a fault in Keyferry |
     /// | `wish-unfit` | files or settings asked for that contradict each other or the target | `review`, `convert` |
     /// | `wrong-password` | no password tried opens it | `pkcs12-openssl-default.p12` |
     pub fn code(&self) -> &'static str {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::base::cp437;
 
-/// Bytes nobody may see: a private key's DER, an encoded password, a derived key.
+/// Secret bytes: a private key's DER, an encoded password, a derived key.
 pub struct SecretDer(Zeroizing<Vec<u8>>);
 
 impl SecretDer {

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::hidden::is_hidden;
 use super::secret::SecretDer;
 
-/// The text of a file, or `None` where it is none: bytes that are not UTF-8 pass only around a PEM block, as the
+/// The text of a file, or `None` where it is not text: bytes that are not UTF-8 pass only around a PEM block, as the
 /// comments of an ISO 8859-1 file.
 pub(crate) fn read(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let text = match bytes {

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_or_unknown_is_told() {
+    fn cut_off_and_unknown_data_is_reported() {
         let cut = &KEY[..KEY.len() - 1];
         assert_eq!(opened(&[CERTIFICATE, cut]), (1, 0, vec!["part-unread"]));
         assert_eq!(

@@ -57,7 +57,7 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// The error of the first part where none can; `none` where there is none at all.
+    /// The error of the first part where no part can be read; `none` where there is no part.
     pub(crate) fn finish(mut self, none: Error) -> Result<Self, Error> {
         match (self.read.is_empty(), self.first_unread.take()) {
             (true, first) => Err(first.map_or(none, |(_, error)| error)),

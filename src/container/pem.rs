@@ -35,7 +35,7 @@ use proc_type::OldKey;
 /// What the format is called in a message.
 pub(crate) const WHAT: Format = Format::Pem;
 
-/// The kinds of private keys that labels name; of any other, nobody knows what is in it.
+/// The kinds of private keys that labels name; the contents of any other kind are unknown.
 const KEY_KINDS: [&str; 13] = [
     "",
     "ANY",

@@ -161,7 +161,7 @@ impl Cipher {
         }
     }
 
-    /// What a cipher of blocks gives before its padding is looked at; `None` where the data's length is none that it gives.
+    /// What a cipher of blocks gives before its padding is looked at; `None` where the data's length is not possible.
     ///
     /// # Errors
     ///
@@ -298,7 +298,7 @@ fn gcm(key: &[u8], nonce: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error
 ///
 /// # Errors
 ///
-/// [`Error::Internal`] for a key that has not 32 bytes.
+/// [`Error::Internal`] for a key that does not have 32 bytes.
 pub(crate) fn unwrap_aes256(key: &[u8], data: &[u8]) -> Result<Option<SecretDer>, Error> {
     let wrap = aes_kw::KwpAes256::new_from_slice(key).map_err(|_| UNFIT)?;
     // One block is the check value, the least there can be besides is another.
@@ -478,7 +478,7 @@ mod tests {
         }
     }
 
-    /// SP 800-38A, F.2.5, the last block replaced by padding; and every way in which padding is none.
+    /// SP 800-38A, F.2.5, the last block replaced by padding; and every kind of invalid padding.
     #[test]
     fn cbc_takes_off_what_is_padding_and_nothing_else() {
         let key = bytes("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");

@@ -106,7 +106,7 @@ impl Curve {
         }
     }
 
-    /// The public point of a scalar, uncompressed (SEC 1, 2.3.3); `None` for a scalar that the curve does not have, or figures
+    /// The public point of a scalar, uncompressed (SEC 1, 2.3.3); `None` for a scalar outside the curve, or figures
     /// that are no curve.
     pub(crate) fn public(&self, scalar: &[u8]) -> Option<Vec<u8>> {
         if significant(scalar).is_empty() || !is_below(scalar, &self.n) {

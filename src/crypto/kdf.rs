@@ -216,8 +216,8 @@ impl KdfJob {
     /// # Errors
     ///
     /// [`Error::Internal`] for figures or lengths that the function does not take. Readers refuse such files and writers
-    /// choose others, so it is a fault of ours; the caller passes it on to [`Keys::supply`], and nothing is opened or
-    /// written with a key that is none.
+    /// choose others, so it is a fault in Keyferry; the caller passes it on to [`Keys::supply`], and nothing is opened or
+    /// written with an invalid key.
     pub fn derive(&self, progress: &mut dyn FnMut(u64)) -> Result<SecretDer, Error> {
         let mut key = Zeroizing::new(vec![0; self.length]);
         let password = self.password.expose();
@@ -633,7 +633,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_could_not_be_derived_reaches_whoever_wants_it() {
+    fn a_key_that_could_not_be_derived_fails_its_caller() {
         let job = || KdfJob {
             kdf: Kdf::SunJce {
                 salt: [1; 8],

@@ -110,7 +110,7 @@ pub(crate) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, data: &[u8]) -> Resul
     })
 }
 
-/// The digest under a signature; `None` where there is none, or none that is known.
+/// The digest under a signature; `None` where there is no digest, or no known one.
 pub(crate) fn digest(algorithm: &[u8]) -> Option<Digest> {
     let identifier = Node::parse(algorithm).ok()?;
     match Scheme::of(&identifier) {
@@ -175,7 +175,7 @@ oids! {
     SM2_SM3 = 8: 1 2 156 10197 1 501;
 }
 
-/// Identifier, name as OpenSSL prints it, scheme where it is had.
+/// Identifier, name as OpenSSL prints it, scheme where it is supported.
 const TABLE: [(Oid<'static>, &str, Option<Scheme>); 33] = [
     (
         MD2_RSA,

@@ -26,7 +26,7 @@ oids! {
     REASON = 3: 2 5 29 21;
 }
 
-/// The reasons of CRLReason, by their numbers; 7 is none.
+/// The reasons of CRLReason, by their numbers; 7 is not used.
 const REASONS: [&str; 11] = [
     "unspecified",
     "key compromise",
@@ -75,7 +75,7 @@ impl<'a> Crl<'a> {
         Ok(read)
     }
 
-    /// The list, if its dates are dates: nobody can rely on another.
+    /// The list, if its dates are valid: a list without valid dates is of no use.
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl<'a> Crl<'a> {
         self.algorithm
     }
 
-    /// The entries, up to the first that is none.
+    /// The entries, up to the first that is invalid.
     pub(crate) fn entries(&self) -> impl Iterator<Item = ber::Result<Revoked<'a>>> + use<'a> {
         let entry = |node: ber::Result<Flat<'a>>| {
             let node = node?.tagged(SEQUENCE)?;

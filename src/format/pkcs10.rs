@@ -6,7 +6,7 @@
 //! extensionRequest ::= SEQUENCE { 1.2.840.113549.1.9.14, SET { Extensions } }                 RFC 2985, 5.4.2
 //! ```
 //!
-//! The attributes' tag is written even where there are none, as the standard has it; some readers stumble where it is not.
+//! The attributes' tag is written even without attributes, as the standard requires; some readers fail without it.
 //! Microsoft writes its extensions under an identifier of its own, which holds the same.
 
 use crate::asn1::ber::{self, BIT_STRING, Node, Oid, SEQUENCE, SET, Tag, oids};

@@ -25,7 +25,7 @@ pub(crate) fn rsa(key: &[u8]) -> Vec<u8> {
 }
 
 /// Whether this is an RSAPublicKey. The parameters of a Diffie-Hellman group are two integers as well: there the second is
-/// the generator, 2 or 5, which nobody has as an exponent.
+/// the generator, 2 or 5, which are never used as an exponent.
 pub(crate) fn is_rsa(node: &Node<'_>) -> bool {
     let numbers = || -> ber::Result<bool> {
         let mut parts = node.sequence()?;

@@ -61,7 +61,7 @@ pub enum End {
         /// Where its CA publishes it.
         addresses: Vec<String>,
     },
-    /// A CA that is signed by its own key, and that nobody has said to trust.
+    /// A CA that is signed by its own key and is not trusted.
     PrivateRoot(Arc<Certificate>),
     /// A root of Mozilla's list.
     PublicRoot(&'static Root),

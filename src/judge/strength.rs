@@ -16,7 +16,7 @@ pub(crate) enum Weakness {
 }
 
 /// What is weak of a certificate. `trusted` says of one whose signature is broken whether it is trusted as it is: because it signed
-/// itself, or because a list of roots has it. Then nobody relies on its signature, and that is no weakness.
+/// itself, or because a list of roots has it. Then its signature is not used, and that is no weakness.
 pub(crate) fn weaknesses(
     certificate: &Certificate,
     trusted: impl FnOnce() -> bool,

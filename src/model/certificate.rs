@@ -214,7 +214,7 @@ impl Certificate {
     /// Whether its own key signed it; verified once.
     ///
     /// One name as subject and issuer does not say so: a CA that changes its key certifies the old key with the new one, under one
-    /// name (RFC 4210, 4.4). Where the signature's algorithm is not supported nobody can tell; then one name is taken for a
+    /// name (RFC 4210, 4.4). Where the signature's algorithm is not supported this cannot be checked; then one name is taken for a
     /// signature by its own key, as it nearly always is, unless the key identifiers are those of two keys.
     pub fn is_self_signed(&self) -> bool {
         *self.self_signed.get_or_init(|| {
@@ -314,7 +314,7 @@ impl Certificate {
         }
     }
 
-    /// The extensions as they stand there, none where there is none.
+    /// The extensions in their order; empty where there are no extensions.
     pub(crate) fn raw_extensions(&self) -> ber::Result<Vec<Extension<'_>>> {
         let node = Node::parse(&self.der)?;
         let tbs = node.sequence()?.next()?;

@@ -483,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn the_idna_form_is_said() {
+    fn the_hint_gives_the_idna_form() {
         let name = AlternativeName {
             kind: NameKind::Dns,
             value: "*.BÜCHER.example".into(),

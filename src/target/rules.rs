@@ -202,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_character_in_the_way_is_said() {
+    fn the_character_that_breaks_the_rule_is_named() {
         let state = PasswordRule::Ascii.state(&Password::new("grün123".into()));
         assert!(!state.met && state.text.ends_with("“ü” is not allowed."));
         assert!(
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_that_java_folds_are_told() {
+    fn aliases_that_java_folds_are_reported() {
         let aliases = ["Scott", "scott", "Ann"];
         let met = |at| AliasRule::Distinct.state(&aliases, at).met;
         assert_eq!([met(0), met(1), met(2)], [false, false, true]);

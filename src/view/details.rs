@@ -119,9 +119,9 @@ pub struct Comparison {
 pub struct Difference {
     /// What it is called.
     pub name: String,
-    /// What the one says; null where it does not have it.
+    /// The value in the first; null without this field.
     pub one: Option<Vec<String>>,
-    /// What the other says; null where it does not have it.
+    /// The value in the second; null without this field.
     pub other: Option<Vec<String>>,
 }
 
@@ -448,7 +448,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_differs_is_said() {
+    fn differences_are_listed() {
         let one = include_bytes!("../../tests/vectors/pem-openssl-cert.pem");
         let text = std::str::from_utf8(one).unwrap();
         let base64: String = text

@@ -37,7 +37,7 @@ pub enum ChainEnd {
     CompanyRoot,
     /// In a certificate whose issuer is not here.
     Incomplete,
-    /// In a root that nobody has said to trust.
+    /// In a root that is not trusted.
     PrivateRoot,
     /// In a root of Mozilla's list.
     PublicRoot,

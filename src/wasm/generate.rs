@@ -1,7 +1,7 @@
 //! Keys made by the browser's WebCrypto, which takes a third of the time that wasm takes for RSA.
 //!
 //! What it makes is exported as PKCS#8 and read like any other key, so one that does not hold together is refused. Where it
-//! refuses for whatever reason (a plain `http:` host, a kind it does not have), Rust makes the key, unless it is an RSA key.
+//! refuses for whatever reason (a plain `http:` host, a type it does not support), Rust makes the key, unless it is an RSA key.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};

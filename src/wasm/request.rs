@@ -22,7 +22,7 @@ impl Keyferry {
 
     /// The files of a form, each verified: `{ json, bytes: [Uint8Array] }`. A key that is to be made is the browser's own
     /// where it has the kind, and Rust's otherwise; `made_by` in the JSON says which: `browser`, `keyferry`, or null for a
-    /// key that was there. `at` is milliseconds since 1970; an empty password is none.
+    /// key that was there. `at` is milliseconds since 1970; an empty password means no password.
     pub async fn request(
         &self,
         options: &str,

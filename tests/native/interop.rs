@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use strangers::Strangers;
 
 #[test]
-fn strangers_open_what_we_wrote() {
+fn other_programs_open_what_keyferry_wrote() {
     let rows = rows();
     let strangers = Strangers::new(&rows);
     let mut cells: table::Cells = each(&rows, |row| strangers.each(row))
@@ -32,7 +32,7 @@ fn strangers_open_what_we_wrote() {
 
 /// Info-ZIP, Java and Python unpack what is downloaded as one, under the names that it was packed with.
 #[test]
-fn strangers_unpack_our_archive() {
+fn other_programs_unpack_the_archive() {
     let files = [
         ("grün.p12", vector("pkcs12-openssl-default.p12")),
         ("日本/鍵.pem", vector("pem-openssl-identity.pem")),

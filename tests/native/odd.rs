@@ -82,7 +82,7 @@ fn an_empty_subject_is_called_something() {
 }
 
 #[test]
-fn a_broken_date_is_said() {
+fn a_broken_date_is_reported() {
     let folder = Folder::new();
     let mut der = made(&folder, "/CN=date", "extendedKeyUsage = clientAuth\n");
     // The month of the first UTCTime becomes the 99th.

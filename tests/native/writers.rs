@@ -231,7 +231,7 @@ fn nothing_is_written_with_a_key_that_could_not_be_derived() {
 
 /// Every form that derives a key ends with the error of the derivation, and so does every file that is opened with one.
 #[test]
-fn a_failed_derivation_reaches_whoever_waits_for_its_key() {
+fn a_failed_derivation_fails_the_reader_that_waits_for_it() {
     let refused = || {
         Err(Error::Internal {
             detail: "a test lets it fail",

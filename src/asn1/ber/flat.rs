@@ -35,7 +35,7 @@ impl<'a> Flat<'a> {
         }
     }
 
-    /// The nodes inside, one after another, up to the first that is none.
+    /// The nodes inside, one after another, up to the first that is invalid.
     pub fn inside(&self) -> impl Iterator<Item = Result<Flat<'a>>> + use<'a> {
         let mut rest = self.contents;
         std::iter::from_fn(move || {

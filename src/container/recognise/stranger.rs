@@ -1,4 +1,4 @@
-//! What bytes are that are no format of ours: what they seem to be instead, or what happened to them on their way.
+//! Bytes in no supported format: what they look like instead, or how they were damaged.
 //!
 //! A certificate file is binary, and three carriers take it for text: one doubles bytes into UTF-8, one replaces what is
 //! no letter by U+FFFD, one writes CR LF for every LF. Each leaves a trace that is looked for before anything else is

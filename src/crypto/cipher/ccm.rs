@@ -15,7 +15,7 @@ use crate::base::secret::{SecretDer, equal};
 ///
 /// # Errors
 ///
-/// [`Error::Internal`] for a key that has not 32 bytes, and for sizes of nonce and check value that CCM does not have.
+/// [`Error::Internal`] for a key that does not have 32 bytes, and for nonce and tag sizes that CCM does not allow.
 pub(crate) fn decrypt(
     key: &[u8],
     nonce: &[u8],

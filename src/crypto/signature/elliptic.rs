@@ -51,7 +51,7 @@ pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<boo
 }
 
 /// The ECDSA signature of a digest, its random number made of key and digest (RFC 6979); `None` for another key than one on
-/// a curve that is had.
+/// a supported curve.
 pub(super) fn sign(pkcs8: &SecretDer, kind: &KeyAlgorithm, digest: &[u8]) -> Option<Vec<u8>> {
     let contents = contents(pkcs8)?;
     let node = Node::parse(&contents).ok()?;

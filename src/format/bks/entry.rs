@@ -127,7 +127,7 @@ fn unseal(
     Err(pbe::refused(WHAT, passwords).into())
 }
 
-/// The key in what was unsealed; `None` where it is none, so that the password is another.
+/// The key in the decrypted bytes; `None` where there is no key, so that the password was wrong.
 fn accept(plain: &SecretDer) -> Result<Option<Value>, Error> {
     let mut cursor = Cursor::new(plain.expose(), 0, WHAT);
     match StoredKey::parse(&mut cursor) {

@@ -135,7 +135,7 @@ fn pkcs8(identifier: &[u8], inner: &[u8]) -> Result<PrivateKey, Error> {
     PrivateKey::parse(&sequence(&[&integer(&[]), identifier, &key]))
 }
 
-/// d mod (p - 1); nothing for a prime that is none, which the check of the key then says.
+/// d mod (p - 1); nothing for an invalid prime, which the check of the key then reports.
 fn reduced(d: &[u8], prime: &[u8]) -> Zeroizing<Vec<u8>> {
     // An odd number less one is its last bit taken away; an even one is no prime.
     let mut less_one = Zeroizing::new(prime.to_vec());

@@ -46,7 +46,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// [`Stop::Derive`] while a key is wanted; [`Error::UnfitKey`] for a kind that OpenSSH does not have;
+    /// [`Stop::Derive`] while a key is wanted; [`Error::UnfitKey`] for a type that OpenSSH does not support;
     /// [`Error::PasswordNeeded`] for an empty password, which bcrypt does not take.
     pub fn write(
         &self,
@@ -119,7 +119,7 @@ fn lock(
 ///
 /// # Errors
 ///
-/// [`Error::UnfitKey`] for a kind that OpenSSH does not have.
+/// [`Error::UnfitKey`] for a type that OpenSSH does not support.
 pub fn public_line(spki: &[u8], comment: &str) -> Result<String, Error> {
     let public = public_key(spki).ok_or_else(|| Error::UnfitKey {
         target: TARGET,

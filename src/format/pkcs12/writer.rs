@@ -138,7 +138,7 @@ impl Writer {
         Ok(sequence(&[&integer(&[3]), &content, &mac]))
     }
 
-    /// The ContentInfo of certificates; none where there are none.
+    /// The ContentInfo of certificates; `None` without certificates.
     fn certificates(
         &self,
         entries: &[KeystoreEntry],
@@ -180,7 +180,7 @@ impl Writer {
         Ok(Some(content_info(ENCRYPTED_DATA, &encrypted)))
     }
 
-    /// The ContentInfo of keys; none where there are none.
+    /// The ContentInfo of keys; `None` without keys.
     fn shrouded_keys(
         &self,
         entries: &[KeystoreEntry],
