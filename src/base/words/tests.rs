@@ -160,9 +160,10 @@ fn no_banned_word_is_used() {
     for file in &files {
         let text = fs::read_to_string(file).unwrap();
         for (number, line) in text.lines().enumerate() {
+            // `of(None)` is code.
             let plain = line
                 .to_lowercase()
-                .replace(|c: char| !c.is_alphanumeric(), " ");
+                .replace(|c: char| !c.is_alphanumeric() && c != '(', " ");
             let plain = format!(
                 " {} ",
                 plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn dashes_blanks_and_quotes_vary() {
+    fn dashes_spaces_and_quotes_vary() {
         for text in [
             "-----BEGIN A B-----\nAQID\n-----END A B-----",
             "-----BEGIN A B----- AQID -----END A B-----",
