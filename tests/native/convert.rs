@@ -68,7 +68,7 @@ fn the_readme_has_every_target() {
     let row = |target: &keyferry::Target| {
         let files = target.files.iter().map(|file| format!("`{}`", file.name));
         let files = match target.by_hand() {
-            true => "whatever is listed".into(),
+            true => "the files you list".into(),
             false => files.collect::<Vec<_>>().join(" · "),
         };
         format!("| `{}` | {} | {files} |\n", target.id, target.name)
