@@ -4,7 +4,7 @@
 //! ```text
 //! PKCS#12                                p12-keystore
 //! PKCS#8: DER, PEM, base64, PEM bundles  pkcs8
-//! certificates and public keys           x509-parser, whole input consumed
+//! certificates and public keys           x509-parser, whole input consumed; out of PEM by pem-rfc7468
 //! all else                               no second reader: that is said, and our own counts alone
 //! ```
 //!
@@ -32,7 +32,6 @@ use base64ct::{Base64, Encoding as _};
 use p12_keystore::{Pkcs12Archive, PrivateKeyBag};
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
 use serde_json::Map;
-use x509_parser::pem::Pem;
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::x509::SubjectPublicKeyInfo;
 use zeroize::Zeroizing;
@@ -104,13 +103,17 @@ pub(crate) fn read(
                 protection,
             },
             [source],
-        ) => decoded(bytes, encoding, PKCS8)
+        ) => decoded(bytes, (encoding, key_label(protection)), PKCS8)
             .and_then(|der| private_key(&der, source, protection, lock)),
         (OutputFormat::PemBundle { which, protection }, [source]) => {
             pem_bundle(bytes, source, (which, protection), lock)
         }
         (OutputFormat::Certificates { which, encoding }, [source]) => {
-            certificates(bytes, source.certificates(which), encoding)
+            let parts = match encoding {
+                Encoding::Pem => blocks(bytes),
+                Encoding::Der | Encoding::Base64 => vec![bytes],
+            };
+            certificates(&parts, source.certificates(which), encoding)
         }
         (
             OutputFormat::PublicKey {
@@ -284,6 +287,14 @@ fn private_key(
     same.then(|| Second::by(PKCS8)).ok_or_else(refused)
 }
 
+/// What the armour of a key says.
+fn key_label(protection: Protection) -> &'static str {
+    match protection {
+        Protection::None => "PRIVATE KEY",
+        _ => "ENCRYPTED PRIVATE KEY",
+    }
+}
+
 fn is_same_key(der: &[u8], key: &PrivateKey) -> bool {
     PrivateKeyInfoRef::try_from(der).is_ok() && equal(der, key.pkcs8().expose())
 }
@@ -295,55 +306,60 @@ fn pem_bundle(
     (which, protection): (ChainPart, Protection),
     lock: Lock<'_>,
 ) -> Result<Second, Contradiction> {
-    const END: &[u8] = b"KEY-----";
-    let line = |at: usize| {
-        bytes[at..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map(|end| at + end + 1)
+    let blocks = blocks(bytes);
+    let [key, links @ ..] = blocks.as_slice() else {
+        return Err(Contradiction(PKCS8));
     };
-    // The second of two armour lines: the one that ends the block.
-    let ends = bytes.windows(END.len()).enumerate();
-    let end = ends
-        .filter(|(_, window)| *window == END)
-        .nth(1)
-        .and_then(|(at, _)| line(at));
-    let (key, rest) = bytes.split_at(end.ok_or(Contradiction(PKCS8))?);
-    let der = decoded(key, Encoding::Pem, PKCS8)?;
+    let der = decoded(key, (Encoding::Pem, key_label(protection)), PKCS8)?;
     let key = private_key(&der, source, protection, lock)?;
-    let chain = certificates(rest, source.certificates(which), Encoding::Pem)?;
+    let chain = certificates(links, source.certificates(which), Encoding::Pem)?;
     Ok(Second {
         readers: [key.readers, chain.readers].concat(),
         not_opened: key.not_opened.or(chain.not_opened),
     })
 }
 
+/// The blocks of a PEM text, each with its armour lines.
+fn blocks(bytes: &[u8]) -> Vec<&[u8]> {
+    const END: &[u8] = b"-----END ";
+    let mut blocks = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let last = rest.windows(END.len()).position(|start| start == END);
+        let line = last.and_then(|at| {
+            let mut after = rest.iter().skip(at);
+            after
+                .position(|byte| *byte == b'\n')
+                .map(|end| at + end + 1)
+        });
+        let (block, after) = rest.split_at(line.unwrap_or(rest.len()));
+        blocks.push(block);
+        rest = after;
+    }
+    blocks
+}
+
+/// One certificate a part.
 fn certificates(
-    bytes: &[u8],
+    parts: &[&[u8]],
     went_in: &[Arc<Certificate>],
     encoding: Encoding,
 ) -> Result<Second, Contradiction> {
     if !went_in.iter().all(|link| is_strict_certificate(link)) {
         return Ok(Second::not(ODD_CERTIFICATE));
     }
-    let refused = || Contradiction(X509_PARSER);
-    let read: Vec<Vec<u8>> = match encoding {
-        Encoding::Pem => {
-            let blocks = Pem::iter_from_buffer(bytes);
-            let block = |block: Result<Pem, _>| {
-                let block = block.ok().filter(|block| block.label == "CERTIFICATE");
-                block.map(|block| block.contents).ok_or_else(refused)
-            };
-            blocks.map(block).collect::<Result<_, _>>()?
-        }
-        Encoding::Der | Encoding::Base64 => {
-            vec![decoded(bytes, encoding, X509_PARSER)?.as_bytes().to_vec()]
-        }
+    let same = |(part, link): (&&[u8], &Arc<Certificate>)| {
+        let der = decoded(part, (encoding, "CERTIFICATE"), X509_PARSER)?;
+        Ok(der.as_bytes() == link.der() && is_strict(der.as_bytes()))
     };
-    let pairs = || read.iter().zip(went_in);
-    let same = read.len() == went_in.len()
-        && pairs().all(|(der, link)| der == link.der() && is_strict(der));
-    same.then(|| Second::by(X509_PARSER)).ok_or_else(refused)
+    let read: Vec<bool> = parts
+        .iter()
+        .zip(went_in)
+        .map(same)
+        .collect::<Result<_, _>>()?;
+    let all = parts.len() == went_in.len() && read.into_iter().all(|one| one);
+    all.then(|| Second::by(X509_PARSER))
+        .ok_or(Contradiction(X509_PARSER))
 }
 
 fn public_key(bytes: &[u8], source: &Source, encoding: Encoding) -> Result<Second, Contradiction> {
@@ -354,7 +370,7 @@ fn public_key(bytes: &[u8], source: &Source, encoding: Encoding) -> Result<Secon
     if !strict(spki) {
         return Ok(Second::not("odd-public-key"));
     }
-    let der = decoded(bytes, encoding, X509_PARSER)?;
+    let der = decoded(bytes, (encoding, "PUBLIC KEY"), X509_PARSER)?;
     let same = der.as_bytes() == spki && strict(der.as_bytes());
     same.then(|| Second::by(X509_PARSER)).ok_or_else(refused)
 }
@@ -363,10 +379,10 @@ const COSTLY: &str = "iterations";
 const ODD_KEY: &str = "odd-key";
 const ODD_CERTIFICATE: &str = "odd-certificate";
 
-/// Out of one block of PEM by `pem-rfc7468`, out of one line of base64, or the bytes themselves; wiped when dropped.
+/// Out of one block of PEM by pem-rfc7468 (x509-parser’s own reader of PEM is 60 KB of wasm), out of one line of base64, or the bytes themselves; wiped when dropped.
 fn decoded(
     bytes: &[u8],
-    encoding: Encoding,
+    (encoding, label): (Encoding, &str),
     reader: &'static str,
 ) -> Result<SecretDocument, Contradiction> {
     let refused = || Contradiction(reader);
@@ -374,8 +390,11 @@ fn decoded(
     match encoding {
         Encoding::Der => SecretDocument::try_from(bytes).map_err(|_| refused()),
         Encoding::Pem => {
-            let read = SecretDocument::from_pem(text()?);
-            read.map(|(_, document)| document).map_err(|_| refused())
+            let (found, document) = SecretDocument::from_pem(text()?).map_err(|_| refused())?;
+            match found == label {
+                true => Ok(document),
+                false => Err(refused()),
+            }
         }
         Encoding::Base64 => {
             let line = text()?.trim_end_matches(['\r', '\n']);
