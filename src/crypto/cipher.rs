@@ -1,8 +1,9 @@
-//! The ciphers that password-based encryption uses: block ciphers in CBC mode with PKCS#7 padding, AES-GCM, and RC4.
+//! The ciphers that password-based encryption uses: block ciphers in CBC and ECB mode with PKCS#7 padding,
+//! AES-GCM, and RC4.
 //!
-//! OpenSSL encrypts a key with any of its ciphers in any mode on request. Of the other modes (ECB, CFB, OFB, CTR), SEED and
-//! DESX no file is known that a person has, and none is among the 998 of the corpus that this was tested with: they are refused
-//! by name.
+//! OpenSSL encrypts a key with any of its ciphers in any mode on request. ECB is read, since NSS wrote it; of CFB, OFB, CTR,
+//! SEED and DESX no file is known that a person has, and none is among the 998 of the corpus that this was tested with: they are
+//! refused by name.
 //!
 //! Files are only ever read with most of them, so there is one decryption for all: what chains the blocks and takes the
 //! padding off is written once and calls the block cipher through a pointer. Twenty copies of it, one for each cipher,
@@ -58,6 +59,11 @@ pub enum Cipher {
     },
     /// FIPS 46-3, one key
     DesCbc,
+    /// SP 800-38A, 6.1: the block cipher of another row, each block by itself, without a vector
+    Ecb {
+        /// Which.
+        of: &'static Cipher,
+    },
     /// Lai and Massey, 1991
     IdeaCbc,
     /// RFC 2268
@@ -90,6 +96,7 @@ impl Cipher {
             Self::Aes192Cbc | Self::TripleDes3Cbc => 24,
             Self::Aes256Cbc | Self::TwofishCbc => 32,
             Self::DesCbc => 8,
+            Self::Ecb { of } => of.key_size(),
             Self::AesGcm { key }
             | Self::AriaCbc { key }
             | Self::BlowfishCbc { key }
@@ -100,7 +107,7 @@ impl Cipher {
         }
     }
 
-    /// Bytes of the initialisation vector; 0 for a stream cipher.
+    /// Bytes of the initialisation vector; 0 for a stream cipher and for ECB.
     pub fn iv_size(self) -> usize {
         match self {
             Self::Aes128Cbc
@@ -118,7 +125,7 @@ impl Cipher {
             | Self::Rc2Cbc { .. }
             | Self::TripleDes2Cbc
             | Self::TripleDes3Cbc => 8,
-            Self::Rc4 { .. } => 0,
+            Self::Ecb { .. } | Self::Rc4 { .. } => 0,
         }
     }
 
@@ -131,6 +138,10 @@ impl Cipher {
         self.fits(key, iv)?;
         match self {
             Self::AesGcm { .. } => gcm(key, iv, data),
+            Self::Ecb { of } => {
+                let plain = ecb(&*of.blocks(key)?, of.iv_size(), data)?;
+                Ok(plain.and_then(|plain| unpadded(plain, of.iv_size())))
+            }
             Self::Rc4 { .. } => {
                 let mut plain = Zeroizing::new(data.to_vec());
                 let mut stream = rc4::Rc4::new_from_slice(key).map_err(|_| UNFIT)?;
@@ -211,9 +222,11 @@ impl Cipher {
             (Self::TripleDes2Cbc, _) => block::<des::TdesEde2>(key),
             (Self::TripleDes3Cbc, _) => block::<des::TdesEde3>(key),
             (Self::TwofishCbc, _) => block::<twofish::Twofish>(key),
-            (Self::AesGcm { .. } | Self::Rc4 { .. }, _) => Err(Error::Internal {
-                detail: "no-block-cipher",
-            }),
+            (Self::AesGcm { .. } | Self::Ecb { .. } | Self::Rc4 { .. }, _) => {
+                Err(Error::Internal {
+                    detail: "no-block-cipher",
+                })
+            }
         }
     }
 }
@@ -257,6 +270,18 @@ fn cbc(cipher: &dyn Block, iv: &[u8], data: &[u8]) -> Result<Option<SecretDer>, 
             .zip(before)
             .for_each(|(byte, other)| *byte ^= other);
         before = encrypted;
+    }
+    Ok(Some(plain.into()))
+}
+
+/// Each block by itself; `None` where the data is no row of blocks of this size.
+fn ecb(cipher: &dyn Block, size: usize, data: &[u8]) -> Result<Option<SecretDer>, Error> {
+    if data.is_empty() || !data.len().is_multiple_of(size) {
+        return Ok(None);
+    }
+    let mut plain = Zeroizing::new(data.to_vec());
+    for block in plain.chunks_exact_mut(size) {
+        cipher.decrypt(block)?;
     }
     Ok(Some(plain.into()))
 }

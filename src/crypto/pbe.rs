@@ -54,6 +54,18 @@ oids! {
     RC4 = 8: 1 2 840 113549 3 4;
     IDEA_CBC = 11: 1 3 6 1 4 1 188 7 1 1 2;
     SM4_CBC = 8: 1 2 156 10197 1 104 2;
+    AES128_ECB = 9: 2 16 840 1 101 3 4 1 1;
+    AES192_ECB = 9: 2 16 840 1 101 3 4 1 21;
+    AES256_ECB = 9: 2 16 840 1 101 3 4 1 41;
+    ARIA128_ECB = 9: 1 2 410 200046 1 1 1;
+    ARIA192_ECB = 9: 1 2 410 200046 1 1 6;
+    ARIA256_ECB = 9: 1 2 410 200046 1 1 11;
+    CAMELLIA128_ECB = 8: 0 3 4401 5 3 1 9 1;
+    CAMELLIA192_ECB = 8: 0 3 4401 5 3 1 9 21;
+    CAMELLIA256_ECB = 8: 0 3 4401 5 3 1 9 41;
+    DES_ECB = 5: 1 3 14 3 2 6;
+    IDEA_ECB = 11: 1 3 6 1 4 1 188 7 1 1 1;
+    SM4_ECB = 8: 1 2 156 10197 1 104 1;
     MD2_DES = 9: 1 2 840 113549 1 5 1;
     MD5_DES = 9: 1 2 840 113549 1 5 3;
     MD2_RC2 = 9: 1 2 840 113549 1 5 4;
@@ -111,7 +123,7 @@ const PKCS12: [(Oid<'static>, Digest, Cipher); 12] = [
 ];
 
 /// The ciphers of PBES2 whose keys have one size.
-const PBES2_CIPHERS: [(Oid<'static>, Cipher); 16] = [
+const PBES2_CIPHERS: [(Oid<'static>, Cipher); 28] = [
     (AES128_CBC, Cipher::Aes128Cbc),
     (AES192_CBC, Cipher::Aes192Cbc),
     (AES256_CBC, Cipher::Aes256Cbc),
@@ -128,7 +140,23 @@ const PBES2_CIPHERS: [(Oid<'static>, Cipher); 16] = [
     (DES_EDE3_CBC, Cipher::TripleDes3Cbc),
     (IDEA_CBC, Cipher::IdeaCbc),
     (SM4_CBC, Cipher::Sm4Cbc),
+    (AES128_ECB, ecb(&Cipher::Aes128Cbc)),
+    (AES192_ECB, ecb(&Cipher::Aes192Cbc)),
+    (AES256_ECB, ecb(&Cipher::Aes256Cbc)),
+    (ARIA128_ECB, ecb(&Cipher::AriaCbc { key: 16 })),
+    (ARIA192_ECB, ecb(&Cipher::AriaCbc { key: 24 })),
+    (ARIA256_ECB, ecb(&Cipher::AriaCbc { key: 32 })),
+    (CAMELLIA128_ECB, ecb(&Cipher::CamelliaCbc { key: 16 })),
+    (CAMELLIA192_ECB, ecb(&Cipher::CamelliaCbc { key: 24 })),
+    (CAMELLIA256_ECB, ecb(&Cipher::CamelliaCbc { key: 32 })),
+    (DES_ECB, ecb(&Cipher::DesCbc)),
+    (IDEA_ECB, ecb(&Cipher::IdeaCbc)),
+    (SM4_ECB, ecb(&Cipher::Sm4Cbc)),
 ];
+
+const fn ecb(of: &'static Cipher) -> Cipher {
+    Cipher::Ecb { of }
+}
 
 /// How something is encrypted with a password.
 #[derive(Debug, Clone, PartialEq, Eq)]

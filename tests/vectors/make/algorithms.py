@@ -18,7 +18,9 @@ ALONE = ("p256",)
 NAMED = {"friendly_name": "alice", "local_key_id": b"\x01"}
 
 CIPHERS = ["des-cbc", "rc2-cbc", "rc2-64-cbc", "rc2-40-cbc", "bf-cbc", "cast5-cbc", "sm4-cbc", "rc4",
-           *(f"{cipher}-{bits}-cbc" for cipher in ("aria", "camellia") for bits in (128, 192, 256))]
+           *(f"{cipher}-{bits}-cbc" for cipher in ("aria", "camellia") for bits in (128, 192, 256)),
+           *(f"{cipher}-{bits}-ecb" for cipher in ("aes", "aria", "camellia") for bits in (128, 192, 256)),
+           "des-ecb", "sm4-ecb"]
 
 # what openssl writes on request, and nobody requests
 UNSUPPORTED = ["seed-cbc", "aes-256-cfb"]
