@@ -278,9 +278,9 @@ export interface Details {
 export interface Difference {
   /** What it is called. */
   name: string;
-  /** What the one says; null where it does not have it. */
+  /** The value in the first; null without this field. */
   one: string[] | null;
-  /** What the other says; null where it does not have it. */
+  /** The value in the second; null without this field. */
   other: string[] | null;
 }
 
