@@ -59,6 +59,8 @@ fn native_compiled(layers: &Layers) {
     layers.layer("lint", || {
         check("cargo clippy --workspace --all-targets -- -D warnings")
             + check("cargo clippy --workspace --test page -- -D warnings")
+            // Its targets are modules of the native tests; that its lock file is of today is seen here.
+            + check("cargo fetch --quiet --manifest-path fuzz/Cargo.toml --locked")
     });
     layers.layer("build", || {
         check("cargo test --workspace --all-targets --no-run")
