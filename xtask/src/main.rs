@@ -11,6 +11,7 @@ mod setup;
 mod soak;
 mod test;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -33,8 +34,9 @@ fn main() -> ExitCode {
         ["serve"] => serve(),
         ["test"] => return counted(test::test()),
         ["soak"] => return counted(soak::soak(soak::MINUTES)),
-        ["soak", minutes] => match minutes.parse() {
-            Ok(minutes) => return counted(soak::soak(minutes)),
+        // libFuzzer takes a time of zero for one without an end.
+        ["soak", minutes] => match minutes.parse::<NonZeroU32>() {
+            Ok(minutes) => return counted(soak::soak(minutes.get())),
             Err(_) => return usage(),
         },
         ["wasm-tests", ..] => wasm_tests(&arguments[1..]),

@@ -16,7 +16,7 @@ use crate::setup::setup;
 use crate::{corpus, root};
 
 /// How long each fuzz target runs where nobody says.
-pub const MINUTES: u64 = 15;
+pub const MINUTES: u32 = 15;
 
 /// Targets that run at the same time.
 const AT_ONCE: usize = 2;
@@ -32,7 +32,7 @@ const SEED: u64 = 16 << 10;
 /// # Errors
 ///
 /// When something is missing.
-pub fn soak(minutes: u64) -> Result<bool> {
+pub fn soak(minutes: u32) -> Result<bool> {
     let start = Instant::now();
     setup()?;
     let layers = Layers::default();
@@ -147,7 +147,7 @@ fn fits(file: &Path, patterns: &[&str]) -> bool {
     })
 }
 
-fn all(targets: &[String], minutes: u64) -> Count {
+fn all(targets: &[String], minutes: u32) -> Count {
     let next = AtomicUsize::new(0);
     let lane = || {
         let names = iter::from_fn(|| targets.get(next.fetch_add(1, Ordering::Relaxed)));
@@ -162,8 +162,8 @@ fn all(targets: &[String], minutes: u64) -> Count {
     })
 }
 
-fn one(name: &str, minutes: u64) -> Result<()> {
-    let seconds = minutes * 60;
+fn one(name: &str, minutes: u32) -> Result<()> {
+    let seconds = u64::from(minutes) * 60;
     let line = format!("run {name} -- -max_total_time={seconds} {BOUNDS}");
     let output = fuzz(&line)?.output().context("cannot start cargo")?;
     let said = String::from_utf8_lossy(&output.stderr);
