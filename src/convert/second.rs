@@ -48,7 +48,7 @@ use crate::target::output::{
     ChainPart, Encoding, KeySyntax, OutputFormat, Protection, PublicSyntax,
 };
 
-/// The readers as a person is told of them; a test holds the versions to `Cargo.lock`.
+/// The readers by the names that a person sees; a test holds the versions to `Cargo.lock`.
 pub(crate) const P12_KEYSTORE: &str = "p12-keystore 0.4";
 /// As [`P12_KEYSTORE`].
 pub(crate) const PKCS8: &str = "pkcs8 0.11";
