@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_are_told_apart_from_each_other_and_from_files() {
+    fn folders_differ_from_each_other_and_from_files() {
         let wanted = ["Ann", "ann", "report.csv", "a.b", "a.b", "x/y"].map(str::to_owned);
         assert_eq!(
             folders(&wanted, &["report.csv"]),

@@ -57,7 +57,7 @@ pub fn typescript() -> Result<()> {
 }
 
 fn compile() -> Result<()> {
-    run(&mut wasm("cargo build --lib")?)
+    run(wasm("cargo rustc --lib --crate-type cdylib")?.args(["--", "-C", "lto=fat"]))
 }
 
 fn bind() -> Result<()> {
@@ -89,8 +89,9 @@ pub fn wasm(line: &str) -> Result<Command> {
         .chain(registries)
         .map(|(path, name)| format!("'--remap-path-prefix={}={name}'", path.display()))
         .collect();
+    // What the compiler optimises across crates with: cargo leaves it out where the profile asks for no such optimisation.
     let flags = format!(
-        "target.wasm32-unknown-unknown.rustflags=[{}]",
+        "target.wasm32-unknown-unknown.rustflags=[{}, '-Cembed-bitcode=yes']",
         flags.join(", ")
     );
     let mut command = command(line);
