@@ -1,4 +1,4 @@
-//! Elliptic curves for which there is no crate, or none worth its size: the public half of a private key, nothing else.
+//! Old and rare elliptic curves: the public half of a private key, nothing else.
 //!
 //! ```text
 //! y² = x³ + ax + b     over a prime field    SEC 1; the named ones stand in curves.txt
@@ -7,14 +7,19 @@
 //!                             base OCTET STRING, order INTEGER, cofactor INTEGER OPTIONAL }       RFC 3279, 2.3.5
 //! ```
 //!
-//! P-256, P-384 and P-521 are computed by their crates, which take care of time; the others here, see [`crate::crypto::modular`].
+//! P-256, P-384, P-521, Ed25519 and X25519 are computed by their crates. The others are computed here, in constant time as
+//! there (see [`crate::crypto::modular`]). Of these 32 curves k256, bp256, bp384 and sm2 would take over six, and those of
+//! explicit figures none; p192 and p224 are of an older generation of elliptic-curve, which would be in the page a second time, and
+//! of Curve448 there is no release (ed448-goldilocks 0.14 is a pre-release). What is left needs the same arithmetic.
 //! A curve whose figures are written out is recognised by all of them, the generator among them: who may choose a generator
 //! may choose a private key for any public one (CVE-2020-0601).
 
 pub(crate) mod modern;
 
+use zeroize::Zeroizing;
+
 use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, OID, oids};
-use crate::crypto::modular::{Modulus, Number, bits, is_below, significant};
+use crate::crypto::modular::{Modulus, Number, bits, is_below, significant, swap};
 
 oids! {
     PRIME_FIELD = 7: 1 2 840 10045 1 1;
@@ -118,10 +123,14 @@ impl Curve {
             b3: field.mul(&field.read(&self.b), &field.small(3)),
             field: &field,
         };
-        let base = Point([field.read(&self.x), field.read(&self.y), field.small(1)]);
-        let none = Point([field.small(0), field.small(1), field.small(0)]);
-        let point = times(significant(scalar), none, base, |a, b| sum.of(a, b));
-        let Point([x, y, z]) = point;
+        let base = [field.read(&self.x), field.read(&self.y), field.small(1)];
+        let none = [field.small(0), field.small(1), field.small(0)];
+        // As many bits for every number of the curve.
+        let digits = significant(scalar);
+        let mut padded = Zeroizing::new(vec![0; self.n.len().checked_sub(digits.len())?]);
+        padded.reserve_exact(digits.len());
+        padded.extend_from_slice(digits);
+        let [x, y, z] = times(&padded, none, base, |a, b| sum.of(a, b));
         let inverse = field.inverse(&z)?;
         let (x, y) = (field.mul(&x, &inverse), field.mul(&y, &inverse));
         // Figures that are no curve lead off it.
@@ -173,8 +182,7 @@ fn from_hex(digits: &str) -> Vec<u8> {
 }
 
 /// A point in projective coordinates.
-#[derive(Clone)]
-struct Point([Number; 3]);
+type Point = [Number; 3];
 
 /// Adds points of one curve.
 struct Sum<'f> {
@@ -188,7 +196,7 @@ impl Sum<'_> {
     /// of odd order, equal ones and the neutral one among them.
     fn of(&self, p: &Point, q: &Point) -> Point {
         let f = self.field;
-        let (Point([x1, y1, z1]), Point([x2, y2, z2])) = (p, q);
+        let ([x1, y1, z1], [x2, y2, z2]) = (p, q);
         let crossed = |a: &Number, b: &Number, c: &Number, d: &Number, less: [&Number; 2]| {
             let product = f.mul(&f.add(a, b), &f.add(c, d));
             f.sub(&f.sub(&product, less[0]), less[1])
@@ -202,23 +210,21 @@ impl Sum<'_> {
         let (u, v) = (f.sub(&yy, &w), f.add(&yy, &w));
         let t = f.add(&f.mul(&xx, &f.small(3)), &azz);
         let s = f.add(&f.mul(&self.b3, &xz), &f.mul(&self.a, &f.sub(&xx, &azz)));
-        Point([
+        [
             f.sub(&f.mul(&xy, &u), &f.mul(&yz, &s)),
             f.add(&f.mul(&u, &v), &f.mul(&t, &s)),
             f.add(&f.mul(&yz, &v), &f.mul(&xy, &t)),
-        ])
+        ]
     }
 }
 
-/// A multiple of a point in any group: the Montgomery ladder, one addition and one doubling for each bit.
-fn times<P>(scalar: &[u8], none: P, base: P, add: impl Fn(&P, &P) -> P) -> P {
+/// A multiple of a point in any group: the Montgomery ladder, one addition and one doubling for each bit, the same for both.
+fn times(scalar: &[u8], none: Point, base: Point, add: impl Fn(&Point, &Point) -> Point) -> Point {
     let (mut low, mut high) = (none, base);
     for bit in bits(scalar) {
-        let sum = add(&low, &high);
-        match bit {
-            true => (low, high) = (sum, add(&high, &high)),
-            false => (low, high) = (add(&low, &low), sum),
-        }
+        swap(&mut low, &mut high, bit);
+        (low, high) = (add(&low, &low), add(&low, &high));
+        swap(&mut low, &mut high, bit);
     }
     low
 }

@@ -1,10 +1,11 @@
-//! Arithmetic modulo a number: what public keys are computed with where no crate of the field has the curve.
+//! Arithmetic modulo a number: what RSA and DSA keys are checked with, and public keys computed with where no crate has the
+//! curve.
 //!
-//! Small and plain, over `crypto-bigint`: a product and its remainder. It does not run in constant time. It works once on a
-//! key that its holder has just opened, on the holder's own machine, and nobody is asked to wait for an answer whose time
-//! could be taken; what signs is done by the crates that take that care.
+//! Small and plain, over the functions of `crypto-bigint` that run in constant time: how long a sum, a product, a power or a
+//! swap takes depends on the sizes of the numbers alone.
 
-use crypto_bigint::{BoxedUint, ConcatenatingMul, NonZero};
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, Choice, ConcatenatingMul, CtAssign, NonZero, Odd};
 use zeroize::Zeroizing;
 
 /// A number below its modulus, wiped when dropped.
@@ -44,7 +45,7 @@ impl Modulus {
     /// divides hands it out as the quotient.
     fn remainder(&self, number: BoxedUint) -> Number {
         let number = Zeroizing::new(number);
-        let (quotient, remainder) = number.div_rem_vartime(&*self.value);
+        let (quotient, remainder) = number.div_rem(&*self.value);
         drop(Zeroizing::new(quotient));
         Zeroizing::new(remainder)
     }
@@ -72,22 +73,34 @@ impl Modulus {
         self.remainder(a.concatenating_mul(&**b))
     }
 
-    /// A power, its exponent a big-endian magnitude.
-    pub(crate) fn pow(&self, base: &Number, exponent: &[u8]) -> Number {
-        bits(exponent).fold(self.small(1), |power, bit| {
-            let square = self.mul(&power, &power);
-            match bit {
-                true => self.mul(&square, base),
-                false => square,
-            }
-        })
+    /// A power, its exponent a big-endian magnitude; `None` where the modulus is even, and so no prime.
+    pub(crate) fn pow(&self, base: &Number, exponent: &[u8]) -> Option<Number> {
+        let modulus =
+            BoxedUint::from_be_slice_truncated(&self.magnitude, precision(&self.magnitude));
+        let odd: Odd<BoxedUint> = Option::from(Odd::new(modulus))?;
+        let params = BoxedMontyParams::new(odd);
+        let exponent = BoxedUint::from_be_slice_truncated(exponent, precision(exponent));
+        let exponent = Zeroizing::new(exponent);
+        let base = Zeroizing::new(BoxedMontyForm::new((**base).clone(), &params));
+        let power = Zeroizing::new(base.pow(&exponent));
+        Some(Zeroizing::new(power.retrieve()))
     }
 
     /// The inverse, where the modulus is a prime (Fermat) and the number not zero; `None` where there is none.
     pub(crate) fn inverse(&self, number: &Number) -> Option<Number> {
         let exponent = self.write(&self.sub(&self.small(0), &self.small(2)));
-        let inverse = self.pow(number, &exponent);
+        let inverse = self.pow(number, &exponent)?;
         (self.mul(&inverse, number) == self.small(1)).then_some(inverse)
+    }
+}
+
+/// Changes numbers below one modulus with each other where the bit is set, and takes as long where it is not.
+pub(crate) fn swap<const N: usize>(these: &mut [Number; N], those: &mut [Number; N], bit: bool) {
+    let choice = Choice::from_u8_lsb(bit.into());
+    for (this, that) in these.iter_mut().zip(those) {
+        let before = this.clone();
+        this.ct_assign(that, choice);
+        that.ct_assign(&before, choice);
     }
 }
 
@@ -125,7 +138,17 @@ mod tests {
         let number = |value| seventeen.small(value);
         assert_eq!(seventeen.sub(&number(3), &number(5)), number(15));
         assert_eq!(seventeen.add(&number(9), &number(9)), number(1));
-        assert_eq!(seventeen.pow(&number(3), &[5]), number(243));
+        assert_eq!(seventeen.pow(&number(3), &[5]), Some(number(243)));
+        assert_eq!(seventeen.pow(&number(3), &[]), Some(number(1)));
+        assert_eq!(Modulus::new(&[18]).unwrap().pow(&number(3), &[5]), None);
+        let (mut these, mut those) = ([number(1), number(2)], [number(3), number(4)]);
+        swap(&mut these, &mut those, false);
+        assert_eq!(these, [number(1), number(2)]);
+        swap(&mut these, &mut those, true);
+        assert_eq!(
+            (these, those),
+            ([number(3), number(4)], [number(1), number(2)])
+        );
         let inverse = seventeen.inverse(&number(5)).unwrap();
         assert_eq!(inverse, number(7));
         assert_eq!(*seventeen.write(&inverse), [7]);

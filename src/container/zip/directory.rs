@@ -16,6 +16,10 @@
 //! the last that fits the rest counts. What stands in front of an archive, as in one that extracts itself, moves every
 //! place, and nothing says how far. A number of all ones stands in ZIP64's fields instead, if there are any. Of the header
 //! that an entry has beside its record only the lengths count: they differ, and a stream writes sizes behind the bytes.
+//!
+//! The crate rawzip 0.5.2 reads the same, but takes the last signature of an end even where it lies in the archive's comment,
+//! and does not find the directory of a ZIP64 archive with bytes in front. The names' encodings, the extra fields and the limits
+//! would stay here in any case.
 
 use super::MAGIC;
 use super::crc::crc32;

@@ -1,25 +1,15 @@
-//! Curve25519, Curve448 and Edwards448: the public halves of X25519, X448 (RFC 7748) and Ed448 (RFC 8032) keys.
+//! Curve448 and Edwards448: the public halves of X448 (RFC 7748) and Ed448 (RFC 8032) keys.
 
 use sha3::Shake256;
 use sha3::digest::{ExtendableOutput, Update, XofReader};
 use zeroize::Zeroizing;
 
 use super::{from_hex, times};
-use crate::crypto::modular::{Modulus, Number, bits};
+use crate::crypto::modular::{Modulus, Number, bits, swap};
 
-/// 2^255 - 19
-const P25519: &str = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed";
 /// 2^448 - 2^224 - 1
 const P448: &str = "fffffffffffffffffffffffffffffffffffffffffffffffffffffffe\
                     ffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
-
-/// The public key of an X25519 key (RFC 7748, 6.1).
-pub(crate) fn x25519(secret: &[u8; 32]) -> Option<Vec<u8>> {
-    let mut scalar = Zeroizing::new(*secret);
-    scalar[0] &= 248;
-    scalar[31] = scalar[31] & 127 | 64;
-    ladder(&Modulus::new(&from_hex(P25519))?, 121_665, 9, &*scalar)
-}
 
 /// The public key of an X448 key (RFC 7748, 6.2).
 pub(crate) fn x448(secret: &[u8; 56]) -> Option<Vec<u8>> {
@@ -33,28 +23,24 @@ pub(crate) fn x448(secret: &[u8; 56]) -> Option<Vec<u8>> {
 fn ladder(f: &Modulus, a24: u32, base: u32, scalar: &[u8]) -> Option<Vec<u8>> {
     let scalar: Zeroizing<Vec<u8>> = Zeroizing::new(scalar.iter().rev().copied().collect());
     let (x1, a24) = (f.small(base), f.small(a24));
-    let mut low = (f.small(1), f.small(0));
-    let mut high = (f.small(base), f.small(1));
+    let mut low = [f.small(1), f.small(0)];
+    let mut high = [f.small(base), f.small(1)];
     for bit in bits(&scalar) {
-        if bit {
-            (low, high) = (high, low);
-        }
-        let (a, b) = (f.add(&low.0, &low.1), f.sub(&low.0, &low.1));
+        swap(&mut low, &mut high, bit);
+        let (a, b) = (f.add(&low[0], &low[1]), f.sub(&low[0], &low[1]));
         let (aa, bb) = (f.mul(&a, &a), f.mul(&b, &b));
         let e = f.sub(&aa, &bb);
-        let da = f.mul(&f.sub(&high.0, &high.1), &a);
-        let cb = f.mul(&f.add(&high.0, &high.1), &b);
+        let da = f.mul(&f.sub(&high[0], &high[1]), &a);
+        let cb = f.mul(&f.add(&high[0], &high[1]), &b);
         let (sum, difference) = (f.add(&da, &cb), f.sub(&da, &cb));
-        high = (
+        high = [
             f.mul(&sum, &sum),
             f.mul(&x1, &f.mul(&difference, &difference)),
-        );
-        low = (f.mul(&aa, &bb), f.mul(&e, &f.add(&aa, &f.mul(&a24, &e))));
-        if bit {
-            (low, high) = (high, low);
-        }
+        ];
+        low = [f.mul(&aa, &bb), f.mul(&e, &f.add(&aa, &f.mul(&a24, &e)))];
+        swap(&mut low, &mut high, bit);
     }
-    let u = f.mul(&low.0, &f.inverse(&low.1)?);
+    let u = f.mul(&low[0], &f.inverse(&low[1])?);
     Some(f.write(&u).iter().rev().copied().collect())
 }
 
@@ -115,12 +101,8 @@ mod tests {
     /// RFC 7748, 5.2: the first iteration starts from the base point, as a secret and as a point.
     #[test]
     fn montgomery_keys_as_the_rfc_prints_them() {
-        let (mut nine, mut five) = ([0; 32], [0; 56]);
-        (nine[0], five[0]) = (9, 5);
-        assert_eq!(
-            hex(&x25519(&nine).unwrap()),
-            "422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079"
-        );
+        let mut five = [0; 56];
+        five[0] = 5;
         assert_eq!(
             hex(&x448(&five).unwrap()),
             "3f482c8a9f19b01e6c46ee9711d9dc14fd4bf67af30765c2ae2b846a4d23a8cd\

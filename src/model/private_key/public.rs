@@ -41,7 +41,10 @@ pub(super) fn of(identifier: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<
             Some(key.verifying_key().to_bytes().to_vec())
         }),
         algorithm::ED448 => curve_key(inner, "ed448-size", modern::ed448),
-        algorithm::X25519 => curve_key(inner, "x25519-size", modern::x25519),
+        algorithm::X25519 => curve_key(inner, "x25519-size", |secret| {
+            let base = x25519_dalek::X25519_BASEPOINT_BYTES;
+            Some(x25519_dalek::x25519(*secret, base).to_vec())
+        }),
         algorithm::X448 => curve_key(inner, "x448-size", modern::x448),
         _ => Ok(None),
     }
@@ -86,10 +89,14 @@ fn dsa(parameters: &Node<'_>, inner: &SecretDer) -> Result<Vec<u8>, Error> {
         return inconsistent("dsa-size");
     };
     let g = field.read(g);
-    if g == field.small(1) || field.pow(&g, q) != field.small(1) {
+    if g == field.small(1) || field.pow(&g, q) != Some(field.small(1)) {
         return inconsistent("group-generator");
     }
-    let y = field.write(&field.pow(&g, x));
+    // It has a power of the same base already, so it has this one.
+    let y = field.pow(&g, x).ok_or(Error::InconsistentKey {
+        detail: "group-generator",
+    })?;
+    let y = field.write(&y);
     Ok(der::public(der::integer(&y)))
 }
 
@@ -107,7 +114,7 @@ fn dh(parameters: &Node<'_>, inner: &SecretDer) -> Result<Option<Vec<u8>>, Error
         return Err(Error::InconsistentKey { detail });
     }
     let field = Modulus::new(p).filter(|_| bit_length(p) <= DH_BITS_LIMIT);
-    let y = field.map(|field| field.write(&field.pow(&field.read(g), x)));
+    let y = field.and_then(|field| Some(field.write(&field.pow(&field.read(g), x)?)));
     Ok(y.map(|y| der::public(der::integer(&y))))
 }
 
