@@ -12,6 +12,14 @@
 //! The rooms stand here from the bottom to the top: each uses only those above it in this file. `tests/native/layers.rs` sees
 //! to it.
 
+// A failure is a `Result` that reaches the caller.
+#![deny(clippy::expect_used, clippy::unwrap_used)]
+// Tests shorten numbers that they chose, and pass over what hostile bytes give.
+#![cfg_attr(
+    not(test),
+    deny(clippy::cast_possible_truncation, clippy::let_underscore_must_use)
+)]
+
 /// Errors and findings, the table of formats, hidden characters, secrets that wipe, text encodings.
 pub mod base {
     #[cfg(test)]

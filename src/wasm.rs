@@ -222,6 +222,10 @@ fn crossing(described: &impl Serialize, bytes: &Array) -> Result<Object, JsValue
 }
 
 /// JavaScript's numbers are floating-point; one that came in JSON is an integer.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "JavaScript counts whole milliseconds"
+)]
 fn instant(milliseconds: f64) -> OffsetDateTime {
     instant_of(milliseconds as i64)
 }

@@ -249,6 +249,10 @@ impl<'a> Node<'a> {
 }
 
 /// Significant bits of a magnitude.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a number is part of a file of 64 MiB at most, which has 2^29 bits"
+)]
 pub(crate) fn bit_length(magnitude: &[u8]) -> u32 {
     match magnitude.first() {
         None => 0,

@@ -37,6 +37,7 @@ pub(crate) fn list<P: AsRef<[u8]>>(identifier: u8, parts: &[P]) -> Der {
     match u8::try_from(length) {
         Ok(short) if short < 0x80 => der.push(short),
         _ => {
+            #[expect(clippy::cast_possible_truncation, reason = "a usize has eight bytes")]
             der.push(0x80 | digits.len() as u8);
             der.extend_from_slice(digits);
         }

@@ -45,7 +45,7 @@ pub(crate) fn base64(digits: &str) -> Option<SecretDer> {
 pub(crate) fn hexadecimal(digits: &str) -> Option<SecretDer> {
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
     let value = |digit: u8| char::from(digit).to_digit(16);
-    let byte = |pair: &[u8; 2]| Some((value(pair[0])? << 4 | value(pair[1])?) as u8);
+    let byte = |pair: &[u8; 2]| u8::try_from(value(pair[0])? << 4 | value(pair[1])?).ok();
     let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
     bytes.filter(|_| rest.is_empty()).map(SecretDer::new)
 }

@@ -170,7 +170,10 @@ fn unpack(
     let unpacked = match method {
         STORED if packed.len() as u64 > room => return Err(TOO_LARGE),
         STORED => Zeroizing::new(packed.to_vec()),
-        DEFLATE => inflate(packed, room as usize)?.ok_or(TOO_LARGE)?,
+        DEFLATE => {
+            let room = usize::try_from(room).unwrap_or(usize::MAX);
+            inflate(packed, room)?.ok_or(TOO_LARGE)?
+        }
         other => {
             return Err(Error::UnsupportedForm {
                 what: Some(WHAT),

@@ -120,6 +120,7 @@ pub struct ConversionOptions {
 }
 
 /// Fewer are no work for an attacker (RFC 8018, 4.2), and Java 17 refuses more.
+#[expect(clippy::cast_possible_truncation, reason = "it is five million")]
 const ITERATIONS: std::ops::RangeInclusive<u32> = 1_000..=kdf::ITERATIONS_ASKED_ABOUT as u32;
 
 impl ConversionOptions {
@@ -188,7 +189,7 @@ impl ConversionOptions {
 
     /// The instant in milliseconds since 1970.
     pub fn milliseconds(&self) -> i64 {
-        (self.at.unix_timestamp_nanos() / 1_000_000) as i64
+        self.at.unix_timestamp() * 1_000 + i64::from(self.at.millisecond())
     }
 }
 

@@ -175,7 +175,10 @@ fn named() -> impl Iterator<Item = (&'static str, Curve)> {
 
 /// Bytes of hexadecimal digits, of which there may be an odd number; anything else is zero.
 fn from_hex(digits: &str) -> Vec<u8> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or(0) as u8;
+    let digit = |byte: &u8| {
+        let digit = char::from(*byte).to_digit(16);
+        digit.map_or(0, |digit| (digit & 0xf) as u8)
+    };
     let bytes = digits.as_bytes().rchunks(2).rev();
     let bytes = bytes.map(|pair| pair.iter().fold(0, |sum, byte| sum << 4 | digit(byte)));
     significant(&bytes.collect::<Vec<u8>>()).to_vec()

@@ -116,11 +116,11 @@ impl Kdf {
         }
         let memory = n.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
         let mixing = p.checked_mul(128).and_then(|bytes| bytes.checked_mul(r));
-        match (memory, mixing, u32::try_from(r), u32::try_from(p)) {
-            (Some(memory), Some(mixing), Ok(r), Ok(p))
+        let log_n = u8::try_from(n.ilog2());
+        match (memory, mixing, log_n, u32::try_from(r), u32::try_from(p)) {
+            (Some(memory), Some(mixing), Ok(log_n), Ok(r), Ok(p))
                 if memory <= SCRYPT_MEMORY_LIMIT && mixing <= SCRYPT_MEMORY_LIMIT =>
             {
-                let log_n = n.trailing_zeros() as u8;
                 Ok(Self::Scrypt { salt, log_n, r, p })
             }
             _ => {
@@ -425,7 +425,7 @@ fn pkcs12(
             let mut carry = 1_u16;
             for (at, byte) in chunk.iter_mut().enumerate().rev() {
                 let sum = u16::from(*byte) + u16::from(round[at % round.len()]) + carry;
-                *byte = sum as u8;
+                *byte = (sum & 0xff) as u8;
                 carry = sum >> 8;
             }
         }

@@ -124,6 +124,10 @@ pub(crate) fn bits(magnitude: &[u8]) -> impl Iterator<Item = bool> {
 }
 
 /// Whole 64-bit words, so that it is the same number of words on every machine; at least one.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a number is part of a file of 64 MiB at most, which has 2^29 bits"
+)]
 fn precision(magnitude: &[u8]) -> u32 {
     (magnitude.len() as u32 * 8).next_multiple_of(64).max(64)
 }

@@ -560,10 +560,10 @@ fn read_cast5(
 /// The size of a key that may have several: as stated, else 16 bytes, which is what everybody writes. A size that the cipher
 /// does not have comes out as another than stated, and is refused as such.
 fn variable(stated: Option<u64>, sizes: std::ops::RangeInclusive<u64>) -> usize {
-    match stated {
-        Some(length) if sizes.contains(&length) => length as usize,
-        _ => 16,
-    }
+    let stated = stated.filter(|length| sizes.contains(length));
+    stated
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(16)
 }
 
 /// RC2-CBC-Parameter (RFC 8018, B.2.3): rc2ParameterVersion OPTIONAL, iv. The version says the effective bits in a code.
@@ -572,12 +572,13 @@ fn read_rc2(parameters: &Node<'_>, key_length: Option<u64>) -> Result<(Cipher, V
         return Ok((rc2(key_length, 32), parameters.octets()?.into_owned()));
     }
     let mut parts = parameters.sequence()?;
-    let bits = match parts.optional(ber::INTEGER).map(Node::count).transpose()? {
+    let version = parts.optional(ber::INTEGER).map(Node::count).transpose()?;
+    let bits = match version.map(usize::try_from) {
         None => 32,
-        Some(160) => 40,
-        Some(120) => 64,
-        Some(58) => 128,
-        Some(bits @ 256..=1024) => bits as usize,
+        Some(Ok(160)) => 40,
+        Some(Ok(120)) => 64,
+        Some(Ok(58)) => 128,
+        Some(Ok(bits @ 256..=1024)) => bits,
         Some(_) => {
             return Err(ber::Fault::Malformed("rc2-version").into());
         }
@@ -588,8 +589,8 @@ fn read_rc2(parameters: &Node<'_>, key_length: Option<u64>) -> Result<(Cipher, V
 
 /// Without a key length the key has as many bytes as the effective bits fill, as OpenSSL does; sixteen where that is more.
 fn rc2(key_length: Option<u64>, bits: usize) -> Cipher {
-    let key = match key_length {
-        Some(length @ 1..=128) => length as usize,
+    let key = match key_length.map(usize::try_from) {
+        Some(Ok(length @ 1..=128)) => length,
         _ => (bits / 8).min(16),
     };
     Cipher::Rc2Cbc { key, bits }

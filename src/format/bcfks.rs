@@ -34,7 +34,7 @@ use crate::model::store::{Contents, Locked};
 pub(crate) const WHAT: Format = Format::Bcfks;
 
 /// Most bytes of a MAC's key; BouncyCastle takes 64.
-const LONGEST_KEY: u64 = 1024;
+const LONGEST_KEY: usize = 1024;
 
 /// Whether this is an ObjectStore: two SEQUENCEs or a SEQUENCE and a `[0]`, the first of them an EncryptedStore or an
 /// ObjectStoreData, the second a PbkdMac.
@@ -119,8 +119,8 @@ impl Keystore {
         let digest =
             Digest::of_hmac_oid(algorithm).ok_or_else(|| pbe::unsupported_algorithm(algorithm))?;
         let (kdf, length) = pbe::key_derivation(function, WHAT)?;
-        let length = match length {
-            Some(length @ 1..=LONGEST_KEY) => length as usize,
+        let length = match length.map(usize::try_from) {
+            Some(Ok(length @ 1..=LONGEST_KEY)) => length,
             _ => {
                 return Err(Error::Damaged {
                     what: Some(WHAT),

@@ -28,14 +28,14 @@ pub(super) async fn all(
 ) -> Vec<(KdfJob, Result<SecretDer, Error>)> {
     let total: u64 = jobs.iter().map(KdfJob::cost).fold(0, u64::saturating_add);
     let mut done = 0_u64;
+    let mut heard = true;
     let mut tell = |steps: u64| {
         done = done.saturating_add(steps);
-        // What the page does with it is its own affair; deriving goes on.
-        let _ = progress.call2(
-            &JsValue::NULL,
-            &(done as f64).into(),
-            &(total as f64).into(),
-        );
+        if heard {
+            let (done, total) = ((done as f64).into(), (total as f64).into());
+            // Where the page's function fails it is not called again; the keys are derived all the same.
+            heard = progress.call2(&JsValue::NULL, &done, &total).is_ok();
+        }
     };
     let subtle = subtle();
     let mut begun = Vec::with_capacity(jobs.len());
@@ -131,7 +131,8 @@ async fn start(subtle: &SubtleCrypto, job: &KdfJob) -> Result<Promise, JsValue> 
             .await;
     password.fill(0, 0, password.length());
     let key: CryptoKey = imported?.unchecked_into();
-    subtle.derive_bits_with_object(&algorithm, &key, job.length as u32 * 8)
+    let bits = u32::try_from(8 * job.length).map_err(|_| JsValue::UNDEFINED)?;
+    subtle.derive_bits_with_object(&algorithm, &key, bits)
 }
 
 /// Bytes out of the page's memory, where they are overwritten.

@@ -6,15 +6,15 @@
 /// The remainder that four bits leave.
 const TABLE: [u32; 16] = {
     let mut table = [0; 16];
-    let mut at = 0;
+    let mut at = 0_u32;
     while at < 16 {
-        let mut rest = at as u32;
+        let mut rest = at;
         let mut bit = 0;
         while bit < 4 {
             rest = (rest >> 1) ^ (0xedb8_8320 & (rest & 1).wrapping_neg());
             bit += 1;
         }
-        table[at] = rest;
+        table[at as usize] = rest;
         at += 1;
     }
     table

@@ -351,7 +351,7 @@ impl ZipCrypto {
     }
 
     fn decrypt(&mut self, byte: u8) -> u8 {
-        let mask = (self.0[2] | 2) as u16;
+        let mask = ((self.0[2] | 2) & 0xffff) as u16;
         let plain = byte ^ (mask.wrapping_mul(mask ^ 1) >> 8) as u8;
         self.update(plain);
         plain

@@ -53,7 +53,7 @@ fn write(files: &[(&str, &[u8])]) -> Option<Zeroizing<Vec<u8>>> {
     let mut out = Zeroizing::new(Vec::with_capacity(length as usize));
     let mut directory = Vec::new();
     for (name, bytes) in files {
-        let at = out.len() as u32;
+        let at = u32::try_from(out.len()).ok()?;
         let shared = shared(name, bytes)?;
         out.extend(MAGIC);
         out.extend(&shared);
@@ -68,13 +68,13 @@ fn write(files: &[(&str, &[u8])]) -> Option<Zeroizing<Vec<u8>>> {
         directory.extend(at.to_le_bytes());
         directory.extend(name.as_bytes());
     }
-    let at = out.len() as u32;
+    let at = u32::try_from(out.len()).ok()?;
     out.extend(&directory);
     out.extend(END);
     // One disk.
     out.extend([0; 4]);
     out.extend([count, count].iter().flat_map(|one| one.to_le_bytes()));
-    out.extend((directory.len() as u32).to_le_bytes());
+    out.extend(u32::try_from(directory.len()).ok()?.to_le_bytes());
     out.extend(at.to_le_bytes());
     // No comment.
     out.extend([0; 2]);
@@ -84,7 +84,7 @@ fn write(files: &[(&str, &[u8])]) -> Option<Zeroizing<Vec<u8>>> {
 /// What a local header and a record have in common.
 fn shared(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let flags = if name.is_ascii() { 0 } else { UTF_8 };
-    let size = bytes.len() as u32;
+    let size = u32::try_from(bytes.len()).ok()?;
     let length = u16::try_from(name.len()).ok()?;
     // The method is none, the time midnight; there are no extra fields.
     let mut shared: Vec<u8> = [NEEDED, flags, 0, 0, DATE]

@@ -35,6 +35,9 @@ pub(crate) fn decrypt(
     else {
         return Ok(None);
     };
+    // The size of the counter less one, and that of the check value above it.
+    let sizes = u8::try_from(counter - 1).map_err(|_| UNFIT)?;
+    let mac_sizes = u8::try_from((tag - 2) / 2 * 8).map_err(|_| UNFIT)? | sizes;
     let length = encrypted.len() as u64;
     if counter < 8 && length >> (8 * counter) != 0 {
         return Ok(None);
@@ -44,23 +47,23 @@ pub(crate) fn decrypt(
         aes.encrypt_block(&mut block);
         block.into()
     };
-    let block = |flags: usize, number: u64| {
+    let block = |flags: u8, number: u64| {
         let mut block = [0; 16];
         block[8..].copy_from_slice(&number.to_be_bytes());
-        block[0] = flags as u8;
+        block[0] = flags;
         block[1..=nonce.len()].copy_from_slice(nonce);
         block
     };
     let mut plain = Zeroizing::new(encrypted.to_vec());
     for (number, chunk) in (1..).zip(plain.chunks_mut(16)) {
-        xor(chunk, &encrypt(block(counter - 1, number)));
+        xor(chunk, &encrypt(block(sizes, number)));
     }
-    let mut mac = encrypt(block((tag - 2) / 2 * 8 + counter - 1, length));
+    let mut mac = encrypt(block(mac_sizes, length));
     for chunk in plain.chunks(16) {
         xor(&mut mac, chunk);
         mac = encrypt(mac);
     }
-    xor(&mut mac, &encrypt(block(counter - 1, 0)));
+    xor(&mut mac, &encrypt(block(sizes, 0)));
     Ok(equal(&mac[..tag], check).then(|| plain.into()))
 }
 

@@ -26,9 +26,9 @@ pub(crate) struct Pbmac1 {
 
 impl Pbmac1 {
     /// Least bytes of a key, RFC 9579, section 9: with a key of one byte one file in 256 that somebody changed would pass.
-    const SHORTEST_KEY: u64 = 20;
+    const SHORTEST_KEY: usize = 20;
     /// Most bytes of a key. The RFC has no limit; this one lies beyond the longest that is known of and costs nothing.
-    const LONGEST_KEY: u64 = 1024;
+    const LONGEST_KEY: usize = 1024;
 
     /// Reads the AlgorithmIdentifier, if it is of PBMAC1.
     ///
@@ -47,7 +47,9 @@ impl Pbmac1 {
             let oid = parts.next()?.sequence()?.next()?.oid()?;
             let digest = Digest::of_hmac_oid(oid).ok_or_else(|| unsupported(oid))?;
             let length = length.ok_or(ber::Fault::Malformed("mac-key-missing"))?;
-            if !(Self::SHORTEST_KEY..=Self::LONGEST_KEY).contains(&length) {
+            let sizes = Self::SHORTEST_KEY..=Self::LONGEST_KEY;
+            let fitting = usize::try_from(length).ok();
+            let Some(fitting) = fitting.filter(|length| sizes.contains(length)) else {
                 let data = json!({ "length": length, "shortest": Self::SHORTEST_KEY, "longest": Self::LONGEST_KEY });
                 let detail = Reason::with("mac-key-length", data);
                 return Err(Error::UnsupportedForm {
@@ -55,10 +57,10 @@ impl Pbmac1 {
                     detail,
                 }
                 .into());
-            }
+            };
             Ok(Some(Self {
                 kdf,
-                length: length as usize,
+                length: fitting,
                 digest,
             }))
         };

@@ -121,11 +121,10 @@ impl Cipher {
                     Ok((nonce, tag.unwrap_or(12)))
                 })()
                 .map_err(fault)?;
-                match ((7..=13).contains(&nonce.len()), tag) {
-                    (true, 4 | 6 | 8 | 10 | 12 | 14 | 16) => Ok(Self::Ccm {
-                        nonce,
-                        tag: tag as usize,
-                    }),
+                match ((7..=13).contains(&nonce.len()), usize::try_from(tag)) {
+                    (true, Ok(tag @ (4 | 6 | 8 | 10 | 12 | 14 | 16))) => {
+                        Ok(Self::Ccm { nonce, tag })
+                    }
                     _ => Err(Error::Damaged {
                         what: Some(WHAT),
                         detail: "ccm-size".into(),

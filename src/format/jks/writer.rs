@@ -63,13 +63,13 @@ impl Writer {
             JavaKeystore::Jceks => MAGIC_JCEKS,
         };
         let mut protected = self.protected(entries, passwords, keys)?.into_iter();
-        let mut out = [&magic[..], &number(2), &number(entries.len())].concat();
+        let mut out = [&magic[..], &number(2)?, &number(entries.len())?].concat();
         for entry in entries {
             let tag = match entry.value {
                 KeystoreValue::PrivateKey { .. } => 1,
                 KeystoreValue::TrustedCertificate(_) => 2,
             };
-            out.extend(number(tag));
+            out.extend(number(tag)?);
             out.extend(text(&entry.alias.to_lowercase())?);
             out.extend(at.to_be_bytes());
             match &entry.value {
@@ -80,8 +80,8 @@ impl Writer {
                     let key = protected.next().ok_or(Error::Internal {
                         detail: "not-encrypted",
                     })?;
-                    out.extend(block(&key));
-                    out.extend(number(chain.len()));
+                    out.extend(block(&key)?);
+                    out.extend(number(chain.len())?);
                     for link in chain {
                         out.extend(typed(link)?);
                     }
@@ -126,8 +126,12 @@ impl Writer {
     }
 }
 
-fn number(value: usize) -> [u8; 4] {
-    (value as u32).to_be_bytes()
+fn number(value: usize) -> Result<[u8; 4], Error> {
+    let limit = u32::MAX;
+    let number = u32::try_from(value).map_err(|_| Error::TooLarge {
+        limit: limit.into(),
+    });
+    number.map(u32::to_be_bytes)
 }
 
 fn text(text: &str) -> Result<Vec<u8>, Error> {
@@ -138,10 +142,10 @@ fn text(text: &str) -> Result<Vec<u8>, Error> {
     Ok([&length.to_be_bytes()[..], &bytes].concat())
 }
 
-fn block(bytes: &[u8]) -> Vec<u8> {
-    [&number(bytes.len())[..], bytes].concat()
+fn block(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    Ok([&number(bytes.len())?[..], bytes].concat())
 }
 
 fn typed(certificate: &Certificate) -> Result<Vec<u8>, Error> {
-    Ok([text("X.509")?, block(certificate.der())].concat())
+    Ok([text("X.509")?, block(certificate.der())?].concat())
 }

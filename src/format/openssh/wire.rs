@@ -65,6 +65,10 @@ impl<'a> Wire<'a> {
 }
 
 /// A string as it is written: its length before it.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "it is a part of one key, its comment, or all of both"
+)]
 pub(super) fn string(bytes: &[u8]) -> Vec<u8> {
     [&(bytes.len() as u32).to_be_bytes()[..], bytes].concat()
 }

@@ -220,12 +220,10 @@ pub(crate) fn key_usage(bits: &[usize]) -> Vec<u8> {
     }
     // DER leaves out the zeros at the end of named bits (X.690, 11.2.2).
     let used: &[u8] = if flags[1] == 0 { &flags[..1] } else { &flags };
-    let unused = used.last().map_or(0, |last| last.trailing_zeros().min(7));
-    write(
-        KEY_USAGE,
-        true,
-        &der::constructed(3, &[&[unused as u8], used]),
-    )
+    let unused = used
+        .last()
+        .map_or(0, |last| last.trailing_zeros().min(7) as u8);
+    write(KEY_USAGE, true, &der::constructed(3, &[&[unused], used]))
 }
 
 /// ExtendedKeyUsage of these purposes.
