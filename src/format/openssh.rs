@@ -40,7 +40,9 @@ const KEY_LIMIT: u32 = 64;
 
 /// A file between its two phases.
 pub(crate) struct Keyfile {
-    lock: Option<Lock>,
+    /// In a box of its own: the room that a lock would take holds, where there is none, what the stack held before, and that
+    /// may be a part of a key.
+    lock: Option<Box<Lock>>,
     count: u32,
     private: SecretDer,
 }
@@ -77,11 +79,11 @@ impl Keyfile {
                 if salt.is_empty() || rounds == 0 {
                     return Err(wire.damaged("kdf-empty"));
                 }
-                Some(Lock {
+                Some(Box::new(Lock {
                     cipher,
                     kdf: Kdf::BcryptPbkdf { salt, rounds },
                     tag: wire.bytes(cipher.tag_size())?.to_vec(),
-                })
+                }))
             }
             (_, other) => {
                 return Err(Error::UnsupportedAlgorithm {

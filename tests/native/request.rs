@@ -285,7 +285,7 @@ fn what_cannot_be_written_is_refused_with_its_code() {
     );
     assert_eq!(
         problems[3].hint,
-        "write its IDNA form: xn--bcher-kva.example"
+        "Enter its IDNA form, xn--bcher-kva.example, instead."
     );
     let unlocked = request(
         json!({ "key": "p256", "subject": { "cn": "A" } }),

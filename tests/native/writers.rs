@@ -135,7 +135,7 @@ fn openssh_has_no_brainpool_and_no_empty_password() {
     let refused = openssh::public_line(spki, "").unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "OpenSSH cannot use EC on brainpoolP256r1"
+        "OpenSSH does not accept this key (EC on brainpoolP256r1)."
     );
     let password = Password::new(String::new());
     let locked = openssh::Writer::new(true, &mut random());

@@ -207,7 +207,9 @@ fn also_named(target: &Target) -> &'static [&'static str] {
             "keytool",
             "Java",
         ],
-        "anaplan-administrator" | "anaplan-api" => &["Anaplan"],
+        "anaplan-administrator" => &["Anaplan"],
+        // Which clients may still send the old form of the token request.
+        "anaplan-api" => &["Anaplan Connect", "Anaplan"],
         // They reach Anaplan, where the certificate is registered and judged, with a keystore that only Java's rules fit.
         "informatica" | "mulesoft" | "boomi" | "snaplogic" | "workiva" => {
             &["Anaplan", "keytool", "Java"]
