@@ -1,4 +1,4 @@
-// The table: one page of its rows, and what stands around it. Rows are refilled and never made anew, so that a sort
+// The table: one page of its rows, and what stands around it. Rows are refilled and kept, so that a sort
 // changes text and no structure.
 
 import { list, mustFind, put } from '../dom.js';
@@ -101,7 +101,7 @@ function sayOnce(selector, text) {
 }
 
 /**
- * Not `disabled`, which would take the focus from whoever came to the last page by keyboard.
+ * Not `disabled`, which would take the focus from a person who reached the last page by keyboard.
  * @param {string} turn
  * @param {boolean} can
  */

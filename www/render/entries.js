@@ -115,7 +115,7 @@ function fillOther(node, other) {
   put(node, 'what', issuer ? words.say('issued-by', { what, issuer }) : what);
   fillLeft(node, other.not_after ? other : undefined);
   const { verdict, sha256 = '' } = other;
-  // Of a root by itself there is no chain: it vouches for others once it is trusted.
+  // Of a root by itself there is no chain: it can issue others once it is trusted.
   const root = other.ca && verdict?.verdict === 'self-signed' ? { name: other.name ?? '', sha256 } : verdict?.root;
   renderTrust(node, root, other.ca && verdict?.verdict === 'self-signed' ? 'private-root' : verdict?.verdict);
   put(node, 'verdict', other.kind === 'certificate' ? verdict?.findings.find(({ code }) => code.startsWith('chain-'))?.message : null);
