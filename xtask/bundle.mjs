@@ -3,11 +3,12 @@
 //   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
 //
 // The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue,
-// www/worker/worker.js and www/worker/alone.js as one classic script, wasmText the wasm, in the characters of wasmAlphabet. They are string literals inside the one script whose hash
-// the content security policy names, since a page opened from a folder can fetch nothing.
+// www/worker/worker.js and www/worker/alone.js as one classic script, wasmText the wasm, in the characters of
+// wasmAlphabet. They are string literals inside the one script whose hash the content security policy names, since a page
+// opened from a folder can fetch nothing.
 //
-// Where index.html says <!-- include PATH -->, the markup in that file of www stands; parts include no others. Where it says
-// <!-- version -->, that of Cargo.toml stands; and where it says {{CODE}}, that text of www/words/en.js.
+// In index.html, <!-- include PATH --> stands for the markup in that file of www, without the comment that it begins with.
+// Parts include no others. <!-- version --> stands for the version of Cargo.toml, {{CODE}} for a text of www/words/en.js.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -94,7 +95,7 @@ const textOf = (code) => {
   return texts[code];
 };
 const markup = read(www, 'index.html')
-  .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).trim())
+  .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).replace(/^<!--.*-->\n/, '').trim())
   .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
   .replace('<!-- version -->', version);
 if (unsaid.size) throw new Error(`no markup says ${[...unsaid].join(', ')}`);
