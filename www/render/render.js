@@ -18,6 +18,7 @@ const WANTING = 150;
 /** @param {State} state */
 export function render(state) {
   document.documentElement.toggleAttribute('data-ready', state.choices.target !== '');
+  document.documentElement.toggleAttribute('data-held', state.given.length > 0);
   const failure = mustFind('#failure');
   failure.hidden = !state.failure;
   const gone = state.failure?.code === 'worker-gone';
@@ -28,7 +29,6 @@ export function render(state) {
   renderBusy(state);
   renderEntries(state);
   renderOffer(state);
-  renderRoute();
 
   const status = mustFind('#status');
   const said = harmless(state.said);
@@ -124,13 +124,4 @@ function renderBusy({ busy }) {
       bar.value = running.done;
     } else bar.removeAttribute('value');
   }
-}
-
-/** Which steps of the route are behind us, read from what is shown. */
-function renderRoute() {
-  const steps = [...document.querySelectorAll('main > .step')].map(step => /** @type {HTMLElement} */ (step));
-  steps.forEach((step, index) => {
-    const next = steps[index + 1];
-    step.toggleAttribute('data-passed', next ? !next.hidden : !mustFind('#made').hidden);
-  });
 }
