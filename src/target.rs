@@ -1,6 +1,6 @@
 //! Who needs which files: one row a system, with its constraints and its lines to paste.
 //!
-//! The page's chooser, `--target list` and the README's table all come from [`TARGETS`]. A row names the forms of its files
+//! The page's chooser, `--target list` and the README's table all come from [`TARGETS`]. A row names the output formats of its files
 //! ([`output`]), what it asks of key, password and alias ([`rules`]), and what it asks of the certificate ([`Asks`]).
 
 use serde::Serialize;
@@ -183,8 +183,8 @@ impl Target {
     pub fn uses_chain(&self) -> bool {
         let beyond = |format: OutputFormat| {
             format
-                .which()
-                .is_some_and(|which| which != output::ChainPart::Leaf)
+                .certificates()
+                .is_some_and(|part| part != output::ChainPart::Leaf)
         };
         self.takes != Takes::Certificates && self.files.iter().any(|file| beyond(file.format))
     }
@@ -197,10 +197,10 @@ impl Target {
 
     /// The kinds of entries that its files are made of.
     pub fn kinds(&self) -> Vec<Kind> {
-        let forms = || self.files.iter().map(|file| file.format);
+        let formats = || self.files.iter().map(|file| file.format);
         let mut kinds = vec![Kind::PrivateKey];
         if self.takes != Takes::One
-            || !self.wants_key() && forms().all(OutputFormat::needs_certificate)
+            || !self.wants_key() && formats().all(OutputFormat::needs_certificate)
         {
             kinds.push(Kind::Certificate);
         }
@@ -270,7 +270,7 @@ fn nothing(_: &SnippetInput<'_>) -> Vec<Snippet> {
     Vec::new()
 }
 
-/// The forms that several rows want.
+/// The output formats that several rows want.
 mod usual {
     use super::output::{ChainPart, Encoding, KeySyntax, OutputFormat, Protection};
     use crate::format::jks::JavaKeystore;
@@ -287,16 +287,16 @@ mod usual {
     /// JKS under the password.
     pub(super) const JKS: OutputFormat = OutputFormat::Java {
         kind: JavaKeystore::Jks,
-        which: ChainPart::WholeChain,
+        certificates: ChainPart::WholeChain,
     };
     /// PKCS#12 that what is current reads.
     pub(super) const PKCS12: OutputFormat = pkcs12(Profile::Modern2023);
     /// PKCS#12 that what is old reads.
     pub(super) const OLD_PKCS12: OutputFormat = pkcs12(Profile::Legacy3Des);
 
-    const fn certificates(which: ChainPart) -> OutputFormat {
+    const fn certificates(part: ChainPart) -> OutputFormat {
         OutputFormat::Certificates {
-            which,
+            certificates: part,
             encoding: Encoding::Pem,
         }
     }
@@ -313,7 +313,7 @@ mod usual {
         OutputFormat::Pkcs12 {
             profile,
             mac: None,
-            which: ChainPart::WholeChain,
+            certificates: ChainPart::WholeChain,
         }
     }
 }

@@ -218,9 +218,10 @@ fn written(store: &Store, form: &Value) -> Result<keyferry::Converted, &'static 
         "strength": "compatible",
     });
     let request = serde_json::from_value(request).unwrap();
-    let wish = ConversionOptions::new(request, Password::new(PASSWORD.into()), None).unwrap();
+    let options = ConversionOptions::new(request, Password::new(PASSWORD.into()), None).unwrap();
     let mut random = UnwrapErr(getrandom::SysRng);
-    let mut conversion = Conversion::new(store, wish, &mut random).map_err(|error| error.code())?;
+    let mut conversion =
+        Conversion::new(store, options, &mut random).map_err(|error| error.code())?;
     loop {
         match conversion.step().map_err(|error| error.code())? {
             ConversionStep::Done(converted) => return Ok(converted),

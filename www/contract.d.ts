@@ -539,7 +539,7 @@ export interface OptionsInput {
   at?: number;
 }
 
-/** The forms that files are written in. */
+/** The formats that files are written in. */
 export type OutputFormat =
   | {
       form: 'certificates';

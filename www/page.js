@@ -1,7 +1,7 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
 import { chooseEntry, decide } from './actions/choosing.js';
-import { addForm, changeForm, dropForm } from './actions/custom.js';
+import { addFile, changeFile, dropFile } from './actions/custom.js';
 import { looked, pick, takeBack, trust } from './actions/deciding.js';
 import { clearFields, conceal, copyFrom, reveal } from './actions/fields.js';
 import { hearFiles, textFile } from './actions/files.js';
@@ -38,7 +38,7 @@ const requestPassword = /** @type {HTMLInputElement} */ (mustFind('#request-pass
 
 /** @type {Record<string, (button: HTMLElement) => unknown>} */
 const clicks = {
-  'add-form': () => looked(addForm),
+  'add-form': () => looked(addFile),
   accept: button => opening.accept(fileOf(button)),
   anew: make,
   batch: batch.start,
@@ -47,7 +47,7 @@ const clicks = {
   'copy-pem': button => copyFrom(button, pem(button), pem(button).textContent ?? ''),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
   dismiss: () => update({ failure: null }, '#file-title'),
-  'drop-form': button => looked(() => dropForm(button)),
+  'drop-form': button => looked(() => dropFile(button)),
   generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
@@ -92,19 +92,19 @@ addEventListener('submit', async event => {
 /** What a field that was changed decides, by its name or role. @type {Record<string, (field: any) => void>} */
 const changes = {
   'compare-with': details.compareWith,
-  form: changeForm,
+  form: changeFile,
   identity: ({ value, checked }) => chooseEntry(value, checked),
   issuer: chain,
   iterations: ({ value }) => decide({ iterations: value === '' ? null : Number(value) }),
   line_ends: ({ value }) => decide({ line_ends: value }),
   link: details.chooseLink,
-  setting: changeForm,
+  setting: changeFile,
   strength: ({ value }) => decide({ strength: value }),
   target: ({ value }) => pick(value),
 };
 
 /** What is decided letter by letter. @type {Record<string, (field: any) => void>} */
-const typed = { alias: retitle, 'file-name': changeForm };
+const typed = { alias: retitle, 'file-name': changeFile };
 
 /** What a field decides that no role names. @type {Record<string, (field: any) => unknown>} */
 const byId = {

@@ -3,7 +3,7 @@
 
 import type * as core from './contract';
 
-export type { Certificate, ChainVerdict, Email, FileView, Identity, Kind, Snippet as Paste } from './contract';
+export type { Certificate, ChainVerdict, Email, FileView, Identity, Kind, Snippet } from './contract';
 export type Target = core.TargetRow;
 export type Rule = core.RuleState;
 export type OutputShape = core.PlannedFile;
@@ -38,8 +38,8 @@ export type Dated = Partial<Pick<core.Certificate, 'status' | 'days_left' | 'exp
 /** How many of each kind of entry. */
 export type Counts = Partial<Record<string, number>>;
 
-/** One file by hand: its name, its form, and what the form can be told; see forms.js. */
-export interface FormFile {
+/** One file by hand: its name, its output format, and the settings of that; see formats.js. */
+export interface OutputFile {
   name: string;
   form: string;
   [setting: string]: unknown;
@@ -75,8 +75,8 @@ export interface Actions {
     };
     gives: View;
   };
-  review: { takes: Wish; gives: core.Review };
-  convert: { takes: Wish; gives: Made };
+  review: { takes: Options; gives: core.Review };
+  convert: { takes: Options; gives: Made };
   generate: { takes: { target: string }; gives: string };
   inventory: { takes: { at: number; from: number }; gives: core.Slice };
   alone: { takes: import('./batch/types').Alone; gives: import('./batch/types').Carried };
@@ -95,10 +95,10 @@ export interface Actions {
   compare: { takes: core.Pair; gives: core.Comparison };
 }
 
-/** What a person wishes to be made; `entry` is an index into the latest view, `issuers` are SHA-256 of certificates. */
-export interface Wish extends Required<Omit<core.OptionsInput, 'entries' | 'files'>> {
+/** What a person asks of a conversion; `entry` is an index into the latest view, `issuers` are SHA-256 of certificates. */
+export interface Options extends Required<Omit<core.OptionsInput, 'entries' | 'files'>> {
   entries: Required<core.Chosen>[];
-  files: FormFile[];
+  files: OutputFile[];
   password: string;
   key_password: string | null;
 }
@@ -109,7 +109,7 @@ export interface Choices {
   chosen: string[];
   aliases: Record<string, string>;
   issuers: Record<string, string[]>;
-  files: FormFile[];
+  files: OutputFile[];
   strength: core.Strength;
   iterations: number | null;
   line_ends: core.LineEnds;

@@ -52,7 +52,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::EntryUnknown`]; [`Error::NoPrivateKey`], [`Error::NoCertificate`], [`Error::UnfitKey`] where a form cannot
+    /// [`Error::EntryUnknown`]; [`Error::NoPrivateKey`], [`Error::NoCertificate`], [`Error::UnfitKey`] where an output format cannot
     /// hold what was chosen; [`Error::OptionsUnfit`] where the options contradict themselves or their target.
     pub(super) fn new(store: &Store, options: &ConversionOptions) -> Result<Self, Error> {
         let mut plan = Self {
@@ -99,7 +99,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Those of a group that the form has a place for.
+    /// Those of a group that the format has a place for.
     fn fitting(
         &self,
         format: OutputFormat,
@@ -204,7 +204,7 @@ fn trusted(sources: &[Source]) -> Vec<Source> {
     trusted
 }
 
-/// Refuses a form that contradicts itself.
+/// Refuses an output format that contradicts itself.
 fn check_format(format: OutputFormat) -> Result<(), Error> {
     let OutputFormat::PrivateKey {
         syntax, protection, ..

@@ -97,7 +97,9 @@ pub(crate) fn read(
     lock: Lock<'_>,
 ) -> Result<Second, Error> {
     let read = match (format, sources) {
-        (OutputFormat::Pkcs12 { which, .. }, sources) => pkcs12(bytes, sources, which, lock),
+        (OutputFormat::Pkcs12 { certificates, .. }, sources) => {
+            pkcs12(bytes, sources, certificates, lock)
+        }
         (
             OutputFormat::PrivateKey {
                 syntax: KeySyntax::Pkcs8,
@@ -107,15 +109,25 @@ pub(crate) fn read(
             [source],
         ) => decoded(bytes, (encoding, key_label(protection)), PKCS8)
             .and_then(|der| private_key(&der, source, protection, lock)),
-        (OutputFormat::PemBundle { which, protection }, [source]) => {
-            pem_bundle(bytes, source, (which, protection), lock)
-        }
-        (OutputFormat::Certificates { which, encoding }, [source]) => {
+        (
+            OutputFormat::PemBundle {
+                certificates,
+                protection,
+            },
+            [source],
+        ) => pem_bundle(bytes, source, (certificates, protection), lock),
+        (
+            OutputFormat::Certificates {
+                certificates: part,
+                encoding,
+            },
+            [source],
+        ) => {
             let parts = match encoding {
                 Encoding::Pem => blocks(bytes),
                 Encoding::Der | Encoding::Base64 => vec![bytes],
             };
-            certificates(&parts, source.certificates(which), encoding)
+            certificates(&parts, source.certificates(part), encoding)
         }
         (
             OutputFormat::PublicKey {
@@ -177,11 +189,11 @@ fn lacking(format: OutputFormat) -> &'static str {
 fn pkcs12(
     bytes: &[u8],
     sources: &[&Source],
-    which: ChainPart,
+    part: ChainPart,
     lock: Lock<'_>,
 ) -> Result<Second, Contradiction> {
     let keys = || sources.iter().filter_map(|source| source.key.as_deref());
-    let mut chains = sources.iter().flat_map(|source| source.certificates(which));
+    let mut chains = sources.iter().flat_map(|source| source.certificates(part));
     let beyond = |text: &str| text.chars().any(|c| c >= '\u{ffff}');
     let two = lock.key.expose() != lock.store.expose();
     if beyond(lock.store.expose()) {
@@ -198,20 +210,20 @@ fn pkcs12(
         return Ok(Second::not(ODD_CERTIFICATE));
     }
     let read = Pkcs12Archive::from_pkcs12(bytes, lock.store.expose());
-    let same = read.is_ok_and(|archive| holds(&archive, sources, which));
+    let same = read.is_ok_and(|archive| holds(&archive, sources, part));
     same.then(|| Second::by(P12_KEYSTORE))
         .ok_or(Contradiction(P12_KEYSTORE))
 }
 
 /// Whether an archive holds each source, in their order, and nothing else.
-fn holds(archive: &Pkcs12Archive, sources: &[&Source], which: ChainPart) -> bool {
+fn holds(archive: &Pkcs12Archive, sources: &[&Source], part: ChainPart) -> bool {
     let mut keys = archive.keys.iter();
     let identities = sources.iter().filter(|source| source.key.is_some());
     let mut same = identities.map(|source| {
         let (Some(bag), Some(key)) = (keys.next(), &source.key) else {
             return false;
         };
-        let [leaf, rest @ ..] = source.certificates(which) else {
+        let [leaf, rest @ ..] = source.certificates(part) else {
             return is_key(bag, key, &source.alias);
         };
         let own = archive.certs.iter().find(|one| {
@@ -243,7 +255,7 @@ fn holds(archive: &Pkcs12Archive, sources: &[&Source], which: ChainPart) -> bool
     let trusted = trusted.all(|one| one);
     let went_in = |der: &[u8]| {
         let mut links = sources.iter().flat_map(|source| match source.key {
-            Some(_) => source.certificates(which),
+            Some(_) => source.certificates(part),
             None => &source.chain[..source.chain.len().min(1)],
         });
         links.any(|link| link.der() == der)
@@ -305,7 +317,7 @@ fn is_same_key(der: &[u8], key: &PrivateKey) -> bool {
 fn pem_bundle(
     bytes: &[u8],
     source: &Source,
-    (which, protection): (ChainPart, Protection),
+    (part, protection): (ChainPart, Protection),
     lock: Lock<'_>,
 ) -> Result<Second, Contradiction> {
     let blocks = blocks(bytes);
@@ -314,7 +326,7 @@ fn pem_bundle(
     };
     let der = decoded(key, (Encoding::Pem, key_label(protection)), PKCS8)?;
     let key = private_key(&der, source, protection, lock)?;
-    let chain = certificates(links, source.certificates(which), Encoding::Pem)?;
+    let chain = certificates(links, source.certificates(part), Encoding::Pem)?;
     Ok(Second {
         readers: [key.readers, chain.readers].concat(),
         not_opened: key.not_opened.or(chain.not_opened),

@@ -1,4 +1,4 @@
-//! One entry as it goes into the files, and the forms that have a place for it.
+//! One entry as it goes into the files, and the output formats that have a place for it.
 
 use std::sync::Arc;
 
@@ -73,14 +73,14 @@ impl Source {
     }
 
     /// Those of the chain that are asked for.
-    pub(super) fn certificates(&self, which: ChainPart) -> &[Arc<Certificate>] {
+    pub(super) fn certificates(&self, part: ChainPart) -> &[Arc<Certificate>] {
         let all = self.chain.as_slice();
         let end = match all {
             // A root at the end; a lone self-signed certificate is the end-entity's and stays.
             [_, .., last] if last.is_self_signed() => all.len() - 1,
             _ => all.len(),
         };
-        match which {
+        match part {
             ChainPart::Leaf => &all[..all.len().min(1)],
             ChainPart::Intermediates => all.get(1..end).unwrap_or_default(),
             ChainPart::FullChain => &all[..end],
@@ -89,7 +89,7 @@ impl Source {
         }
     }
 
-    /// Whether a form has a place for it, and something to put there. A key alone is a keystore that a person asks for by
+    /// Whether an output format has a place for it, and something to put there. A key alone is a keystore that a person asks for by
     /// hand; a system that wants an identity would fail with it.
     ///
     /// # Errors
@@ -113,14 +113,19 @@ impl Source {
             }
         }
         match format {
-            OutputFormat::Certificates { which, encoding } => {
-                let count = self.certificates(which).len();
+            OutputFormat::Certificates {
+                certificates,
+                encoding,
+            } => {
+                let count = self.certificates(certificates).len();
                 if count > 1 && encoding != Encoding::Pem {
                     return Err(unfit("one-certificate", json!({})));
                 }
                 Ok(count > 0)
             }
-            OutputFormat::CertificateBag { which, .. } => Ok(!self.certificates(which).is_empty()),
+            OutputFormat::CertificateBag { certificates, .. } => {
+                Ok(!self.certificates(certificates).is_empty())
+            }
             OutputFormat::PrivateKey { syntax, .. } => self.fits_syntax(syntax).map(|()| true),
             OutputFormat::PublicKey { syntax, .. } => match (&self.public_key, syntax) {
                 (None, _) => Err(Error::NoPrivateKey),

@@ -88,7 +88,7 @@ fn expected(planned: &Planned, sources: &[Source]) -> Vec<Item> {
         match (&source.key, format) {
             (Some(key), format) if format.takes_key() => {
                 add(alias, false, Value::PrivateKey(key.clone()));
-                let certificates = format.which().map(|which| source.certificates(which));
+                let certificates = format.certificates().map(|part| source.certificates(part));
                 for link in certificates.unwrap_or_default() {
                     add(None, false, Value::Certificate(link.clone()));
                 }
@@ -98,7 +98,7 @@ fn expected(planned: &Planned, sources: &[Source]) -> Vec<Item> {
                 add(None, false, Value::PublicKey(spki));
             }
             (_, format) => {
-                let certificates = format.which().map(|which| source.certificates(which));
+                let certificates = format.certificates().map(|part| source.certificates(part));
                 for link in certificates.unwrap_or_default() {
                     add(
                         alias,
@@ -112,7 +112,7 @@ fn expected(planned: &Planned, sources: &[Source]) -> Vec<Item> {
     items
 }
 
-/// The same entries in the same order; aliases count where the form keeps them.
+/// The same entries in the same order; aliases count where the format keeps them.
 fn equal(read: &Store, went_in: &Store, format: OutputFormat) -> bool {
     let alias = |alias: &Option<String>| match format {
         OutputFormat::Java { .. } => alias.as_deref().map(str::to_lowercase),

@@ -43,18 +43,18 @@ impl Drawn {
             OutputFormat::Pkcs12 {
                 profile,
                 mac,
-                which,
+                certificates,
             } => {
                 let settings = pkcs12::Settings {
                     profile,
                     mac: mac.map(digest),
                     iterations,
                 };
-                let entries = entries(planned, sources, which);
+                let entries = entries(planned, sources, certificates);
                 Self::Pkcs12(pkcs12::Writer::new(settings, &entries, random))
             }
-            OutputFormat::Java { kind, which } => {
-                let entries = entries(planned, sources, which);
+            OutputFormat::Java { kind, certificates } => {
+                let entries = entries(planned, sources, certificates);
                 Self::Java(jks::Writer::new(kind, &entries, random))
             }
             OutputFormat::PrivateKey {
@@ -97,21 +97,33 @@ pub(super) fn write(
         key: options.over_keys(),
     };
     match (planned.file.format, drawn) {
-        (OutputFormat::Pkcs12 { which, .. }, Drawn::Pkcs12(writer)) => {
-            writer.write(&entries(planned, sources, which), passwords, keys)
+        (OutputFormat::Pkcs12 { certificates, .. }, Drawn::Pkcs12(writer)) => {
+            writer.write(&entries(planned, sources, certificates), passwords, keys)
         }
-        (OutputFormat::Java { which, .. }, Drawn::Java(writer)) => {
-            let entries = entries(planned, sources, which);
+        (OutputFormat::Java { certificates, .. }, Drawn::Java(writer)) => {
+            let entries = entries(planned, sources, certificates);
             writer.write(&entries, passwords, options.milliseconds(), keys)
         }
-        (OutputFormat::Certificates { which, encoding }, _) => {
-            let certificates = source.certificates(which).iter();
+        (
+            OutputFormat::Certificates {
+                certificates,
+                encoding,
+            },
+            _,
+        ) => {
+            let certificates = source.certificates(certificates).iter();
             let parts =
                 certificates.map(|link| encoded("CERTIFICATE", link.der(), encoding, options));
             Ok(joined(parts))
         }
-        (OutputFormat::CertificateBag { which, encoding }, _) => {
-            let der = cms::write(source.certificates(which));
+        (
+            OutputFormat::CertificateBag {
+                certificates,
+                encoding,
+            },
+            _,
+        ) => {
+            let der = cms::write(source.certificates(certificates));
             Ok(encoded("PKCS7", &der, encoding, options))
         }
         (
@@ -120,7 +132,7 @@ pub(super) fn write(
             },
             drawn,
         ) => private_key(source, syntax, encoding, drawn, options, keys),
-        (OutputFormat::PemBundle { which, .. }, drawn) => {
+        (OutputFormat::PemBundle { certificates, .. }, drawn) => {
             let key = private_key(
                 source,
                 KeySyntax::Pkcs8,
@@ -129,7 +141,7 @@ pub(super) fn write(
                 options,
                 keys,
             )?;
-            let certificates = source.certificates(which).iter();
+            let certificates = source.certificates(certificates).iter();
             let chain =
                 certificates.map(|link| encoded("CERTIFICATE", link.der(), Encoding::Pem, options));
             Ok(joined(std::iter::once(key).chain(chain)))
@@ -157,7 +169,7 @@ pub(super) fn write(
             let body = api::body(version, key, options.milliseconds(), random)?;
             Ok(Zeroizing::new(body))
         }
-        // What was drawn is another form's: a fault of ours, said as one.
+        // What was drawn is another format's: a fault of ours, said as one.
         _ => Err(Error::Unverified {
             name: planned.file.name.clone().into_owned(),
         }
@@ -166,13 +178,13 @@ pub(super) fn write(
 }
 
 /// What goes into a keystore. An entry with a key is an identity, one without is trusted.
-fn entries(planned: &Planned, sources: &[Source], which: ChainPart) -> Vec<KeystoreEntry> {
+fn entries(planned: &Planned, sources: &[Source], part: ChainPart) -> Vec<KeystoreEntry> {
     let entry = |&at: &usize| {
         let source = &sources[at];
         let value = match (&source.key, source.chain.first()) {
             (Some(key), _) => KeystoreValue::PrivateKey {
                 key: key.clone(),
-                chain: source.certificates(which).to_vec(),
+                chain: source.certificates(part).to_vec(),
             },
             (None, Some(certificate)) => KeystoreValue::TrustedCertificate(certificate.clone()),
             (None, None) => return None,

@@ -27,7 +27,7 @@ pub(super) fn key(
         Keep::P12 => OutputFormat::Pkcs12 {
             profile: Profile::default(),
             mac: None,
-            which: ChainPart::WholeChain,
+            certificates: ChainPart::WholeChain,
         },
         Keep::Pkcs8 => OutputFormat::PrivateKey {
             syntax: KeySyntax::Pkcs8,
@@ -51,7 +51,7 @@ pub(super) fn certificate(
     certificate: &Arc<Certificate>,
 ) -> Result<Second, Error> {
     let format = OutputFormat::Certificates {
-        which: ChainPart::Leaf,
+        certificates: ChainPart::Leaf,
         encoding: Encoding::Pem,
     };
     let source = Source::certificate(String::new(), certificate.clone());

@@ -1,7 +1,7 @@
-//! What a written file is: a form, and what a person may set of it by hand.
+//! What a written file is: an output format, and what a person may set of it by hand.
 //!
-//! The rows of the table name forms; the target `custom` takes a list of them as JSON, `{ "name": "key.pem", "form":
-//! "private-key", "syntax": "pkcs8", … }`, each field with the default that most systems read.
+//! The rows of the table name output formats; the target `custom` takes a list of them as JSON, `{ "name": "key.pem",
+//! "form": "private-key", "syntax": "pkcs8", … }`, each field with the default that most systems read.
 
 mod json;
 
@@ -25,21 +25,23 @@ pub struct File {
     pub format: OutputFormat,
 }
 
-/// The forms that files are written in.
+/// The formats that files are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "form", rename_all = "kebab-case")]
 pub enum OutputFormat {
     /// Certificates without armour of their own kind: PEM blocks, DER, base64.
     Certificates {
         /// Which of the chain.
-        which: ChainPart,
+        #[serde(rename = "which")]
+        certificates: ChainPart,
         /// How they are written.
         encoding: Encoding,
     },
     /// A certificates-only SignedData (`.p7b`).
     CertificateBag {
         /// Which of the chain.
-        which: ChainPart,
+        #[serde(rename = "which")]
+        certificates: ChainPart,
         /// How it is written.
         encoding: Encoding,
     },
@@ -55,7 +57,8 @@ pub enum OutputFormat {
     /// Private key and certificates in one PEM text, the key first.
     PemBundle {
         /// Which of the chain.
-        which: ChainPart,
+        #[serde(rename = "which")]
+        certificates: ChainPart,
         /// Whether and how the password guards the key.
         protection: Protection,
     },
@@ -73,14 +76,16 @@ pub enum OutputFormat {
         /// The MAC's digest, if not the profile's own.
         mac: Option<MacDigest>,
         /// Which of the chain.
-        which: ChainPart,
+        #[serde(rename = "which")]
+        certificates: ChainPart,
     },
     /// A Java keystore of Java's own kinds.
     Java {
         /// JKS or JCEKS.
         kind: JavaKeystore,
         /// Which of the chain.
-        which: ChainPart,
+        #[serde(rename = "which")]
+        certificates: ChainPart,
     },
     /// The raw bytes of a symmetric key.
     SecretKey {
@@ -246,13 +251,13 @@ impl OutputFormat {
     }
 
     /// Which certificates it holds, where it holds any.
-    pub fn which(self) -> Option<ChainPart> {
+    pub fn certificates(self) -> Option<ChainPart> {
         match self {
-            Self::Certificates { which, .. }
-            | Self::CertificateBag { which, .. }
-            | Self::PemBundle { which, .. }
-            | Self::Pkcs12 { which, .. }
-            | Self::Java { which, .. } => Some(which),
+            Self::Certificates { certificates, .. }
+            | Self::CertificateBag { certificates, .. }
+            | Self::PemBundle { certificates, .. }
+            | Self::Pkcs12 { certificates, .. }
+            | Self::Java { certificates, .. } => Some(certificates),
             _ => None,
         }
     }
@@ -306,7 +311,7 @@ impl OutputFormat {
         }
     }
 
-    /// Whether a private or secret key lies in it without a password: these forms are written of a key and never without.
+    /// Whether a private or secret key lies in it without a password: these formats always contain a key.
     pub fn lays_key_open(self) -> bool {
         match self {
             Self::PrivateKey { .. } | Self::PemBundle { .. } => !self.uses_password(),

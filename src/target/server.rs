@@ -56,7 +56,7 @@ pub(super) const KAFKA: Target = Target {
             "kafka.keystore.pem",
             "For ssl.keystore.type=PEM, in Kafka 2.7 and later. The private key is encrypted with 3DES, which every Java reads.",
             OutputFormat::PemBundle {
-                which: ChainPart::FullChain,
+                certificates: ChainPart::FullChain,
                 protection: Protection::LegacyTripleDes,
             },
         ),
@@ -186,7 +186,7 @@ pub(super) const HAPROXY: Target = Target {
         "haproxy.pem",
         "The private key, not encrypted, and the chain. Anyone who can read this file can use the key.",
         OutputFormat::PemBundle {
-            which: ChainPart::FullChain,
+            certificates: ChainPart::FullChain,
             protection: Protection::None,
         },
     )],

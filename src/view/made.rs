@@ -15,7 +15,8 @@ pub struct Made {
     /// The files, in the target's order.
     pub files: Vec<MadeFile>,
     /// The lines to paste.
-    pub paste: Vec<Snippet>,
+    #[serde(rename = "paste")]
+    pub snippets: Vec<Snippet>,
     /// What the target has against them, and what is good to know.
     pub findings: Vec<Finding>,
     /// Whether the target will refuse them.
@@ -119,7 +120,7 @@ impl Made {
         };
         Self {
             files: converted.files.iter().map(file).collect(),
-            paste: converted.snippets.clone(),
+            snippets: converted.snippets.clone(),
             findings: converted.findings.clone(),
             refused: converted.refused,
         }

@@ -61,7 +61,8 @@ pub struct TargetFile {
     /// What it is for.
     pub description: String,
     /// How it is written.
-    pub form: OutputFormat,
+    #[serde(rename = "form")]
+    pub format: OutputFormat,
     /// Whether a private key is in it.
     pub holds_key: bool,
     /// Whether a private key lies in it without a password.
@@ -132,7 +133,7 @@ impl TargetFile {
         Self {
             name: file.name.clone().into_owned(),
             description: file.description.clone().into_owned(),
-            form: file.format,
+            format: file.format,
             holds_key: target.takes != Takes::Certificates && file.format.takes_key(),
             key_open: file.format.lays_key_open(),
             uses_password: file.format.uses_password(),

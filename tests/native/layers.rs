@@ -27,7 +27,7 @@ const CORE: &[&[&str]] = &[
 const PAGE: &[&[&str]] = &[
     &["words"],
     &["words.js"],
-    &["dom.js", "forms.js", "links.js", "slices.js"],
+    &["dom.js", "formats.js", "links.js", "slices.js"],
     &["worker"],
     &["state.js"],
     &["entries.js"],
@@ -112,10 +112,10 @@ fn drawing_and_acting(path: &str, text: &str) -> Option<String> {
 fn a_wrong_import_is_found() {
     let of_rust = |path: &str, text: &str| climbs(CORE, &[(path.into(), text.into())], rust);
     for text in [
-        "use crate::convert::Wish;",
-        "use crate::{\n    base::text,\n    convert::{Wish, review},\n};",
+        "use crate::convert::Options;",
+        "use crate::{\n    base::text,\n    convert::{Options, review},\n};",
         "fn f() { crate::convert::review() }",
-        "use super::super::convert::Wish;",
+        "use super::super::convert::Options;",
     ] {
         let found = of_rust("model/name.rs", text);
         assert_eq!(found, ["model/name.rs: model → convert climbs"], "{text}");

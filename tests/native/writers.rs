@@ -258,9 +258,9 @@ fn a_failed_derivation_fails_the_reader_that_waits_for_it() {
             "files": [named],
         });
         let request = serde_json::from_value(request).unwrap();
-        let wish =
+        let options =
             ConversionOptions::new(request, Password::new("Keyferry-2026".into()), None).unwrap();
-        let mut conversion = Conversion::new(&store, wish, &mut random()).unwrap();
+        let mut conversion = Conversion::new(&store, options, &mut random()).unwrap();
         let Ok(ConversionStep::Derive(jobs)) = conversion.step() else {
             panic!("{file} wants a key");
         };

@@ -87,7 +87,7 @@ pub fn convert_as(
         .expect("the entry is there");
     request["entries"] = json!([{ "entry": index, "alias": alias }]);
     request["at"] = (at().unix_timestamp() * 1000).into();
-    converted(&store, request, password, None).expect("the wish can be met")
+    converted(&store, request, password, None).expect("the options can be met")
 }
 
 /// What a request gives of a store.

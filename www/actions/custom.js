@@ -1,14 +1,14 @@
 // Files by hand: a person adds one, changes one, leaves one out.
 
 import { decide } from './choosing.js';
-import { fresh, nameOf, usual } from '../forms.js';
+import { fresh, nameOf, usual } from '../formats.js';
 import { state } from '../state.js';
 
 /**
  * A change in one of the rows.
  * @param {HTMLInputElement | HTMLSelectElement} field
  */
-export function changeForm(field) {
+export function changeFile(field) {
   const index = rowOf(field);
   const { files } = state.choices;
   const before = files[index];
@@ -23,12 +23,12 @@ export function changeForm(field) {
   decide({ files: files.map(one => (one === before ? file : one)) }, field.dataset.role === 'file-name' ? `file ${index}` : '');
 }
 
-export function addForm() {
+export function addFile() {
   decide({ files: [...state.choices.files, fresh('pkcs12')] });
 }
 
 /** @param {HTMLElement} button */
-export function dropForm(button) {
+export function dropFile(button) {
   const index = rowOf(button);
   decide({ files: state.choices.files.filter((_, at) => at !== index) });
 }

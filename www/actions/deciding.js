@@ -1,14 +1,14 @@
-// What follows a decision: the core looks at the wish again, or judges what is open for another target.
+// What follows a decision: the core checks the options again, or judges what is open for another target.
 
 import { chosenEntries } from '../entries.js';
-import { first } from '../forms.js';
+import { first } from '../formats.js';
 import { state, update } from '../state.js';
 import { chooseTarget, undo } from './choosing.js';
 import { look } from './making.js';
 import { judge } from './opening.js';
 
 /**
- * A decision, and what the core says of the wish after it.
+ * A decision, and what the core says of the options after it.
  * @param {() => unknown} decision
  */
 export function looked(decision) {

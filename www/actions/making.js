@@ -1,4 +1,4 @@
-// From what was chosen to files: the wish looked over while it is typed, then the files made.
+// From what was chosen to files: the options checked while they are typed, then the files made.
 //
 // A failure that is our bug is left to reject: page.js hears it.
 
@@ -6,7 +6,7 @@ import { ask, broke } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
 import { aliasId, chosenEntries, entryKey, issuersOf, targetOf } from '../entries.js';
 import { show } from './fields.js';
-import { toCore } from '../forms.js';
+import { toCore } from '../formats.js';
 import { offer } from '../links.js';
 import { state, update } from '../state.js';
 import { enumerate, say } from '../words.js';
@@ -38,24 +38,24 @@ export async function generate() {
   }
 }
 
-/** The wish, once no rule stands in its way; before that, the first that does. */
+/** The options, once every rule is met; until then null, with the focus at the first that is not. */
 export async function settled() {
   await look();
-  const wished = wish();
-  if (state.busy || !wished) return null;
+  const asked = options();
+  if (state.busy || !asked) return null;
   const unmet = firstUnmet();
-  if (!unmet) return wished;
+  if (!unmet) return asked;
   update({ tried: true, said: say('make.not-yet', { rule: unmet.text }) }, unmet.input);
   return null;
 }
 
 export async function make() {
-  const wished = await settled();
-  if (!wished) return;
+  const asked = await settled();
+  if (!asked) return;
   update({ busy: { action: 'convert', done: 0, total: 0 }, refusal: null }, '#busy-convert [data-role=cancel]');
   try {
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
-    const made = await ask('convert', wished, { progress });
+    const made = await ask('convert', asked, { progress });
     const files = enumerate(made.files.map(({ name }) => name));
     const refused = targetOf(state)?.by_hand ? 'make.refused-by-most' : 'make.refused';
     const said = say(made.refused ? refused : 'make.ready', { files });
@@ -65,9 +65,9 @@ export async function make() {
   }
 }
 
-/** Asks the core what it says of the wish as it stands. */
+/** Asks the core what it says of the options as they stand. */
 export async function look() {
-  const asked = wish();
+  const asked = options();
   const mine = ++reviews;
   if (!asked) return;
   try {
@@ -93,8 +93,8 @@ function firstUnmet() {
   return null;
 }
 
-/** @returns {import('../types').Wish | null} */
-function wish() {
+/** @returns {import('../types').Options | null} */
+function options() {
   const { choices, view } = state;
   const target = targetOf(state);
   const chosen = state.batch ? [] : chosenEntries(state);

@@ -78,14 +78,14 @@ export function cancel() {
 
 /** Converts all of them. */
 export async function make() {
-  const wish = await settled();
-  if (wish && batch.rows.length) await run(wish, batch.rows);
+  const options = await settled();
+  if (options && batch.rows.length) await run(options, batch.rows);
 }
 
 /** Converts again what failed; what is done stays. */
 export async function retry() {
-  const wish = await settled();
-  if (wish) await run(wish, batch.rows.filter(({ state }) => state === 'failed' || state === 'partly'));
+  const options = await settled();
+  if (options) await run(options, batch.rows.filter(({ state }) => state === 'failed' || state === 'partly'));
 }
 
 /** @param {File[]} handles */
@@ -109,10 +109,10 @@ async function addList(file) {
 }
 
 /**
- * @param {import('../types').Wish} wish
+ * @param {import('../types').Options} options
  * @param {Row[]} due
  */
-async function run(wish, due) {
+async function run(options, due) {
   reset(due);
   const mine = (running = pool(due.length));
   let done = 0;
@@ -120,13 +120,13 @@ async function run(wish, due) {
   const total = due.length;
   update({ working: true });
   updatePage({ busy: { action: 'convert', done, total }, offer: null, refusal: null }, '#busy-convert [data-role=cancel]');
-  await work(mine, due, { wish, list: passwords() }, () => {
+  await work(mine, due, { options, list: passwords() }, () => {
     done++;
     if (performance.now() - ticked < TICK) return;
     ticked = performance.now();
     updatePage({ busy: { action: 'convert', done, total } });
   });
-  if (mine === running) await finish(mine, wish.target);
+  if (mine === running) await finish(mine, options.target);
 }
 
 /**

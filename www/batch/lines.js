@@ -5,7 +5,7 @@ import { say } from '../words.js';
 
 /** @typedef {import('./types').Row} Row */
 /** @typedef {import('./types').Identity} Identity */
-/** @typedef {import('../types').Paste} Paste */
+/** @typedef {import('../types').Snippet} Snippet */
 
 /** Stands for each identity's alias. */
 const ALIAS = 'ALIAS';
@@ -15,16 +15,16 @@ const FILE = 'lines-to-paste.txt';
 
 /**
  * @param {Row[]} rows
- * @returns {{ shared: Paste[], own: Set<string> }} the lines for all, and the titles of those that each has for itself
+ * @returns {{ shared: Snippet[], own: Set<string> }} the lines for all, and the titles of those that each has for itself
  */
 export function lines(rows) {
   const made = rows.flatMap(({ identities }) => identities).filter(({ error }) => !error);
-  /** @type {Paste[]} */
+  /** @type {Snippet[]} */
   const shared = [];
   /** @type {Set<string>} */
   const own = new Set();
   for (const one of lasting(made[0])) {
-    const all = made.map(({ alias, paste }) => ({ alias, text: paste.find(({ title }) => title === one.title)?.text ?? '' }));
+    const all = made.map(({ alias, snippets }) => ({ alias, text: snippets.find(({ title }) => title === one.title)?.text ?? '' }));
     const text = common(all);
     if (text === null) own.add(one.title);
     else shared.push({ ...one, text });
@@ -62,7 +62,7 @@ export function ownText(identity, own) {
  * @param {Identity | undefined} identity
  */
 function lasting(identity) {
-  return (identity?.paste ?? []).filter(({ stale_at }) => stale_at === null);
+  return (identity?.snippets ?? []).filter(({ stale_at }) => stale_at === null);
 }
 
 /**

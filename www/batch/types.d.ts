@@ -1,13 +1,13 @@
 // What crosses between a batch and its workers, and the batch's own state. Only types: nothing of this is inside the page.
 
-import type { Failure, Finding, Paste, Wish } from '../types';
+import type { Failure, Finding, Options, Snippet } from '../types';
 
 /** One file, opened on its own: the passwords in the order in which they are tried. */
 export interface Alone {
   name: string;
   bytes: ArrayBuffer;
   passwords: string[];
-  wish: Wish;
+  options: Options;
 }
 
 /** `error` is why nothing of it opened, or not all. */
@@ -25,7 +25,7 @@ export interface Identity {
   alias: string;
   files: Written[];
   findings: Finding[];
-  paste: Paste[];
+  snippets: Snippet[];
   error: Failure | null;
   /** It became files that the target is certain to refuse. */
   refused: boolean;

@@ -7,21 +7,21 @@ import { put } from './state.js';
 
 /** @typedef {import('./types').Row} Row */
 /** @typedef {import('../types').Failure} Failure */
-/** @typedef {import('../types').Wish} Wish */
+/** @typedef {import('../types').Options} Options */
 
 /**
  * @param {ReturnType<typeof import('./pool.js').pool>} workers
  * @param {Row[]} rows
- * @param {{ wish: Wish, list: import('./types').Passwords }} how
+ * @param {{ options: Options, list: import('./types').Passwords }} how
  * @param {() => void} next hears of each row that is through
  */
-export async function work(workers, rows, { wish, list }, next) {
+export async function work(workers, rows, { options, list }, next) {
   /** @type {string | null} what opened the file before, and likely opens the next */
   let last = null;
   await workers.spread(rows, async (row, worker) => {
     put(row, { state: 'working' });
     try {
-      const { identities, findings, error, used } = await carry(row, worker, toTry(list, row.name, last), wish);
+      const { identities, findings, error, used } = await carry(row, worker, toTry(list, row.name, last), options);
       last = used ?? last;
       const trouble = calm(error) ?? identities.find(({ error }) => error)?.error ?? null;
       const some = identities.some(({ error }) => !error);
@@ -40,14 +40,14 @@ export async function work(workers, rows, { wish, list }, next) {
  * @param {Row} row
  * @param {import('./pool.js').Converter} worker
  * @param {string[]} passwords
- * @param {Wish} wish
+ * @param {Options} options
  */
-async function carry({ name, handle }, worker, passwords, wish) {
+async function carry({ name, handle }, worker, passwords, options) {
   const file = given(handle);
   if (file.error) throw file.error;
   const bytes = await read(file);
   try {
-    return await worker.ask('alone', { name, bytes, passwords, wish }, { transfer: [bytes] });
+    return await worker.ask('alone', { name, bytes, passwords, options }, { transfer: [bytes] });
   } catch (failure) {
     // Our bug: the next file gets a fresh worker.
     if (/** @type {Failure} */ (failure).code === 'internal') worker.stop(/** @type {Failure} */ (failure));

@@ -2,7 +2,7 @@
 
 import { fillSelect, list, mustFind } from '../dom.js';
 import { targetOf } from '../entries.js';
-import { FORMS, SETTINGS, applies, nameOf } from '../forms.js';
+import { FORMATS, SETTINGS, applies, nameOf } from '../formats.js';
 import { named } from '../words.js';
 
 /** @param {import('../types').State} state */
@@ -11,13 +11,13 @@ export function renderCustom(state) {
   mustFind('#by-hand').hidden = !byHand;
   const files = byHand ? state.choices.files : [];
   list(mustFind('#forms'), '#form-template', files, file => files.indexOf(file), (node, file) => {
-    const form = FORMS[file.form];
+    const format = FORMATS[file.form];
     node.dataset.index = String(files.indexOf(file));
     const name = /** @type {HTMLInputElement} */ (mustFind('[data-role=file-name]', node));
     if (name.value !== file.name) name.value = file.name;
-    const kinds = Object.fromEntries(Object.keys(FORMS).map(id => [id, named('form', id)]));
+    const kinds = Object.fromEntries(Object.keys(FORMATS).map(id => [id, named('form', id)]));
     fillSelect(mustFind('[data-role=form]', node), kinds, file.form);
-    const settings = (form?.settings ?? []).filter(id => applies(id, file));
+    const settings = (format?.settings ?? []).filter(id => applies(id, file));
     list(mustFind('[data-role=settings]', node), '#setting-template', settings, id => id, (row, id) => {
       const { family = id, values } = SETTINGS[id] ?? { values: [] };
       mustFind('[data-field=title]', row).textContent = named('setting', id);

@@ -5,7 +5,7 @@ import { icon, list, mustFind, put } from '../dom.js';
 import { choosable, chosenEntries, targetOf } from '../entries.js';
 import { renderFindings, renderRules } from './findings.js';
 import { renderMade } from './made.js';
-import { renderPaste } from './paste.js';
+import { renderSnippets } from './paste.js';
 import { renderSettings } from './settings.js';
 import { renderSubjects } from './subjects.js';
 import * as words from '../words.js';
@@ -56,7 +56,7 @@ export function renderOffer(state) {
   mustFind('#undo').hidden = converting || past.length === 0;
   renderOutputs(state);
   renderMade(state);
-  renderPaste(offer?.paste ?? []);
+  renderSnippets(offer?.paste ?? []);
   if (!chosen) mustFind('#outputs').hidden = true;
 }
 

@@ -4,18 +4,18 @@ import { list, mustFind, put } from '../dom.js';
 import { state } from '../state.js';
 import { say } from '../words.js';
 
-/** @typedef {import('../types').Paste} Paste */
+/** @typedef {import('../types').Snippet} Snippet */
 
 let ticking = 0;
 
-/** @param {Paste[]} lines */
-export function renderPaste(lines) {
+/** @param {Snippet[]} lines */
+export function renderSnippets(lines) {
   mustFind('#paste-lines').hidden = lines.length === 0;
-  list(mustFind('#paste'), '#paste-template', lines, ({ title }) => title, (node, paste) => {
-    put(node, 'title', paste.title);
-    put(node, 'text', paste.text);
-    mustFind('pre', node).setAttribute('aria-label', paste.title);
-    age(node, paste);
+  list(mustFind('#paste'), '#paste-template', lines, ({ title }) => title, (node, snippet) => {
+    put(node, 'title', snippet.title);
+    put(node, 'text', snippet.text);
+    mustFind('pre', node).setAttribute('aria-label', snippet.title);
+    age(node, snippet);
   });
   const ages = lines.some(({ stale_at }) => stale_at !== null);
   if (ages && !ticking) ticking = setInterval(tick, 1000);
@@ -29,14 +29,14 @@ function tick() {
   const lines = state.offer?.paste ?? [];
   for (const node of mustFind('#paste').children) {
     const row = /** @type {HTMLElement} */ (node);
-    const paste = lines.find(({ title }) => title === row.dataset.key);
-    if (paste) age(row, paste);
+    const snippet = lines.find(({ title }) => title === row.dataset.key);
+    if (snippet) age(row, snippet);
   }
 }
 
 /**
  * @param {HTMLElement} node
- * @param {Paste} paste
+ * @param {Snippet} snippet
  */
 function age(node, { stale_at }) {
   const seconds = stale_at === null ? null : Math.ceil((stale_at - Date.now()) / 1000);

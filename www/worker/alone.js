@@ -6,7 +6,7 @@
  * @param {import('../batch/types').Alone} request
  * @returns {Promise<import('../batch/types').Carried>}
  */
-async function alone({ name, bytes, passwords, wish }) {
+async function alone({ name, bytes, passwords, options }) {
   const core = new wasm_bindgen.Keyferry();
   const silent = () => {};
   try {
@@ -15,7 +15,7 @@ async function alone({ name, bytes, passwords, wish }) {
     const [first, ...others] = passwords;
     if (first !== undefined) core.password(first);
     /** @type {() => Promise<import('../contract').Alone>} */
-    const look = async () => JSON.parse(await core.alone(wish.target, wish.at, silent));
+    const look = async () => JSON.parse(await core.alone(options.target, options.at, silent));
     let told = await look();
     let used = first;
     for (const password of others) {
@@ -26,15 +26,15 @@ async function alone({ name, bytes, passwords, wish }) {
     const { conversions, findings, error } = told;
     const identities = [];
     for (const { alias, entries, findings: about } of conversions) {
-      const made = await convertIn(core, { ...wish, entries }, silent).catch(failure);
+      const made = await convertIn(core, { ...options, entries }, silent).catch(failure);
       if (!('files' in made)) {
-        identities.push({ alias, files: [], findings: about, paste: [], error: made, refused: false });
+        identities.push({ alias, files: [], findings: about, snippets: [], error: made, refused: false });
         continue;
       }
       const files = made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) }));
       const known = new Set(about.map(({ code }) => code));
       const more = made.findings.filter(({ code }) => !known.has(code));
-      identities.push({ alias, files, findings: [...about, ...more], paste: made.paste, error: null, refused: made.refused });
+      identities.push({ alias, files, findings: [...about, ...more], snippets: made.paste, error: null, refused: made.refused });
     }
     return { identities, findings, error, used: error ? null : (used ?? null) };
   } finally {

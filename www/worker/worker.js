@@ -89,29 +89,28 @@ async function open({ removed, passwords, accepted, trusted, target, at }, progr
   return JSON.parse(await keyferry.open(target, at, progress));
 }
 
-/** @param {import('../types').Wish} wish */
-function review({ password, key_password, ...wish }) {
-  return JSON.parse(keyferry.review(JSON.stringify(wish), password, key_password ?? undefined));
+/** @param {import('../types').Options} options */
+function review({ password, key_password, ...options }) {
+  return JSON.parse(keyferry.review(JSON.stringify(options), password, key_password ?? undefined));
 }
 
 /**
  * The core hands over the bytes beside the JSON: those of the files in their order, those of the archive last.
- * @param {import('../types').Wish} wish
+ * @param {import('../types').Options} options
  * @param {Progress} progress
  */
-function convert(wish, progress) {
-  return convertIn(keyferry, wish, progress);
+function convert(options, progress) {
+  return convertIn(keyferry, options, progress);
 }
 
 /**
  * @param {Keyferry} core
- * @param {import('../types').Wish} wish
+ * @param {import('../types').Options} options
  * @param {Progress} progress
  * @returns {Promise<import('../types').Made>}
  */
-async function convertIn(core, { password, key_password, ...wish }, progress) {
-  const request = JSON.stringify(wish);
-  const { json, bytes } = await core.convert(request, password, key_password ?? undefined, progress);
+async function convertIn(core, { password, key_password, ...options }, progress) {
+  const { json, bytes } = await core.convert(JSON.stringify(options), password, key_password ?? undefined, progress);
   const result = JSON.parse(json);
   place([...result.files, result.archive], bytes);
   return result;

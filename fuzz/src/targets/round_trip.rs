@@ -71,7 +71,8 @@ pub fn run(bytes: &[u8]) {
 
 fn there_and_back(store: &Store, index: usize) {
     let password = Password::new("keyferry".into());
-    let options = ConversionOptions::new(request(index), password, None).expect("the wish is one");
+    let options =
+        ConversionOptions::new(request(index), password, None).expect("the options are valid");
     let mut conversion =
         Conversion::new(store, options, &mut Constant).expect("an identity can be written");
     let converted = loop {

@@ -14,7 +14,7 @@ use crate::opening::{Opening, Step};
 
 const PASSWORD: &str = "Plain-and-long-1";
 
-/// Every form that a second reader opens.
+/// Every output format that a second reader opens.
 const FORMS: [(&str, &str); 10] = [
     ("p12", r#"{ "form": "pkcs12" }"#),
     ("old", r#"{ "form": "pkcs12", "profile": "legacy-3des" }"#),
@@ -66,8 +66,8 @@ fn another() -> Store {
 }
 
 fn options() -> ConversionOptions {
-    let file = |(name, form): &(&str, &str)| {
-        let mut file: serde_json::Value = serde_json::from_str(form).expect("a form");
+    let file = |(name, format): &(&str, &str)| {
+        let mut file: serde_json::Value = serde_json::from_str(format).expect("an output format");
         file["name"] = (*name).into();
         file
     };

@@ -1,7 +1,7 @@
-//! A form as JSON: one flat object, `{ "name": "key.pem", "form": "private-key", "syntax": "pkcs8", … }`.
+//! An output format as JSON: one flat object, `{ "name": "key.pem", "form": "private-key", "syntax": "pkcs8", … }`.
 //!
 //! Read by hand: serde's derived way to a tagged enum inside a flat object keeps every value in a type of its own first, which
-//! is 10 KB of page, and lets what the form has no use for pass in silence. Here that is an error, since a person who sets a
+//! is 10 KB of page, and accepts a setting that the format does not have. Here that is an error, since a person who sets a
 //! setting wants it to do something.
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use super::{
 use crate::format::jks::JavaKeystore;
 use crate::format::pkcs12::Profile;
 
-/// Every setting that some form has.
+/// Every setting that some format has.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Flat {
@@ -24,7 +24,8 @@ pub(super) struct Flat {
     description: Cow<'static, str>,
     #[serde(rename = "form")]
     format: Name,
-    which: Option<ChainPart>,
+    #[serde(rename = "which")]
+    certificates: Option<ChainPart>,
     encoding: Option<Encoding>,
     syntax: Option<Syntax>,
     protection: Option<Protection>,
@@ -34,7 +35,7 @@ pub(super) struct Flat {
     version: Option<TokenVersion>,
 }
 
-/// The forms without their settings.
+/// The formats without their settings.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Name {
@@ -86,7 +87,7 @@ impl TryFrom<Flat> for File {
     fn try_from(mut flat: Flat) -> Result<Self, String> {
         let encoding = |flat: &mut Flat| flat.encoding.take().unwrap_or_default();
         let protection = |flat: &mut Flat| flat.protection.take().unwrap_or_default();
-        let whole = |flat: &mut Flat| flat.which.take().unwrap_or(ChainPart::WholeChain);
+        let whole = |flat: &mut Flat| flat.certificates.take().unwrap_or(ChainPart::WholeChain);
         let syntax = flat.syntax.take();
         let format = match flat.format {
             Name::PrivateKey => OutputFormat::PrivateKey {
@@ -100,25 +101,25 @@ impl TryFrom<Flat> for File {
             },
             _ if syntax.is_some() => return Err("Only a key has a syntax.".into()),
             Name::Certificates => OutputFormat::Certificates {
-                which: flat.which.take().unwrap_or_default(),
+                certificates: flat.certificates.take().unwrap_or_default(),
                 encoding: encoding(&mut flat),
             },
             Name::CertificateBag => OutputFormat::CertificateBag {
-                which: whole(&mut flat),
+                certificates: whole(&mut flat),
                 encoding: encoding(&mut flat),
             },
             Name::PemBundle => OutputFormat::PemBundle {
-                which: flat.which.take().unwrap_or(ChainPart::FullChain),
+                certificates: flat.certificates.take().unwrap_or(ChainPart::FullChain),
                 protection: protection(&mut flat),
             },
             Name::Pkcs12 => OutputFormat::Pkcs12 {
                 profile: flat.profile.take().unwrap_or_default(),
                 mac: flat.mac.take(),
-                which: whole(&mut flat),
+                certificates: whole(&mut flat),
             },
             Name::Java => OutputFormat::Java {
                 kind: flat.kind.take().unwrap_or_default(),
-                which: whole(&mut flat),
+                certificates: whole(&mut flat),
             },
             Name::SecretKey => OutputFormat::SecretKey {
                 encoding: flat.encoding.take().unwrap_or(Encoding::Der),
@@ -131,7 +132,7 @@ impl TryFrom<Flat> for File {
             },
         };
         let left = [
-            ("which", flat.which.is_some()),
+            ("which", flat.certificates.is_some()),
             ("encoding", flat.encoding.is_some()),
             ("protection", flat.protection.is_some()),
             ("profile", flat.profile.is_some()),
@@ -160,16 +161,16 @@ mod tests {
 
     #[test]
     fn a_setting_that_is_left_out_has_its_default() {
-        let forms = [
+        let formats = [
             (r#""certificates""#, "leaf"),
             (r#""certificate-bag""#, "whole-chain"),
             (r#""pem-bundle""#, "full-chain"),
             (r#""pkcs12""#, "whole-chain"),
             (r#""java""#, "whole-chain"),
         ];
-        for (format, which) in forms {
+        for (format, part) in formats {
             let bare = read(&format!(r#"{{"name":"a","form":{format}}}"#)).unwrap();
-            let said = format!(r#"{{"name":"a","form":{format},"which":"{which}"}}"#);
+            let said = format!(r#"{{"name":"a","form":{format},"which":"{part}"}}"#);
             assert_eq!(bare, read(&said).unwrap());
         }
     }
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_form_has_no_use_for_is_refused() {
+    fn a_setting_that_the_format_does_not_have_is_refused() {
         for (json, told) in [
             (
                 r#"{"name":"a","form":"java","mac":"sha1"}"#,

@@ -1,15 +1,15 @@
-// What each form of file can be told: the tables behind the rows in which a person lists files by hand.
+// The settings of each output format: the tables behind the rows in which a person lists files by hand.
 //
-// The names of forms, settings and values are the core's (src/target/output.rs); their words stand in the catalogue.
+// The names of formats, settings and values are the core's (src/target/output.rs); their words stand in the catalogue.
 
-/** @typedef {import('./types').FormFile} FormFile */
-/** @typedef {{ stem: string, extension: (file: FormFile) => string, settings: string[] }} Form */
+/** @typedef {import('./types').OutputFile} OutputFile */
+/** @typedef {{ stem: string, extension: (file: OutputFile) => string, settings: string[] }} OutputFormat */
 
-/** @param {FormFile} file */
+/** @param {OutputFile} file */
 const byEncoding = file => ({ pem: 'pem', der: 'der', base64: 'txt' })[String(file.encoding)] ?? 'pem';
 
-/** @type {Record<string, Form>} */
-export const FORMS = {
+/** @type {Record<string, OutputFormat>} */
+export const FORMATS = {
   certificates: { stem: 'certificate', extension: byEncoding, settings: ['which', 'encoding'] },
   'certificate-bag': {
     stem: 'certificates',
@@ -65,10 +65,10 @@ export function first(kind) {
 
 /**
  * A file as the core reads it: algorithms by hand are one value there.
- * @param {FormFile} file
+ * @param {OutputFile} file
  */
 export function toCore({ cipher, derivation, protection, mac, ...file }) {
-  /** @type {FormFile} */
+  /** @type {OutputFile} */
   const told = { ...file };
   if (protection) told.protection = protection === 'pbes2' ? { pbes2: { cipher, derivation } } : protection;
   if (mac) told.mac = mac;
@@ -76,23 +76,23 @@ export function toCore({ cipher, derivation, protection, mac, ...file }) {
 }
 
 /**
- * A file of a form, each setting at its first value.
- * @param {string} form
- * @returns {FormFile}
+ * A file of a format, each setting at its first value.
+ * @param {string} format
+ * @returns {OutputFile}
  */
-export function fresh(form) {
-  const first = (FORMS[form]?.settings ?? []).map(id => [nameOf(id), SETTINGS[id]?.values[0]]);
-  const file = { name: '', form, ...Object.fromEntries(first) };
+export function fresh(format) {
+  const first = (FORMATS[format]?.settings ?? []).map(id => [nameOf(id), SETTINGS[id]?.values[0]]);
+  const file = { name: '', form: format, ...Object.fromEntries(first) };
   // Keystores hold the chain, and so do bags.
-  if (['pkcs12', 'java', 'certificate-bag'].includes(form)) Object.assign(file, { which: 'whole-chain' });
-  if (form === 'pem-bundle') Object.assign(file, { which: 'full-chain' });
+  if (['pkcs12', 'java', 'certificate-bag'].includes(format)) Object.assign(file, { which: 'whole-chain' });
+  if (format === 'pem-bundle') Object.assign(file, { which: 'full-chain' });
   return { ...file, name: usual(file) };
 }
 
-/** @param {FormFile} file */
+/** @param {OutputFile} file */
 export function usual(file) {
-  const form = FORMS[file.form];
-  return form ? `${form.stem}.${form.extension(file)}` : file.name;
+  const format = FORMATS[file.form];
+  return format ? `${format.stem}.${format.extension(file)}` : file.name;
 }
 
 /**
@@ -105,7 +105,7 @@ export function nameOf(id) {
 
 /**
  * @param {string} id
- * @param {FormFile} file
+ * @param {OutputFile} file
  */
 export function applies(id, file) {
   if (id === 'cipher' || id === 'derivation') return file.protection === 'pbes2';
