@@ -25,7 +25,7 @@ pub fn write(rows: impl Iterator<Item = Row>, at: OffsetDateTime) -> String {
     let mut calendar = Calendar::default();
     calendar.line("BEGIN", "VCALENDAR");
     calendar.line("VERSION", "2.0");
-    calendar.line("PRODID", "-//Keyferry//Certificates at a glance//EN");
+    calendar.line("PRODID", "-//Keyferry//Certificate reminders//EN");
     calendar.line("CALSCALE", "GREGORIAN");
     for row in rows.filter(|row| !row.expired && row.status != Status::Revoked) {
         let Some(expiry) = row.expiry() else {
