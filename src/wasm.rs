@@ -21,6 +21,7 @@ use crate::base::error::{Error, Failure};
 use crate::base::secret::Password;
 use crate::container::zip::archive;
 use crate::convert::{Conversion, ConversionOptions, ConversionStep, review};
+use crate::crypto::digest::sha256_hex;
 use crate::inventory::{Index, Table};
 use crate::judge::revocation;
 use crate::model::store::Store;
@@ -162,6 +163,12 @@ impl Keyferry {
     /// The table of targets, and the strengths of a password's guard: `{ targets, strengths }`.
     pub fn targets(&self) -> Result<String, JsValue> {
         text(&TargetTable::all())
+    }
+
+    /// SHA-256 of any bytes, in hexadecimal: here too where the browser gives no SubtleCrypto, as over plain http.
+    pub fn sha256(&self, bytes: Vec<u8>) -> String {
+        // Owned, and so wiped: the bytes may be a private key.
+        sha256_hex(&Zeroizing::new(bytes))
     }
 
     /// A fresh password that the target can take.

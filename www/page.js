@@ -1,5 +1,10 @@
 // Wiring: what a person does, and which change of the state that is. The elements say it with data-role.
 
+import * as copy from './about/copy.js';
+import * as dialogs from './about/dialogs.js';
+import { subscribe as subscribeCopy } from './about/state.js';
+import * as terms from './about/terms.js';
+import { renderCopy } from './about/view.js';
 import { chooseEntry, decide } from './actions/choosing.js';
 import { addFile, changeFile, dropFile } from './actions/custom.js';
 import { looked, pick, takeBack, trust } from './actions/deciding.js';
@@ -42,6 +47,7 @@ const clicks = {
   accept: button => opening.accept(fileOf(button)),
   anew: make,
   batch: batch.start,
+  'close-dialog': dialogs.close,
   cancel: button => batch.cancel() || opening.cancel(button.closest('#request') ? '#request-make' : undefined),
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
   'copy-pem': button => copyFrom(button, pem(button), pem(button).textContent ?? ''),
@@ -56,8 +62,10 @@ const clicks = {
   'request-generate': request.generate,
   'retry-batch': batch.retry,
   reveal,
+  'show-dialog': button => dialogs.show(button.dataset.dialog ?? ''),
   'start-over': startOver,
   'take-text': takeText,
+  term: terms.explain,
   together: batch.together,
   trust,
   undo: takeBack,
@@ -109,8 +117,10 @@ const typed = { alias: retitle, 'file-name': changeFile };
 /** What a field decides that no role names. @type {Record<string, (field: any) => unknown>} */
 const byId = {
   'batch-list': batch.chooseLists,
+  'copy-file': ({ files }) => copy.check([...files]),
   'inventory-filter': ({ value }) => inventory.refresh({ filter: value, page: 0 }),
   'inventory-scope': ({ value }) => inventory.refresh({ scope: value, page: 0 }),
+  theme: ({ value }) => dialogs.wear(value),
 };
 
 addEventListener('change', async ({ target }) => {
@@ -126,11 +136,14 @@ addEventListener('input', async ({ target }) => {
   renderOver();
   if (field === newPassword || field === keyPassword) return retype();
   if (field.id === 'batch-passwords') return batch.count();
+  if (field.id === 'copy-published') return copy.compare(field.value);
   if (field.id === 'inventory-search') return inventory.refresh({ search: field.value, page: 0 });
   if (field.closest('#request-form')) return request.look();
   const change = typed[field.dataset.role ?? ''];
   if (change) return looked(() => change(field));
 });
+
+addEventListener('keydown', dialogs.press);
 
 // It does not bubble.
 addEventListener(
@@ -171,6 +184,7 @@ subscribe((now, before, target) => {
   renderBatch();
   renderRequest();
   renderOver();
+  terms.settle();
   if (now.offer !== before.offer) withdraw([...(before.offer?.files ?? []), before.offer?.archive]);
   if (now.view !== before.view) {
     details.refresh();
@@ -178,6 +192,7 @@ subscribe((now, before, target) => {
   }
   focus(target);
 });
+subscribeCopy(renderCopy);
 subscribeDetails(renderDetails);
 subscribeBatch((now, before) => {
   renderBatch();
@@ -198,7 +213,8 @@ subscribeRequest((now, before, target) => {
 
 layOut();
 request.start();
-hearFiles(batch.take);
+terms.hear();
+hearFiles(files => (copy.isShown() ? copy.check(files) : batch.take(files)));
 opening.start();
 
 function takeText() {

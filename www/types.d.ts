@@ -77,6 +77,7 @@ export interface Actions {
   };
   review: { takes: Options; gives: core.Review };
   convert: { takes: Options; gives: Made };
+  sha256: { takes: { bytes: ArrayBuffer }; gives: string };
   generate: { takes: { target: string }; gives: string };
   inventory: { takes: { at: number; from: number }; gives: core.Slice };
   alone: { takes: import('./batch/types').Alone; gives: import('./batch/types').Carried };

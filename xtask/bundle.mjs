@@ -8,13 +8,22 @@
 // opened from a folder can fetch nothing.
 //
 // In index.html, <!-- include PATH --> stands for the markup in that file of www, without the comment that it begins with.
-// Parts include no others. <!-- version --> stands for the version of Cargo.toml, {{CODE}} for a text of www/words/en.js.
+// Parts include no others. {{CODE}} stands for a text of www/words/en.js, and in such a text [[TERM|WORDS]] for a button that
+// explains a term of the glossary. <!-- version --> stands for the version of Cargo.toml, <!-- repository --> for its
+// repository, <!-- licences --> and <!-- crates --> for the licences of Keyferry and of what is compiled into it, and
+// <!-- commit --> for the commit. A <div> whose <dd> would be empty is left out.
+//
+// The commit is KEYFERRY_COMMIT, or what git says of a folder without changes. The same source gives the same bytes with the
+// same commit: who builds from an archive, without git, sets KEYFERRY_COMMIT to the commit that the published page names.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+
+import { licences } from './licences.mjs';
 
 const [wasm, www, out] = process.argv.slice(2).map((path) => resolve(path));
 const esbuild = createRequire(join(www, 'package.json'))('esbuild');
@@ -85,19 +94,38 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-const version = /^version = "(.+)"$/m.exec(read(www, '../Cargo.toml'))?.[1];
+const manifest = read(www, '../Cargo.toml');
+const version = /^version = "(.+)"$/m.exec(manifest)?.[1];
 if (!version) throw new Error('Cargo.toml names no version');
+const repository = /^repository = "(.+)"$/m.exec(manifest)?.[1] ?? '';
+
+const git = (...command) => execFileSync('git', command, { cwd: www, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const commitOf = () => {
+  try {
+    return git('status', '--porcelain') ? '' : git('rev-parse', 'HEAD');
+  } catch {
+    return '';
+  }
+};
+const commit = process.env.KEYFERRY_COMMIT ?? commitOf();
+const { own, crates } = licences(join(www, '..'));
+
 const { markup: texts } = await import(pathToFileURL(join(www, 'words/en.js')));
 const unsaid = new Set(Object.keys(texts));
 const textOf = (code) => {
   if (!(code in texts)) throw new Error(`words/en.js has no text ${code}`);
   unsaid.delete(code);
-  return texts[code];
+  return texts[code].replace(/\[\[([\w-]+)\|(.+?)\]\]/g, (_, term, words) => {
+    if (!(`term.${term}` in texts)) throw new Error(`words/en.js has no term ${term}, which ${code} names`);
+    return `<button type="button" class="term" data-role="term" aria-describedby="about-${term}">${words}</button>`;
+  });
 };
+const facts = { version, repository, commit, licences: own, crates };
 const markup = read(www, 'index.html')
   .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).replace(/^<!--.*-->\n/, '').trim())
   .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
-  .replace('<!-- version -->', version);
+  .replace(/<div><dt>[^<]*<\/dt><dd><!-- (\w+) --><\/dd><\/div>\n?\s*/g, (row, name) => (facts[name] ? row : ''))
+  .replace(/<!-- (version|repository|commit|licences|crates) -->/g, (_, name) => facts[name]);
 if (unsaid.size) throw new Error(`no markup says ${[...unsaid].join(', ')}`);
 
 // Each of the three stands in index.html exactly once, or the page is not what this was written for.

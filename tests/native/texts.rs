@@ -238,8 +238,8 @@ fn is_prose(text: &str) -> bool {
         && text.len() > 3
         && text.starts_with(char::is_uppercase)
         && text.chars().skip(1).any(char::is_lowercase);
-    // What a drop brings, in the browser's own word; and elements.
-    let plain = text == "Files"
+    // What a drop brings and what a key is called, in the browser's own words; and elements.
+    let plain = ["Files", "Escape"].contains(&text)
         || NAMES.contains(&text)
         || tokens
             .iter()

@@ -44,9 +44,9 @@ export async function copyFrom(button, shown, text) {
   setTimeout(() => delete button.dataset.said, 3000);
 }
 
-/** Every field as the markup has it, every password hidden, everything that unfolds folded. */
+/** Every field as the markup has it, but for how the page looks and works; every password hidden, everything folded. */
 export function clearFields() {
-  for (const field of document.querySelectorAll('input, textarea, select')) {
+  for (const field of document.querySelectorAll(':is(input, textarea, select):not([data-lasting])')) {
     if (field instanceof HTMLSelectElement) field.selectedIndex = Math.max(0, [...field.options].findIndex(one => one.defaultSelected));
     else if (field instanceof HTMLTextAreaElement) field.value = field.defaultValue;
     else if (field instanceof HTMLInputElement) {

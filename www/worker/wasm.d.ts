@@ -19,6 +19,7 @@ interface Keyferry {
   targets(): string;
   inventory(at: number, from: number): string;
   inventory_file(json: string): Uint8Array<ArrayBuffer>;
+  sha256(bytes: Uint8Array): string;
   generate(target: string): string;
   free(): void;
   review_request(form: string, password: string): string;

@@ -12,6 +12,7 @@ const actions = {
   convert,
   targets,
   generate,
+  sha256,
   inventory,
   inventory_file,
   alone,
@@ -136,6 +137,11 @@ function targets() {
 /** @param {{ target: string }} request */
 function generate({ target }) {
   return keyferry.generate(target);
+}
+
+/** @param {{ bytes: ArrayBuffer }} request */
+function sha256({ bytes }) {
+  return keyferry.sha256(new Uint8Array(bytes));
 }
 
 /** @param {{ at: number, from: number }} request */

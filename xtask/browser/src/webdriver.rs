@@ -30,6 +30,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 #[expect(missing_docs, reason = "named as on the key")]
 pub enum Key {
     Enter = 0xE007,
+    Escape = 0xE00C,
     Space = 0x20,
     Tab = 0xE004,
 }
