@@ -3,9 +3,9 @@
 //   node bundle.mjs WASM_FOLDER WWW_FOLDER OUT_FOLDER
 //
 // The page's script imports `keyferry:core`, a module that exists only here: workerSource is wasm-bindgen's glue,
-// www/worker/worker.js and www/worker/alone.js as one classic script, wasmText the wasm, in the characters of
-// wasmAlphabet. They are string literals inside the one script whose hash the content security policy names, since a page
-// opened from a folder can fetch nothing.
+// www/worker/worker.js and www/worker/alone.js as one classic script, wasmSplit the wasm, as split.mjs takes it apart. They are
+// literals inside the one script whose hash the content security policy names, since a page opened from a folder can fetch
+// nothing.
 //
 // In index.html, <!-- include PATH --> stands for the markup in that file of www, without the comment that it begins with.
 // Parts include no others. {{CODE}} stands for a text of www/words/en.js, and in such a text [[TERM|WORDS]] for a button that
@@ -23,6 +23,9 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { join as joined } from '../www/worker/join.js';
+import { split } from './split.mjs';
+
 import { licences } from './licences.mjs';
 
 const [wasm, www, out] = process.argv.slice(2).map((path) => resolve(path));
@@ -30,31 +33,42 @@ const esbuild = createRequire(join(www, 'package.json'))('esbuild');
 const read = (...path) => readFileSync(join(...path), 'utf8');
 const options = { minify: true, charset: 'utf8', legalComments: 'none', target: 'es2022' };
 
-// One character a byte. The bytes that occur most have those characters that UTF-8 writes in one byte and that JavaScript and
-// HTML leave alone in a string, each its own where it is one of them; the rest are lifted to U+00A0 and above. Unlike base64
-// this leaves a compressor what repeats: 23 % less of it crosses the network. The alphabet says the character of each byte.
-const alphabetOf = (bytes) => {
-  const counts = new Uint32Array(256);
-  bytes.forEach((byte) => counts[byte]++);
-  const plain = Array.from({ length: 0x5f }, (_, at) => String.fromCharCode(0x20 + at)).filter((character) => !'"\\<'.includes(character));
-  const often = new Set(Array.from(counts.keys()).sort((one, other) => counts[other] - counts[one]).slice(0, plain.length));
-  const own = (byte) => often.has(byte) && plain.includes(String.fromCharCode(byte));
-  const free = plain.filter((character) => !own(character.charCodeAt(0)));
+// One character a number. Those that occur most have the characters that UTF-8 writes in one byte and that JavaScript and HTML
+// leave alone in a string, each its own where it is one of them; the rest are lifted to U+00A0 and above. Unlike base64 this
+// leaves a compressor what repeats: 23 % less of it crosses the network. The alphabet says the character of each number.
+const PLAIN = Array.from({ length: 0x5f }, (_, at) => String.fromCharCode(0x20 + at)).filter((character) => !'"\\<'.includes(character));
+const alphabetOf = (numbers) => {
+  const counts = new Uint32Array(numbers.reduce((one, other) => Math.max(one, other), 0) + 1);
+  numbers.forEach((number) => counts[number]++);
+  const often = new Set(Array.from(counts.keys()).sort((one, other) => counts[other] - counts[one]).slice(0, PLAIN.length));
+  const own = (number) => often.has(number) && PLAIN.includes(String.fromCharCode(number));
+  const free = PLAIN.filter((character) => !own(character.charCodeAt(0)));
   let lifted = 0xa0;
-  return Array.from(counts.keys(), (byte) => {
-    if (own(byte)) return String.fromCharCode(byte);
-    return often.has(byte) ? free.shift() : String.fromCharCode(lifted++);
+  return Array.from(counts.keys(), (number) => {
+    if (own(number)) return String.fromCharCode(number);
+    return often.has(number) ? free.shift() : String.fromCharCode(lifted++);
   });
+};
+const lettered = (rows) => {
+  const alphabet = alphabetOf(rows.flat());
+  return { alphabet: alphabet.join(''), texts: rows.map((row) => row.map((number) => alphabet[number]).join('')) };
 };
 
 const wasmBytes = readFileSync(join(wasm, 'keyferry_bg.wasm'));
-const alphabet = alphabetOf(wasmBytes);
+const { ends, kinds, order, streams } = split(new Uint8Array(wasmBytes));
+const wasmSplit = {
+  size: wasmBytes.length,
+  ends: lettered(ends),
+  kinds,
+  order: lettered([order]),
+  streams: lettered(streams),
+};
+if (!wasmBytes.equals(joined(wasmSplit))) throw new Error('www/worker/join.js does not undo xtask/split.mjs');
 
 const classic = read(wasm, 'keyferry.js') + read(www, 'worker/worker.js') + read(www, 'worker/alone.js');
 const core = {
   workerSource: (await esbuild.transform(classic, options)).code,
-  wasmAlphabet: alphabet.join(''),
-  wasmText: Array.from(wasmBytes, (byte) => alphabet[byte]).join(''),
+  wasmSplit,
 };
 
 const coreModule = {
@@ -62,7 +76,7 @@ const coreModule = {
   setup(build) {
     build.onResolve({ filter: /^keyferry:core$/ }, ({ path }) => ({ path, namespace: 'core' }));
     build.onLoad({ filter: /.*/, namespace: 'core' }, () => ({
-      contents: Object.entries(core).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};`).join('\n'),
+      contents: Object.entries(core).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n'),
     }));
   },
 };

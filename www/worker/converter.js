@@ -6,7 +6,8 @@
 // (Web Locks) for as long as it lives, and the page waits for it. Where a browser refuses locks, the end stays unnoticed.
 
 import { say } from '../words.js';
-import { wasmAlphabet, wasmText, workerSource } from 'keyferry:core';
+import { wasmSplit, workerSource } from 'keyferry:core';
+import { join } from './join.js';
 
 /** @typedef {import('../types').Actions} Actions */
 /** @typedef {{ resolve: (result: any) => void, reject: (failure: any) => void, progress: (progress: any) => void }} Waiting */
@@ -73,7 +74,7 @@ export function converter(idle = () => {}) {
     const end = failure => worker === fresh && stop(failure) === 0 && idle(failure);
     fresh.onmessage = ({ data }) => (data.locked ? navigator.locks.request(data.locked, () => end({ ...GONE })) : hear(data, end));
     fresh.onerror = event => end({ code: 'internal', message: event.message || say('failure.not-started') });
-    const wasm = compiled ?? bytes(wasmText).buffer;
+    const wasm = compiled ?? join(wasmSplit).buffer;
     fresh.postMessage({ wasm, lock: crypto.getRandomValues(new Uint32Array(4)).join() }, wasm instanceof ArrayBuffer ? [wasm] : []);
     return fresh;
   }
@@ -113,17 +114,4 @@ export const { ask, stop } = converter(failure => alone(failure));
 /** @param {typeof alone} listener hears of the end of the page's worker where nobody waits for an answer */
 export function hearEnd(listener) {
   alone = listener;
-}
-
-/**
- * The byte that each character stands for; the build says why it is not base64.
- * @param {string} text
- */
-function bytes(text) {
-  const byteOf = new Uint8Array(0x200);
-  for (let byte = 0; byte < wasmAlphabet.length; byte++) byteOf[wasmAlphabet.charCodeAt(byte)] = byte;
-  // A plain loop: Uint8Array.from with a function takes ten times as long over megabytes.
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = byteOf[text.charCodeAt(index)];
-  return bytes;
 }
