@@ -97,8 +97,11 @@ export function harmless(text) {
   });
 }
 
-/** @param {string} template */
-function stamp(template) {
+/**
+ * @param {string} template
+ * @returns {HTMLElement}
+ */
+export function stamp(template) {
   const { content } = /** @type {HTMLTemplateElement} */ (mustFind(template));
-  return /** @type {DocumentFragment} */ (content.cloneNode(true)).firstElementChild;
+  return /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (content.cloneNode(true)).firstElementChild);
 }

@@ -202,7 +202,7 @@ subscribeBatch((now, before) => {
 hearRows(touch);
 subscribeInventory((now, before) => {
   renderInventory(now, before);
-  if (now.shown !== before.shown) renderTimeline(now);
+  if (now.shown !== before.shown || now.rows !== before.rows) renderTimeline(now);
 });
 subscribeRequest((now, before, target) => {
   renderRequest();

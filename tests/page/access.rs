@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use browser::Key;
 use serde_json::{Value, json};
 
 use crate::batch::thirty;
@@ -129,6 +130,15 @@ fn a_finding_with_an_address_fits_a_telephone() {
 fn in_every_step(look: impl Fn(&Visit, &str)) {
     let visit = Visit::over_http();
     look(&visit, "nothing given");
+    for dialog in ["help", "about"] {
+        visit.click(&format!("[data-dialog={dialog}]"));
+        visit.run(
+            "for (const one of document.querySelectorAll('dialog[open] details')) one.open = true",
+            json!([]),
+        );
+        look(&visit, dialog);
+        visit.press(Key::Escape);
+    }
     visit.click("#paste-in > summary");
     look(&visit, "paste open");
     visit.click("#request > summary");
@@ -206,6 +216,7 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
 
     let visit = with_table(&[]);
     visit.see("#inventory-rows > tr");
-    visit.click("#inventory-figure summary");
-    look(&visit, "a table of certificates");
+    visit.click("#inventory-rows > tr:first-child [data-more]");
+    visit.click("#inventory-bars [data-month=past]");
+    look(&visit, "a table of certificates, one open, one month");
 }

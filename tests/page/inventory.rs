@@ -63,14 +63,176 @@ fn many_certificates_are_sorted_searched_and_filtered() {
 }
 
 #[test]
-fn the_timeline_is_a_picture_and_numbers() {
+fn a_bar_leaves_the_rows_of_its_month() {
     let visit = with_table(&[]);
-    visit.see("#inventory-timeline rect");
-    let label = "return document.querySelector('#inventory-timeline').getAttribute('aria-label')";
-    let label = visit.run(label, json!([]));
-    assert!(label.as_str().unwrap().contains("Expired: 4"), "{label}");
-    visit.click("#inventory-figure summary");
-    assert_eq!(visit.text("#inventory-months tr:first-child"), "Expired\t4");
+    visit.see("#inventory-bars [data-month=past]");
+    let name = |month: &str| visit.text(&format!("#inventory-bars [data-month='{month}'] .unseen"));
+    assert_eq!(name("past"), "Expired: 4 certificates");
+    visit.click("#inventory-bars [data-month=past]");
+    assert_eq!(visit.count("#inventory-rows > tr"), 4);
+    assert_eq!(visit.text("#inventory-count"), "4 of 14 certificates");
+    assert_eq!(visit.count("#inventory-bars [aria-pressed=true]"), 1);
+    // The other bars stay, and one is chosen instead; months have names.
+    let soon = now() + Duration::days(5);
+    let month = rfc3339(5)[..7].to_owned();
+    visit.click(&format!("#inventory-bars [data-month='{month}']"));
+    assert_eq!(cell(&visit, "name"), "Soon");
+    let label = format!("Expires {}", named(soon));
+    assert!(
+        visit.text("#inventory-month").starts_with(&label),
+        "{} {label}",
+        visit.text("#inventory-month")
+    );
+    // Search and month go together, and the bars count what the search leaves.
+    search(&visit, "zoe");
+    assert_eq!(visit.count("#inventory-rows > tr"), 0);
+    search(&visit, "");
+
+    // By keyboard: the chip lets the month go, and the focus is on its bar.
+    visit.run(
+        "document.querySelector('#inventory-month button').focus()",
+        json!([]),
+    );
+    visit.press(Key::Enter);
+    until("the chip to go", || !visit.shows("#inventory-month"));
+    assert_eq!(visit.count("#inventory-rows > tr"), 14);
+    assert_eq!(
+        visit.count(&format!("#inventory-bars [data-month='{month}']:focus")),
+        1
+    );
+    visit.press(Key::Space);
+    assert_eq!(visit.count("#inventory-rows > tr"), 1);
+    // Pressed once more it is let go.
+    visit.press(Key::Space);
+    assert_eq!(visit.count("#inventory-rows > tr"), 14);
+    // A certificate without a date has a bar, and a month without certificates cannot be pressed.
+    visit.click("#inventory-bars [data-month=unknown]");
+    assert_eq!(cell(&visit, "name"), "Undated");
+    assert!(visit.count("#inventory-bars button:disabled") > 0);
+}
+
+/// As the page writes a month: "Jan 2027", and "Sept" of September.
+fn named(date: OffsetDateTime) -> String {
+    let month = date.month().to_string();
+    let short = if month == "September" {
+        "Sept"
+    } else {
+        &month[..3]
+    };
+    format!("{short} {}", date.year())
+}
+
+#[test]
+fn a_row_opens_to_what_the_columns_leave_out() {
+    let visit = with_table(&[]);
+    visit.see("#inventory-rows > tr");
+    assert_eq!(visit.count("#inventory-table thead th"), 5);
+    search(&visit, "zoe");
+    let more = "#inventory-rows [data-more]";
+    assert_eq!(visit.text(&format!("{more} .unseen")), "Details of Zoë");
+    assert_eq!(visit.attribute(more, "aria-expanded"), "false");
+    visit.run(
+        "document.querySelector('#inventory-rows [data-more]').focus()",
+        json!([]),
+    );
+    visit.press(Key::Enter);
+    assert_eq!(visit.attribute(more, "aria-expanded"), "true");
+    assert_eq!(visit.count("#inventory-rows > .inventory-more"), 1);
+    let text = |field: &str| visit.text(&format!(".inventory-more [data-field={field}]"));
+    assert_eq!(text("serial"), "0C0C");
+    assert_eq!(text("user"), "zoe@example.com");
+    assert_eq!(text("sha256"), digest(12));
+    assert_eq!(visit.count("#inventory-rows [data-more]:focus"), 1);
+    // A sort keeps it below its row.
+    search(&visit, "");
+    visit.click("[data-sort=subject]");
+    visit.click("[data-sort=subject]");
+    assert_eq!(cell(&visit, "name"), "Zoë");
+    assert_eq!(
+        visit.count("#inventory-rows > tr:nth-child(2).inventory-more"),
+        1
+    );
+    visit.click("#inventory-rows > tr:first-child [data-more]");
+    assert_eq!(visit.count(".inventory-more"), 0);
+}
+
+#[test]
+fn a_row_leads_to_the_card_of_its_certificate() {
+    let visit = Visit::over_http();
+    visit.give(&[
+        "pkcs8-openssl-rsa.pem",
+        "pem-openssl-cert.pem",
+        "pem-openssl-other-certificate.pem",
+    ]);
+    visit.see("#step-inside");
+    visit.click("#inventory > summary");
+    visit.see("#inventory-rows > tr:nth-child(2)");
+    // Also the one that is folded away beside an identity.
+    visit.run("document.querySelector('#also').open = false", json!([]));
+    for row in 1..=visit.count("#inventory-rows > tr") {
+        let link = format!("#inventory-rows > tr:nth-child({row}) [data-card]");
+        let name = visit.text(&link);
+        visit.click(&link);
+        let focused = "const card = document.activeElement; const box = card.getBoundingClientRect();
+            return card.matches('#step-inside [data-entry]') && box.top < innerHeight && box.bottom > 0 ? card.textContent : ''";
+        let card = visit.run(focused, json!([]));
+        assert!(card.as_str().unwrap().contains(&name), "{name}: {card}");
+    }
+    // Of a saved table there is no card, and no link.
+    let visit = with_table(&[]);
+    visit.see("#inventory-rows > tr");
+    assert!(!visit.shows("#inventory-rows [data-card]"));
+}
+
+#[test]
+fn of_ten_the_table_stands_first_and_of_fewer_it_is_folded() {
+    let visit = with_table(&[]);
+    visit.see("#inventory-rows > tr");
+    let before = "return Boolean(document.querySelector('#step-file').compareDocumentPosition(document.querySelector('#inventory')) & 2)";
+    assert_eq!(visit.run(before, json!([])), true);
+    assert!(visit.shows("#step-certificates"));
+    visit.click("#files [data-role=remove]");
+    until("it to go", || !visit.shows("#step-certificates"));
+
+    visit.open("pkcs12-openssl-default.p12");
+    assert_eq!(visit.run(before, json!([])), false);
+    assert!(!visit.shows("#inventory-table"));
+    assert!(
+        visit
+            .text("#inventory > summary")
+            .starts_with("Show as table")
+    );
+}
+
+/// Five columns fit their pane, and on a telephone a row is a card: nothing has to be scrolled sideways.
+#[test]
+fn the_table_fits_its_pane() {
+    let long = row(
+        20,
+        "integration.user.for.planning@subsidiary.of.a.large.company.example.com",
+        200,
+        json!({ "files": ["a-file-with-a-very-long-name-that-has-no-space-in-it-2026-11-30.p7b"] }),
+    );
+    let visit = with_table(&[long]);
+    visit.see("#inventory-rows > tr");
+    visit.click("#inventory-rows > tr:first-child [data-more]");
+    for width in [1440, 1100, 700, 360, 320] {
+        let metrics =
+            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        visit.cdp("Emulation.setDeviceMetricsOverride", metrics);
+        let out = "const pane = document.querySelector('.inventory-all').getBoundingClientRect();
+            return [...document.querySelectorAll('.inventory-all *')].filter((one) => one.checkVisibility() && !one.closest('.unseen, svg')
+                && (one.getBoundingClientRect().right > pane.right + 1 || (getComputedStyle(one).display !== 'inline' && !['INPUT', 'SELECT'].includes(one.tagName) && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)))
+                .map((one) => `${one.tagName} ${one.className} ${one.dataset.field ?? ''}`)";
+        assert_eq!(visit.run(out, json!([])), json!([]), "at {width} pixels");
+        let wide = visit.run("return document.documentElement.scrollWidth", json!([]));
+        assert!(wide.as_u64().unwrap() <= width, "{wide} at {width}");
+        let columns =
+            "return getComputedStyle(document.querySelector('#inventory-rows > tr')).display";
+        let card = visit.run(columns, json!([])) != "table-row";
+        // Two panes of 1100 pixels are as narrow as a telephone.
+        assert_eq!(card, ![1440, 700].contains(&width), "at {width} pixels");
+    }
 }
 
 #[test]
@@ -190,7 +352,11 @@ fn the_table_comes_back_and_says_what_changed() {
     visit.click("#inventory > summary");
     visit.see("#inventory-rows > tr");
     assert_eq!(cell(&visit, "file"), "pem-openssl-cert.pem");
-    assert_eq!(cell(&visit, "private"), "pkcs8-openssl-rsa.pem");
+    visit.click("#inventory-rows [data-more]");
+    assert_eq!(
+        visit.text(".inventory-more [data-field=private]"),
+        "pkcs8-openssl-rsa.pem"
+    );
     visit.click("[data-save=json]");
     let saved = visit.downloaded("certificates.json");
 

@@ -5,8 +5,9 @@ import { ask } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
 import { MANY } from '../entries.js';
 import { pause } from '../slices.js';
-import { update as updatePage } from '../state.js';
+import { state, update as updatePage } from '../state.js';
 import { say } from '../words.js';
+import { showCard } from './cards.js';
 import { PAGE, select, sortable } from './rows.js';
 import { save } from './save.js';
 import { inventory, update } from './state.js';
@@ -29,7 +30,7 @@ export function look(count) {
   // It opens itself once; who closes it has seen it.
   if (count >= MANY && inventory.count < MANY) details.open = true;
   if (count === 0) details.open = false;
-  update(count === 0 ? { count, rows: [], shown: [], since: null, page: 0 } : { count });
+  update(count === 0 ? { count, rows: [], found: [], shown: [], month: '', opened: [], since: null, page: 0 } : { count });
   return gather();
 }
 
@@ -58,19 +59,36 @@ export async function gather() {
 
 /** @param {Partial<Inventory>} changes of what is shown, or how */
 export function refresh(changes) {
-  update({ ...changes, shown: select({ ...inventory, ...changes }) });
+  update({ ...changes, ...select({ ...inventory, ...changes }) });
 }
 
-/** @param {HTMLElement} button a head to sort by, a page to turn, a file to save */
+/** @param {HTMLElement} button a head to sort by, a bar, a row to open, a card to go to, a page to turn, a file to save */
 export async function press(button) {
   if (button.getAttribute('aria-disabled') === 'true') return;
-  const { sort, turn, save: kind } = button.dataset;
+  const { sort, turn, save: kind, month, more, card } = button.dataset;
   if (sort) sortBy(/** @type {Inventory['column']} */ (sort));
   if (turn) turnTo(inventory.page + (turn === 'next' ? 1 : -1));
+  if (month !== undefined) choose(month);
+  if (more !== undefined) open(more);
+  if (card !== undefined) showCard(state.view, card);
   if (kind) {
     const name = await save(/** @type {import('./types').TableFormat} */ (kind), inventory);
     updatePage({ said: say('inventory.saved', { name }) });
   }
+}
+
+/** One month, or all again. @param {string} month */
+function choose(month) {
+  const chosen = inventory.month;
+  refresh({ month: month === chosen ? '' : month, page: 0 });
+  // The button that was pressed may be gone; the bar is where the month is chosen again.
+  if (!month) mustFind(`#inventory-bars [data-month="${chosen}"]`).focus();
+}
+
+/** @param {string} sha256 */
+function open(sha256) {
+  const { opened } = inventory;
+  update({ opened: opened.includes(sha256) ? opened.filter(one => one !== sha256) : [...opened, sha256] });
 }
 
 /** @param {Inventory['column']} column */

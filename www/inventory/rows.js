@@ -9,6 +9,9 @@ import { ranks } from './words.js';
 /** Rows at once: what a screen or two hold, and what is laid out in the time of a frame or two. */
 export const PAGE = 25;
 
+/** Months that have a bar of their own: public certificates last a year or less, those for people two or three. */
+const MONTHS = 15;
+
 /** @type {Record<string, (row: Row) => boolean>} */
 export const filters = {
   all: () => true,
@@ -37,16 +40,9 @@ export function sortable(row) {
     keys: {
       status: ranks.indexOf(row.status),
       subject: fold(row.name || row.subject),
-      user: fold(row.emails.join(' ')) || '~',
-      issuer: fold(row.issuer_name),
-      // By value: the longer number is the larger.
-      serial: row.serial.padStart(64, '0'),
       expires: until,
-      left: row.days_left ?? Infinity,
       key: row.key.replace(/\d+/g, digits => digits.padStart(6, '0')),
-      uses: row.uses.join(' ') || '~',
       file: fold(row.files.join(' ')),
-      private: fold(row.private_key.join(' ')) || '~',
     },
     text: {
       user,
@@ -58,11 +54,47 @@ export function sortable(row) {
 }
 
 /**
- * What search and filter leave, in the order that was asked for.
+ * What search and filter leave, in the order that was asked for, and what of that expires in the chosen month.
+ * @param {Inventory} inventory
+ */
+export function select(inventory) {
+  const found = matching(inventory);
+  const { month, at } = inventory;
+  const last = lastMonth(at);
+  return { found, shown: month ? found.filter(({ row }) => monthOf(row, last) === month) : found };
+}
+
+/**
+ * The months that have a bar of their own, from that of an instant on.
+ * @param {number} at
+ */
+export function months(at) {
+  const now = new Date(at);
+  return Array.from({ length: MONTHS }, (_, index) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + index)));
+}
+
+/** The last of them, as 2028-05. @param {number} at */
+export function lastMonth(at) {
+  return (months(at).at(-1)?.toISOString() ?? '').slice(0, 7);
+}
+
+/**
+ * The bar that a row is counted in.
+ * @param {Row} row
+ * @param {string} last month that has one of its own
+ */
+export function monthOf({ not_after, expired }, last) {
+  if (not_after === null) return 'unknown';
+  if (expired) return 'past';
+  const month = not_after.slice(0, 7);
+  return month <= last ? month : 'later';
+}
+
+/**
  * @param {Inventory} inventory
  * @returns {Sortable[]}
  */
-export function select({ rows, search, scope, filter, column, descending }) {
+function matching({ rows, search, scope, filter, column, descending }) {
   const words = fold(search).split(/\s+/).filter(Boolean);
   const fits = filters[filter] ?? (() => true);
   const found = rows.filter(({ row, text }) => {

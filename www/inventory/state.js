@@ -5,7 +5,10 @@ import { holder } from '../state.js';
 export const { state: inventory, update, subscribe } = holder(() => /** @type {import('./types').Inventory} */ ({
   count: 0,
   rows: [],
+  found: [],
   shown: [],
+  month: '',
+  opened: [],
   at: 0,
   since: null,
   search: '',

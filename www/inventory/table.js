@@ -1,9 +1,11 @@
 // The table: one page of its rows, and what stands around it. Rows are refilled and kept, so that a sort
 // changes text and no structure.
 
-import { list, mustFind, put } from '../dom.js';
-import * as words from '../words.js';
+import { list, mustFind, put, stamp } from '../dom.js';
+import { MANY } from '../entries.js';
+import { state } from '../state.js';
 import { say } from '../words.js';
+import { cardsOf } from './cards.js';
 import { PAGE, filters } from './rows.js';
 import * as table from './words.js';
 
@@ -18,21 +20,42 @@ export function renderInventory(inventory, before) {
   const details = mustFind('#inventory');
   details.hidden = inventory.count === 0;
   mustFind('summary', details).textContent = say('inventory.title', { n: inventory.count });
+  place(details, inventory.count >= MANY);
   if (inventory.rows !== before.rows) renderFilters(inventory);
-  const { shown, page, column, descending } = inventory;
-  if (shown !== before.shown || page !== before.page || column !== before.column || descending !== before.descending) {
-    renderTable(inventory);
-  }
+  const drawn = /** @type {const} */ (['shown', 'page', 'column', 'descending', 'opened']);
+  if (drawn.some(name => inventory[name] !== before[name])) renderTable(inventory);
+}
+
+/**
+ * Of many certificates the table comes first, in a step of its own; of few it is one more view of what is inside.
+ * @param {HTMLElement} details
+ * @param {boolean} first
+ */
+function place(details, first) {
+  const home = mustFind(first ? '#step-certificates' : '#step-inside');
+  if (details.parentElement !== home) home.append(details);
+  mustFind('#step-certificates').hidden = !first;
 }
 
 /** @param {Inventory} inventory */
-function renderTable({ rows, shown, since, column, descending, page }) {
+function renderTable({ rows, shown, since, column, descending, page, opened }) {
   const from = page * PAGE;
   const here = shown.slice(from, from + PAGE);
-  list(mustFind('#inventory-rows'), '#inventory-row-template', here, one => here.indexOf(one), (node, { row }) => {
+  const body = mustFind('#inventory-rows');
+  for (const more of body.querySelectorAll('.inventory-more')) more.remove();
+  const cards = cardsOf(state.view);
+  list(body, '#inventory-row-template', here, one => here.indexOf(one), (node, { row }) => {
     node.dataset.sha256 = row.sha256;
     node.dataset.status = row.status;
-    fill(node, row);
+    fill(node, row, cards.has(row.sha256));
+    const open = opened.includes(row.sha256);
+    const button = mustFind('[data-more]', node);
+    button.dataset.more = row.sha256;
+    button.setAttribute('aria-expanded', String(open));
+  });
+  // Below their rows, once the rows stand where they belong.
+  here.forEach(({ row }, index) => {
+    if (opened.includes(row.sha256)) body.querySelectorAll('tr:not(.inventory-more)')[index]?.after(more(row));
   });
   mustFind('#inventory-table').hidden = here.length === 0;
 
@@ -69,25 +92,42 @@ function renderFilters({ rows, since }) {
 }
 
 /**
- * @param {HTMLElement} node
+ * The row below a row: what five columns have no room for.
  * @param {Row} row
  */
-function fill(node, row) {
+function more(row) {
+  const node = stamp('#inventory-more-template');
+  put(node, 'left', table.left(row));
+  put(node, 'user', row.emails.join(', '));
+  put(node, 'subject', row.subject);
+  put(node, 'issuer', row.issuer_name || row.issuer);
+  put(node, 'serial', row.serial.toUpperCase());
+  put(node, 'uses', row.uses.join(', '));
+  put(node, 'private', table.privateKey(row));
+  put(node, 'sha256', row.sha256);
+  return node;
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {Row} row
+ * @param {boolean} carded whether its card is on the page
+ */
+function fill(node, row, carded) {
   put(node, 'status', table.status(row));
   mustFind('[data-field=status]', node).dataset.urgency = table.urgency(row);
   put(node, 'weak', table.weakness(row));
   put(node, 'change', table.change(row));
-  put(node, 'name', row.name || say('inventory.unnamed'));
-  put(node, 'subject', row.subject);
-  put(node, 'user', row.emails.join(', ') || say('inventory.nothing'));
-  put(node, 'issuer', row.issuer_name || row.issuer || say('inventory.nothing'));
-  put(node, 'serial', words.fingerprint(row.serial));
+  const name = row.name || say('inventory.unnamed');
+  put(node, 'name', carded ? null : name);
+  put(node, 'link', carded ? name : null);
+  const card = mustFind('[data-card]', node);
+  card.hidden = !carded;
+  card.dataset.card = row.sha256;
+  put(node, 'more', say('inventory.more', { name }));
   put(node, 'expires', table.expiry(row));
-  put(node, 'left', table.left(row) || say('inventory.nothing'));
   put(node, 'key', row.key);
-  put(node, 'uses', row.uses.join(', ') || say('inventory.nothing'));
   put(node, 'file', row.files.join(', ') || say('inventory.nothing'));
-  put(node, 'private', table.privateKey(row));
 }
 
 /**

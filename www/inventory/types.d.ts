@@ -4,18 +4,7 @@ import type { Row, Status } from '../contract';
 
 export type { Row, Selection, Slice, Status, TableFormat } from '../contract';
 
-export type Column =
-  | 'status'
-  | 'subject'
-  | 'user'
-  | 'issuer'
-  | 'serial'
-  | 'expires'
-  | 'left'
-  | 'key'
-  | 'uses'
-  | 'file'
-  | 'private';
+export type Column = 'status' | 'subject' | 'expires' | 'key' | 'file';
 
 export type Scope = 'all' | 'certificate' | 'user';
 
@@ -30,8 +19,14 @@ export interface Inventory {
   /** How many certificates are open; their rows come when somebody looks. */
   count: number;
   rows: Sortable[];
-  /** What search and filter leave, in order. */
+  /** What search and filter leave, in order, of every month. */
+  found: Sortable[];
+  /** What of that expires in the chosen month. */
   shown: Sortable[];
+  /** The bar that was chosen: a month as 2027-01, or past, later or unknown; empty for all. */
+  month: string;
+  /** SHA-256 of the rows whose details are open. */
+  opened: string[];
   /** The instant the rows were judged for. */
   at: number;
   since: string | null;
