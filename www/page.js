@@ -22,11 +22,12 @@ import { subscribe as subscribeDetails } from './details/state.js';
 import { renderUnfolded as renderDetails } from './details/view.js';
 import { mustFind } from './dom.js';
 import * as inventory from './inventory/inventory.js';
-import { end as endSaved } from './inventory/save.js';
 import { subscribe as subscribeInventory } from './inventory/state.js';
 import { renderInventory } from './inventory/table.js';
 import { renderTimeline } from './inventory/timeline.js';
-import { withdraw } from './links.js';
+import { endSaved, withdraw } from './links.js';
+import { saveReport } from './report/save.js';
+import { renderReport } from './report/view.js';
 import { renderOver } from './render/over.js';
 import { render } from './render/render.js';
 import * as request from './request/request.js';
@@ -57,6 +58,7 @@ const clicks = {
   generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
+  report: saveReport,
   'request-again': request.again,
   'request-copy': button => copyFrom(button, requestPassword, requestPassword.value),
   'request-generate': request.generate,
@@ -184,6 +186,7 @@ subscribe((now, before, target) => {
   renderBatch();
   renderRequest();
   renderOver();
+  renderReport(now);
   terms.settle();
   if (now.offer !== before.offer) withdraw([...(before.offer?.files ?? []), before.offer?.archive]);
   if (now.view !== before.view) {

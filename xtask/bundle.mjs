@@ -138,7 +138,7 @@ const facts = { version, repository, commit, licences: own, crates };
 const markup = read(www, 'index.html')
   .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).replace(/^<!--.*-->\n/, '').trim())
   .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
-  .replace(/<div><dt>[^<]*<\/dt><dd><!-- (\w+) --><\/dd><\/div>\n?\s*/g, (row, name) => (facts[name] ? row : ''))
+  .replace(/<div[^>]*><dt>[^<]*<\/dt><dd><!-- (\w+) --><\/dd><\/div>\n?\s*/g, (row, name) => (facts[name] ? row : ''))
   .replace(/<!-- (version|repository|commit|licences|crates) -->/g, (_, name) => facts[name]);
 if (unsaid.size) throw new Error(`no markup says ${[...unsaid].join(', ')}`);
 

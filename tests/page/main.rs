@@ -14,6 +14,7 @@ mod inventory;
 mod made;
 mod pieces;
 mod recover;
+mod report;
 mod request;
 mod targets;
 mod visit;

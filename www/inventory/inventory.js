@@ -9,7 +9,7 @@ import { state, update as updatePage } from '../state.js';
 import { say } from '../words.js';
 import { showCard } from './cards.js';
 import { PAGE, select, sortable } from './rows.js';
-import { save } from './save.js';
+import { saveTable } from './save.js';
 import { inventory, update } from './state.js';
 
 /** @typedef {import('./types').Inventory} Inventory */
@@ -72,7 +72,7 @@ export async function press(button) {
   if (more !== undefined) open(more);
   if (card !== undefined) showCard(state.view, card);
   if (kind) {
-    const name = await save(/** @type {import('./types').TableFormat} */ (kind), inventory);
+    const name = await saveTable(/** @type {import('./types').TableFormat} */ (kind), inventory);
     updatePage({ said: say('inventory.saved', { name }) });
   }
 }
