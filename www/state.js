@@ -40,6 +40,15 @@ export function holder(empty, lasting = []) {
   };
 }
 
+/**
+ * Says something, also where it is what was said last: a live region says only what changes.
+ * @param {string} said
+ */
+export function announce(said) {
+  update({ said: '' });
+  update({ said });
+}
+
 /** Every state becomes what it was before anything was given. */
 export function clearStates() {
   for (const clear of clears) clear();

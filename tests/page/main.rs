@@ -12,6 +12,7 @@ mod clear;
 mod closed;
 mod inventory;
 mod made;
+mod media;
 mod pieces;
 mod recover;
 mod report;

@@ -1,7 +1,7 @@
 // Fields: a password is shown or hidden, a text is copied, and all of them are cleared.
 
 import { mustFind } from '../dom.js';
-import { update } from '../state.js';
+import { announce } from '../state.js';
 import { say } from '../words.js';
 
 /** @param {Element} button names its field with aria-controls */
@@ -40,7 +40,7 @@ export async function copyFrom(button, shown, text) {
     else getSelection()?.selectAllChildren(shown);
     button.dataset.said = say('selected');
   }
-  update({ said: button.dataset.said });
+  announce(button.dataset.said);
   setTimeout(() => delete button.dataset.said, 3000);
 }
 

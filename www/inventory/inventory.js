@@ -5,7 +5,7 @@ import { ask } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
 import { MANY } from '../entries.js';
 import { pause } from '../slices.js';
-import { state, update as updatePage } from '../state.js';
+import { announce, state } from '../state.js';
 import { say } from '../words.js';
 import { showCard } from './cards.js';
 import { PAGE, select, sortable } from './rows.js';
@@ -73,7 +73,7 @@ export async function press(button) {
   if (card !== undefined) showCard(state.view, card);
   if (kind) {
     const name = await saveTable(/** @type {import('./types').TableFormat} */ (kind), inventory);
-    updatePage({ said: say('inventory.saved', { name }) });
+    announce(say('inventory.saved', { name }));
   }
 }
 

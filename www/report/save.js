@@ -3,7 +3,7 @@
 import { read } from '../actions/files.js';
 import { mustFind } from '../dom.js';
 import { save } from '../links.js';
-import { state, update } from '../state.js';
+import { announce, state } from '../state.js';
 import { say } from '../words.js';
 import { ask } from '../worker/converter.js';
 import { report } from './contents.js';
@@ -25,7 +25,7 @@ export async function saveReport({ dataset }) {
   const text = write(report(now, build(), await digests(now.given), at));
   const name = `keyferry-report-${at.slice(0, 10)}.${kind}`;
   save(name, [mark, text], type);
-  update({ said: say('inventory.saved', { name }) });
+  announce(say('inventory.saved', { name }));
 }
 
 /** What About says of this page. @returns {import('./types').Fact[]} */

@@ -620,7 +620,7 @@ export const page = {
   'report.no-key': 'Not in this file',
   'report.open-key': 'In this file, not encrypted',
   'report.encrypted-key': 'In this file, encrypted',
-  'report.opened-by': 'Also opened by',
+  'report.opened-by': 'Opened again by',
   'report.end': 'Keyferry puts no password and no private key into this report.',
 
   // Check this copy
