@@ -1,7 +1,7 @@
 //! Opening files: recognise, parse, say which keys must be derived, unlock.
 
 use crate::base::error::Error;
-use crate::base::format::Format;
+use crate::base::format::{Format, Maker};
 use crate::base::secret::{Password, SecretDer};
 use crate::container::parsed::Parsed;
 use crate::container::recognise;
@@ -100,7 +100,7 @@ impl Opening {
         // What was typed last is tried first: it was typed for what is still locked.
         self.passwords.insert(0, password);
         for file in &mut self.files {
-            if file.error().is_some_and(Error::wants_password) {
+            if file.error().is_some_and(Error::wants_password) || file.is_unchecked() {
                 file.outcome = None;
                 file.spent = 0;
             }
@@ -271,6 +271,17 @@ impl OpenedFile {
                 None => State::Open,
             },
         }
+    }
+
+    /// Whether only its password would show that nobody changed it.
+    pub fn is_unchecked(&self) -> bool {
+        let mut findings = self.contents().into_iter().flat_map(|one| &one.findings);
+        findings.any(|finding| finding.code == "integrity-unchecked")
+    }
+
+    /// The program that wrote it, where its structure shows that.
+    pub fn maker(&self) -> Option<Maker> {
+        self.parsed.as_ref()?.maker()
     }
 
     /// What of it is open.

@@ -43,6 +43,22 @@ pub enum Format {
     Zip,
 }
 
+/// The program that wrote a file, where its structure shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Maker {
+    /// Java's keytool, or another Java program
+    Java,
+    /// Firefox, Thunderbird and other programs with NSS
+    Nss,
+    /// ssh-keygen
+    OpenSsh,
+    /// OpenSSL
+    OpenSsl,
+    /// Windows, and the browsers that use its certificate store
+    Windows,
+}
+
 impl Format {
     /// The stable name, as in JSON.
     pub fn id(self) -> &'static str {

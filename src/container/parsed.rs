@@ -1,5 +1,6 @@
 //! Between the two phases of opening: a structure that is read, whatever it is the structure of.
 
+use crate::base::format::Maker;
 use crate::base::secret::Password;
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::store::{Contents, Locked};
@@ -23,6 +24,14 @@ impl Parsed {
         match self {
             Self::Locked(locked) => locked.cost(),
             Self::Open(_) => 0,
+        }
+    }
+
+    /// The program that wrote it, where its structure shows that.
+    pub(crate) fn maker(&self) -> Option<Maker> {
+        match self {
+            Self::Locked(locked) => locked.maker(),
+            Self::Open(_) => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A file of several parts: the blocks of a text, the entries of an archive. One that cannot be read hides no other.
 
 use crate::base::error::{Error, Finding, Severity};
+use crate::base::format::Maker;
 use crate::base::secret::Password;
 use crate::container::parsed::Parsed;
 use crate::crypto::kdf::{Keys, Stop};
@@ -95,6 +96,14 @@ impl Locked for Parts {
             .iter()
             .map(|(_, part)| part.cost())
             .fold(0, u64::saturating_add)
+    }
+
+    /// Of several parts, one may come from elsewhere.
+    fn maker(&self) -> Option<Maker> {
+        match &self.read[..] {
+            [(_, part)] => part.maker(),
+            _ => None,
+        }
     }
 
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {

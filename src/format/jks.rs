@@ -31,7 +31,7 @@ use serde_json::json;
 
 use crate::asn1::ber::oids;
 use crate::base::error::{Error, Reason};
-use crate::base::format::Format;
+use crate::base::format::{Format, Maker};
 use crate::base::secret::{Password, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Keys, Stop};
@@ -145,6 +145,10 @@ impl Locked for Keystore {
             _ => 0,
         };
         self.entries.iter().map(one).fold(0, u64::saturating_add)
+    }
+
+    fn maker(&self) -> Option<Maker> {
+        Some(Maker::Java)
     }
 
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {

@@ -14,7 +14,7 @@
 //! would go past [`Keys`].
 
 use crate::base::error::Error;
-use crate::base::format::Format;
+use crate::base::format::{Format, Maker};
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Stop};
 use crate::crypto::pbe;
@@ -126,6 +126,10 @@ impl Keyfile {
 impl Locked for Keyfile {
     fn cost(&self) -> u64 {
         self.lock.as_ref().map_or(0, |lock| lock.kdf.iterations())
+    }
+
+    fn maker(&self) -> Option<Maker> {
+        Some(Maker::OpenSsh)
     }
 
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {

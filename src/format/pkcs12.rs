@@ -42,6 +42,8 @@ crate::asn1::ber::oids! {
     SAFE_CONTENTS_BAG = 11: 1 2 840 113549 1 12 10 1 6;
     X509_CERTIFICATE = 10: 1 2 840 113549 1 9 22 1;
     X509_CRL = 10: 1 2 840 113549 1 9 23 1;
+    /// Microsoft's name of the key's provider.
+    PROVIDER_NAME = 9: 1 3 6 1 4 1 311 17 1;
     FRIENDLY_NAME = 9: 1 2 840 113549 1 9 20;
     LOCAL_KEY_ID = 9: 1 2 840 113549 1 9 21;
     /// Oracle's trustedKeyUsage: without it Java does not see a certificate.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::error::{Error, Finding};
+use crate::base::format::Maker;
 use crate::base::secret::{Password, SecretDer};
 use crate::crypto::kdf::{Keys, Stop};
 use crate::model::certificate::Certificate;
@@ -113,6 +114,11 @@ pub struct SecretKey {
 pub(crate) trait Locked {
     /// Iterations that one try of one password costs, as far as the structure shows.
     fn cost(&self) -> u64;
+
+    /// The program that wrote it, where its structure shows that.
+    fn maker(&self) -> Option<Maker> {
+        None
+    }
 
     /// The contents.
     ///

@@ -46,6 +46,21 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
         "Add the private key that was created with this certificate’s request, or the certificate that was issued for this key.",
     ),
     (
+        "certificate-of-another-key.file",
+        "The key in {key_file} does not belong to the certificate {certificate} in the same file.",
+        "Add the private key that was created with this certificate’s request, or the certificate that was issued for this key.",
+    ),
+    (
+        "certificate-of-another-key.files",
+        "The key in {key_file} does not belong to the certificate {certificate} in {certificate_file}.",
+        "Add the private key that was created with this certificate’s request, or the certificate that was issued for this key.",
+    ),
+    (
+        "certificate-of-another-key.several",
+        "The key in {key_file} does not belong to any of the {count} certificates in your files.",
+        "Add the certificate that the CA issued for this key, often a .crt, .cer, .pem or .p7b file.",
+    ),
+    (
         "certificate-unreadable",
         "A field of this certificate breaks the standard.",
         "Ask the CA for a corrected certificate if your system refuses this one.",
@@ -302,8 +317,8 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "integrity-unchecked",
-        "No password fits the keystore’s check value, so changes to the keystore cannot be detected.",
-        "Enter the keystore’s password to check it.",
+        "Without its password, this keystore cannot be checked for changes.",
+        "Enter its password to check it. The certificates can be used without it.",
     ),
     (
         "internal",

@@ -13,7 +13,7 @@ use super::armour::Block;
 use serde_json::json;
 
 use crate::base::error::{Error, Reason};
-use crate::base::format::Format;
+use crate::base::format::{Format, Maker};
 use crate::base::secret::{Password, SecretDer};
 use crate::base::text;
 use crate::crypto::cipher::Cipher;
@@ -96,6 +96,10 @@ impl OldKey {
 impl Locked for OldKey {
     fn cost(&self) -> u64 {
         1
+    }
+
+    fn maker(&self) -> Option<Maker> {
+        Some(Maker::OpenSsl)
     }
 
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {

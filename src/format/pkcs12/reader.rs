@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    CERT_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID,
+    CERT_BAG, CRL_BAG, DATA, ENCRYPTED_DATA, FRIENDLY_NAME, KEY_BAG, LOCAL_KEY_ID, PROVIDER_NAME,
     SAFE_CONTENTS_BAG, SECRET_BAG, SHROUDED_KEY_BAG, SIGNED_DATA, TRUSTED_KEY_USAGE, WHAT,
     X509_CERTIFICATE, X509_CRL,
 };
@@ -11,6 +11,7 @@ use serde_json::json;
 
 use crate::asn1::ber::{self, Fault, Node, OCTET_STRING, Oid, SEQUENCE, SET, Tag};
 use crate::base::error::{Error, Finding, Reason, Severity};
+use crate::base::format::Maker;
 use crate::base::secret::{Password, SecretDer, equal};
 use crate::crypto::digest::Digest;
 use crate::crypto::kdf::{Kdf, KdfJob, Keys, Purpose, Stop};
@@ -27,7 +28,14 @@ pub(crate) struct Pfx {
     auth_safe: SecretDer,
     mac: Option<MacData>,
     safes: Vec<Safe>,
+    /// Firefox and NSS write the octets as one segment of indefinite length; BouncyCastle cuts them into thousands.
+    by_nss: bool,
 }
+
+/// Most octets of a segment that BouncyCastle writes.
+const BC_SEGMENT: usize = 1000;
+/// The iterations that Windows has always written.
+const WINDOWS_ITERATIONS: u64 = 2000;
 
 /// MacData ::= SEQUENCE { DigestInfo { algorithm, digest }, macSalt, iterations DEFAULT 1 }
 struct MacData {
@@ -53,6 +61,8 @@ struct Bag {
     alias: Option<String>,
     local_key_id: Option<Vec<u8>>,
     trusted: bool,
+    /// It names the provider of the key, as Windows does.
+    provided: bool,
     value: BagValue,
 }
 
@@ -116,10 +126,12 @@ impl Pfx {
             .iter()
             .map(Safe::parse)
             .collect();
+        let by_nss = matches!(content.nodes(), [segment] if segment.contents().len() > BC_SEGMENT);
         Ok(Self {
             safes,
             mac,
             auth_safe,
+            by_nss,
         })
     }
 
@@ -174,6 +186,22 @@ impl Locked for Pfx {
             Safe::Unread(_) => 0,
         });
         safes.fold(mac, u64::saturating_add)
+    }
+
+    fn maker(&self) -> Option<Maker> {
+        let bags = || self.safes.iter().flat_map(Safe::plain);
+        let iterations = self.mac.as_ref().map(|mac| mac.kdf.iterations());
+        let of_java = |bag: &Bag| {
+            let id = bag.local_key_id.as_ref();
+            id.is_some_and(|id| id.starts_with(b"Time "))
+        };
+        if bags().any(of_java) {
+            Some(Maker::Java)
+        } else if iterations == Some(WINDOWS_ITERATIONS) && bags().any(|bag| bag.provided) {
+            Some(Maker::Windows)
+        } else {
+            self.by_nss.then_some(Maker::Nss)
+        }
     }
 
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
@@ -319,6 +347,14 @@ impl Safe {
         read().unwrap_or_else(Self::Unread)
     }
 
+    /// The bags that need no password to be seen.
+    fn plain(&self) -> &[Bag] {
+        match self {
+            Self::Plain(bags) => bags,
+            Self::Encrypted { .. } | Self::Unread(_) => &[],
+        }
+    }
+
     fn unlock(&self, passwords: &[Password], keys: &mut Keys) -> Result<Contents, Stop> {
         match self {
             Self::Encrypted { pbe, data } => {
@@ -400,6 +436,7 @@ impl Bag {
             alias: None,
             local_key_id: None,
             trusted: false,
+            provided: false,
             value: BagValue::parse(kind, value)?,
         };
         if let Some(attributes) = parts.optional(SET) {
@@ -424,6 +461,7 @@ impl Bag {
             (LOCAL_KEY_ID, Some(value)) => {
                 self.local_key_id = value.octets().ok().map(|id| id.into_owned())
             }
+            (PROVIDER_NAME, _) => self.provided = true,
             (TRUSTED_KEY_USAGE, _) => self.trusted = true,
             _ => {}
         }
