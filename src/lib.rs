@@ -119,6 +119,7 @@ pub mod view {
     pub mod details;
     mod entry;
     mod inventory;
+    mod judgement;
     mod made;
     mod report;
     mod targets;
@@ -127,10 +128,11 @@ pub mod view {
     pub use batch::{Alone, AloneConversion, alone};
     pub use describe::{FileState, FileView, View, brief, describe};
     pub use entry::{
-        BriefEntry, Certificate, CertificateStatus, CrlEntry, Entry, EntryBase, Identity, KeyShape,
-        LoneCertificate, PublicKeyEntry, RequestEntry, SecretKeyEntry,
+        Asked, BriefEntry, Certificate, CertificateStatus, CrlEntry, Entry, EntryBase, Identity,
+        KeyShape, LoneCertificate, PublicKeyEntry, RequestEntry, SecretKeyEntry,
     };
     pub use inventory::{Selection, Slice, TableFormat};
+    pub use judgement::{Judgement, Outcome};
     pub use made::{Archive, KeyMaker, KeyedRequest, Made, MadeFile, MadeRequest, Packed};
     pub use report::{
         BatchFailure, BatchFile, BatchFinding, BatchIdentity, BatchName, Report, ReportPart,

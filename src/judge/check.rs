@@ -13,7 +13,10 @@ use crate::target::{Asks, Takes, Target};
 mod anaplan;
 mod key;
 mod server;
+mod strangers;
 mod trust;
+
+pub(crate) use strangers::strangers;
 
 /// What a target and the calendar have against each entry; `at` is the instant it is judged for.
 pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding> {

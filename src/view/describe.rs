@@ -1,18 +1,21 @@
 //! A store as a person sees it: files, entries and findings; never a secret.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::base::error::{Error, Failure, Finding};
+use crate::base::format::Maker;
+use crate::base::hidden::shown;
 use crate::inventory::Table;
 use crate::judge::chain::{Chain, verdicts};
-use crate::judge::check::{check, of_chain};
-use crate::model::store::{Kind, Store};
+use crate::judge::check::{check, of_chain, strangers};
+use crate::model::store::{self, EntryKind, Kind, Store};
 use crate::opening::{OpenedFile, Opening, State};
 use crate::target::Target;
 use crate::view::entry::Entry;
+use crate::view::judgement::Judgement;
 
 /// Most things of a kind that a person reads one by one.
 const READ: usize = 30;
@@ -55,6 +58,11 @@ pub struct FileView {
     pub entries: Vec<usize>,
     /// How many things of each kind lie in the file itself; an entry may be made of several files.
     pub holds: BTreeMap<Kind, usize>,
+    /// Whether only its password would show that nobody changed it.
+    pub unchecked: bool,
+    /// The program that wrote it, where it is not open and its structure shows that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maker: Option<Maker>,
     /// Why it, or a part of it, is not open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
@@ -94,23 +102,45 @@ fn view(
     most: usize,
 ) -> View {
     let chains = verdicts(store, at, &|_| true);
+    let mut findings = findings(opening, store, &chains, target, at);
+    let mut own: HashMap<usize, Vec<Finding>> = HashMap::new();
+    for finding in &findings {
+        if let Some(entry) = finding.entry {
+            own.entry(entry).or_default().push(finding.clone());
+        }
+    }
+    let keys: HashSet<&[u8]> = store.entries.iter().filter_map(spki).collect();
     let entries = store.entries.iter().zip(&chains).enumerate();
     let is_whole = |index: usize| {
         let kind = store.entries.get(index).map(|entry| entry.kind.kind());
         index < most || kind == Some(Kind::PrivateKey)
     };
-    let entries = entries.map(|(index, (entry, chain))| match is_whole(index) {
-        true => Entry::of(entry, chain.as_ref(), at),
-        false => Entry::brief(entry),
-    });
-    let mut findings = findings(opening, store, &chains, target, at);
+    let entries: Vec<_> = entries
+        .map(|(index, (entry, chain))| match is_whole(index) {
+            true => {
+                let own = own.remove(&index).unwrap_or_default();
+                let judgement = Judgement::of(entry, own, chain.as_ref(), Some(target));
+                let has_key = |spki: &[u8]| keys.contains(spki);
+                Entry::of(entry, chain.as_ref(), judgement, &has_key, at)
+            }
+            false => Entry::brief(entry),
+        })
+        .collect();
     findings.retain(|finding| finding.entry.is_none_or(is_whole));
     View {
         files: files(opening, store, most),
-        entries: entries.collect(),
+        entries,
         findings,
         target: target.id,
         rows: Table::new(opening, store, at).len(),
+    }
+}
+
+/// The public key of a private key.
+fn spki(entry: &store::Entry) -> Option<&[u8]> {
+    match &entry.kind {
+        EntryKind::PrivateKey { key, .. } => key.spki(),
+        _ => None,
     }
 }
 
@@ -136,6 +166,10 @@ fn files(opening: &Opening, store: &Store, most: usize) -> Vec<FileView> {
             state,
             entries: entries.get(&file.id).cloned().unwrap_or_default(),
             holds: holds(file),
+            unchecked: file.is_unchecked(),
+            maker: file
+                .maker()
+                .filter(|_| state != FileState::Open || file.is_unchecked()),
             error: file.error().map(Failure::from),
         }
     });
@@ -167,6 +201,12 @@ pub(super) fn findings(
     if opening.files().any(|file| waits(file.error())) {
         findings.retain(|one| !matches!(one.code, "key-without-certificate" | "no-private-key"));
     }
+    let names: HashMap<u32, &str> = opening
+        .files()
+        .map(|file| (file.id, file.name.as_str()))
+        .collect();
+    let name = |file: &u32| names.get(file).map_or_else(String::new, |name| shown(name));
+    strangers(store, &name, &mut findings);
     findings
 }
 

@@ -81,6 +81,8 @@ pub struct Fact {
     pub values: Vec<String>,
     /// What that means.
     pub explanation: &'static str,
+    /// Under which heading it stands.
+    pub group: FactGroup,
     /// The object identifier in dots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oid: Option<String>,
@@ -90,6 +92,24 @@ pub struct Fact {
     /// The bytes in hexadecimal, where they are not known, and of keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hex: Option<String>,
+}
+
+/// The headings of facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactGroup {
+    /// Whose it is.
+    Identity,
+    /// Who issued it.
+    Issuer,
+    /// Its key.
+    Key,
+    /// Everything else.
+    Technical,
+    /// What it is for.
+    Uses,
+    /// When it is valid.
+    Validity,
 }
 
 /// One entry of a revocation list.
@@ -138,10 +158,15 @@ impl Fact {
             name: name.to_owned(),
             values: vec![shown(&value.into())],
             explanation,
+            group: FactGroup::Technical,
             oid: None,
             critical: None,
             hex: None,
         }
+    }
+
+    fn under(self, group: FactGroup) -> Self {
+        Self { group, ..self }
     }
 }
 
@@ -232,23 +257,28 @@ pub fn of_certificate(certificate: &Certificate) -> Details {
             "Issuer",
             name::to_text(certificate.issuer()),
             "The CA that confirms these details.",
-        ),
+        )
+        .under(FactGroup::Issuer),
         Fact::new(
             "Valid from",
             date(not_before),
             "It must not be accepted before this time.",
-        ),
+        )
+        .under(FactGroup::Validity),
         Fact::new(
             "Valid until",
             date(not_after),
             "It must not be accepted after this time.",
-        ),
-        Fact::new("Validity", days, "The whole period from start to end."),
+        )
+        .under(FactGroup::Validity),
+        Fact::new("Validity", days, "The whole period from start to end.")
+            .under(FactGroup::Validity),
         Fact::new(
             "Subject",
             name::to_text(certificate.subject()),
             "Who the certificate is for.",
-        ),
+        )
+        .under(FactGroup::Identity),
         key_row(certificate.spki()),
     ];
     let extensions = match certificate.raw_extensions() {
@@ -277,7 +307,8 @@ fn of_request(der: &[u8]) -> Result<Details, Error> {
             "Subject",
             name::to_text(request.subject()),
             "Who the certificate is requested for.",
-        ),
+        )
+        .under(FactGroup::Identity),
         key_row(request.spki()),
         Fact::new(
             "Signature algorithm",
@@ -288,7 +319,8 @@ fn of_request(der: &[u8]) -> Result<Details, Error> {
             "Signature",
             proof,
             "Made with the requested key. It proves that the requester has the private key.",
-        ),
+        )
+        .under(FactGroup::Key),
     ];
     let mut rows: Vec<Fact> = match request.extensions() {
         Ok(asked) => asked.iter().map(extensions::row).collect(),
@@ -317,17 +349,20 @@ fn of_crl(der: &[u8]) -> Result<Details, Error> {
             "Issuer",
             name::to_text(crl.issuer()),
             "The CA that issued these certificates.",
-        ),
+        )
+        .under(FactGroup::Issuer),
         Fact::new(
             "This update",
             date(crl.this_update()),
             "When the list was issued.",
-        ),
+        )
+        .under(FactGroup::Validity),
         Fact::new(
             "Next update",
             date(crl.next_update()),
             "When the next list is due.",
-        ),
+        )
+        .under(FactGroup::Validity),
         Fact::new(
             "Signature algorithm",
             signature::name(crl.algorithm()),
@@ -337,7 +372,8 @@ fn of_crl(der: &[u8]) -> Result<Details, Error> {
             "Revoked certificates",
             crate::base::words::grouped(crl.entries().count() as u64),
             "The number of certificates in the list.",
-        ),
+        )
+        .under(FactGroup::Identity),
     ];
     let rows =
         |extensions: &[Extension<'_>]| extensions.iter().map(extensions::row).collect::<Vec<_>>();
@@ -389,6 +425,13 @@ fn described(
     }
 }
 
+/// The subject alternative names among extensions.
+pub(super) fn names(extensions: &[Extension<'_>]) -> Vec<String> {
+    let all = extensions.iter().map(extensions::row);
+    let mut all = all.filter(|fact| fact.group == FactGroup::Identity);
+    all.next().map(|fact| fact.values).unwrap_or_default()
+}
+
 /// What differs between two: the facts with other values, and whether both are of one key.
 pub fn compare(one: &Details, other: &Details) -> Comparison {
     let values = |details: &Details, name: &str| {
@@ -428,7 +471,8 @@ fn key_row(spki: &[u8]) -> Fact {
         "Public key",
         words,
         "The counterpart of the holder’s private key.",
-    );
+    )
+    .under(FactGroup::Key);
     row.hex = Node::parse(spki).ok().and_then(|node| {
         node.nodes()
             .get(1)

@@ -7,11 +7,14 @@ use crate::convert::suggested_alias;
 use crate::crypto::algorithm::KeyAlgorithm;
 use crate::crypto::digest::sha256_hex;
 use crate::format::crl::Crl;
+use crate::format::pkcs10::Request;
 use crate::judge::chain::Chain;
 use crate::judge::validity::Validity;
 use crate::model::certificate::{self, Email, rfc3339};
 use crate::model::name;
 use crate::model::store::{self, EntryKind, Kind};
+use crate::view::details;
+use crate::view::judgement::Judgement;
 use crate::view::verdict::ChainVerdict;
 
 /// What stands in the store, by its kind.
@@ -45,6 +48,8 @@ pub struct EntryBase {
     pub files: Vec<u32>,
     /// Its chain, where it has a certificate and is among those that are judged.
     pub verdict: Option<ChainVerdict>,
+    /// Whether the target takes it, and each finding about it once.
+    pub judgement: Judgement,
 }
 
 /// A private key with its chain.
@@ -103,6 +108,8 @@ pub struct PublicKeyEntry {
     pub base: EntryBase,
     /// What a person would call it.
     pub name: String,
+    /// The key, in words.
+    pub key: String,
     /// Of the SubjectPublicKeyInfo, in hexadecimal.
     pub spki_sha256: String,
 }
@@ -118,6 +125,21 @@ pub struct RequestEntry {
     pub name: String,
     /// Of the DER, in hexadecimal.
     pub sha256: String,
+    /// What it asks for; null where it cannot be read.
+    pub asked: Option<Asked>,
+}
+
+/// What a certification request asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    /// RFC 4514.
+    pub subject: String,
+    /// Its key, in words.
+    pub key: String,
+    /// The subject alternative names.
+    pub names: Vec<String>,
+    /// Whether its private key is in the files.
+    pub key_here: bool,
 }
 
 /// A symmetric key.
@@ -227,12 +249,19 @@ pub enum CertificateStatus {
 
 impl Entry {
     /// An entry with its chain, judged for an instant.
-    pub(super) fn of(entry: &store::Entry, chain: Option<&Chain>, at: OffsetDateTime) -> Self {
+    pub(super) fn of(
+        entry: &store::Entry,
+        chain: Option<&Chain>,
+        judgement: Judgement,
+        has_key: &dyn Fn(&[u8]) -> bool,
+        at: OffsetDateTime,
+    ) -> Self {
         let base = EntryBase {
             alias: entry.alias.clone(),
             suggested_alias: suggested_alias(entry),
             files: entry.files.clone(),
             verdict: chain.map(ChainVerdict::of),
+            judgement,
         };
         let name = entry
             .certificate()
@@ -259,19 +288,39 @@ impl Entry {
             EntryKind::PublicKey(spki) => Self::PublicKey(PublicKeyEntry {
                 base,
                 name,
+                key: KeyAlgorithm::of_spki(spki).map_or_else(|_| String::new(), |key| key.words()),
                 spki_sha256: sha256_hex(spki),
             }),
-            EntryKind::Request(der) => Self::Request(RequestEntry {
-                base,
-                name,
-                sha256: sha256_hex(der),
-            }),
+            EntryKind::Request(der) => {
+                let request = Request::parse(der).ok();
+                let called = request.as_ref().map(|one| name::display(one.subject()));
+                Self::Request(RequestEntry {
+                    base,
+                    name: called.filter(|called| !called.is_empty()).unwrap_or(name),
+                    sha256: sha256_hex(der),
+                    asked: request.map(|request| Asked::of(&request, has_key)),
+                })
+            }
             EntryKind::SecretKey(key) => Self::SecretKey(SecretKeyEntry {
                 base,
                 name,
                 algorithm: key.algorithm.clone(),
                 bits: key.bytes.expose().len() * 8,
             }),
+        }
+    }
+
+    /// What every whole entry has.
+    #[cfg(test)]
+    pub(super) fn base(&self) -> Option<&EntryBase> {
+        match self {
+            Self::Brief(_) => None,
+            Self::Certificate(one) => Some(&one.base),
+            Self::Crl(one) => Some(&one.base),
+            Self::Identity(one) => Some(&one.base),
+            Self::PublicKey(one) => Some(&one.base),
+            Self::Request(one) => Some(&one.base),
+            Self::SecretKey(one) => Some(&one.base),
         }
     }
 
@@ -293,6 +342,18 @@ impl Entry {
             spki_sha256,
             brief: true,
         })
+    }
+}
+
+impl Asked {
+    fn of(request: &Request<'_>, has_key: &dyn Fn(&[u8]) -> bool) -> Self {
+        let key = KeyAlgorithm::of_spki(request.spki());
+        Self {
+            subject: name::to_text(request.subject()),
+            key: key.map_or_else(|_| String::new(), |key| key.words()),
+            names: details::names(&request.extensions().unwrap_or_default()),
+            key_here: has_key(request.spki()),
+        }
     }
 }
 

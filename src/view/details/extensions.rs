@@ -14,7 +14,7 @@ use crate::model::certificate::Extension;
 use crate::model::certificate::extension::{self as known, IssuingPoint, KEY_USAGES, PURPOSES};
 use crate::model::name;
 
-use super::Fact;
+use super::{Fact, FactGroup};
 
 oids! {
     OCSP_NO_CHECK = 9: 1 3 6 1 5 5 7 48 1 5;
@@ -225,8 +225,18 @@ pub(super) fn row(extension: &Extension<'_>) -> Fact {
             Some(row) => row.2,
             None => "Unknown extension. The issuer knows its meaning.",
         },
+        group: group(extension.oid),
         oid: Some(oid),
         critical: Some(extension.critical),
+    }
+}
+
+fn group(oid: Oid<'_>) -> FactGroup {
+    match oid {
+        known::SUBJECT_ALT_NAME => FactGroup::Identity,
+        known::BASIC_CONSTRAINTS | known::EXTENDED_KEY_USAGE | known::KEY_USAGE => FactGroup::Uses,
+        known::AUTHORITY_INFO | known::CRL_POINTS | known::POLICIES => FactGroup::Issuer,
+        _ => FactGroup::Technical,
     }
 }
 
@@ -260,6 +270,7 @@ pub(super) fn attribute(node: &Node<'_>) -> Option<Fact> {
             .map(|value| shown(&name::text(value)))
             .collect(),
         explanation,
+        group: FactGroup::Technical,
         oid: Some(oid.to_string()),
         critical: None,
         hex: (!is_text).then(|| hex(values.raw)),
