@@ -33,7 +33,7 @@ export interface View extends Omit<core.View, 'entries'> {
 }
 
 /** What of a certificate says how long it is valid. */
-export type Dated = Partial<Pick<core.Certificate, 'status' | 'days_left' | 'expires_soon' | 'not_before'>>;
+export type Dated = Partial<Pick<core.Certificate, 'status' | 'days_left' | 'expires_soon' | 'not_before' | 'not_after'>>;
 
 /** How many of each kind of entry. */
 export type Counts = Partial<Record<string, number>>;

@@ -53,12 +53,16 @@ export function day(instant) {
   return instant ? instant.slice(0, 10) : say('day.unknown');
 }
 
-/** @param {Dated} certificate */
-export function left({ status, days_left, not_before }) {
+/**
+ * Until when it is valid; how long that is only where a person should act.
+ * @param {Dated} certificate
+ */
+export function valid({ status, days_left, expires_soon, not_before, not_after }) {
   if (days_left == null || status === 'unknown') return say('validity.unknown');
   if (status === 'not-yet-valid') return say('validity.from', { day: day(not_before) });
-  if (status === 'expired') return days_left === 0 ? say('validity.expired-today') : say('validity.expired', { n: -days_left });
-  return days_left === 0 ? say('validity.last-day') : say('validity.left', { n: days_left });
+  if (status === 'expired') return say('validity.expired', { day: day(not_after) });
+  if (!expires_soon) return say('validity.until', { day: day(not_after) });
+  return say('validity.soon', { day: day(not_after), n: days_left });
 }
 
 /**
@@ -70,9 +74,14 @@ export function urgency({ status, expires_soon }) {
   return expires_soon ? 'warning' : 'fine';
 }
 
-/** @param {import('./types').Email[]} emails */
-export function addresses(emails) {
-  return emails.map(({ address, from }) => say(from === 'san' ? 'email.san' : 'email.subject', { address })).join('\n');
+/**
+ * Why a system stops at an entry, in a few words; nothing where the finding itself is needed to say it.
+ * @param {import('./types').Finding} finding
+ */
+export function reason({ code, data = {} }) {
+  // Of a certificate above the person's own, other words are true.
+  const name = `reason.${code}${data['certificate'] ? '.of' : ''}`;
+  return name in page ? say(/** @type {Code} */ (name), /** @type {Variables} */ (data)) : null;
 }
 
 /** @param {string} hex */

@@ -26,10 +26,11 @@ const BANNED: [&str; 15] = [
 const NAMES: [&str; 2] = ["Keyferry", "SHA-256"];
 
 /// The families of texts that `named` says, by what the core or the state calls a thing.
-const FAMILIES: [&str; 20] = [
+const FAMILIES: [&str; 22] = [
     "cipher",
     "derivation",
     "encoding",
+    "facts",
     "form",
     "key",
     "kind",
@@ -41,6 +42,7 @@ const FAMILIES: [&str; 20] = [
     "public",
     "purpose",
     "raw",
+    "reason",
     "setting",
     "status",
     "strength",

@@ -72,7 +72,7 @@ fn nothing_is_wider_than_a_telephone() {
 
 /// Nothing scrolls sideways, and nothing sticks out but what a person can scroll in a window of its own.
 #[track_caller]
-fn assert_fits(visit: &Visit, step: &str, width: u64) {
+pub fn assert_fits(visit: &Visit, step: &str, width: u64) {
     let metrics = json!({"width": width, "height": 640, "deviceScaleFactor": 2, "mobile": false});
     visit.cdp("Emulation.setDeviceMetricsOverride", metrics);
     let needed = visit.run("return document.documentElement.scrollWidth", json!([]));
@@ -113,10 +113,11 @@ fn a_finding_with_an_address_fits_a_telephone() {
     ];
     said("openssl", &made);
     visit.choose("#file-input", &[&key, &certificate]);
-    visit.see("#entries .findings > li");
+    visit.see("#entries .exactly > summary");
+    visit.click("#entries .exactly > summary");
     assert!(
         visit
-            .text("#entries .findings")
+            .text("#entries [data-role=notes]")
             .contains("@subsidiary.example.com"),
         "no finding names the address: {}",
         visit.text("#step-inside")
@@ -173,7 +174,7 @@ fn in_every_step(look: impl Fn(&Visit, &str)) {
     // Everything folded is unfolded, and what came with that too.
     let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
     visit.run(unfold, json!([]));
-    visit.see("#entries [data-role=fields] > div");
+    visit.see("#entries .groups dl > div");
     visit.run(unfold, json!([]));
     until("the tree", || {
         !visit.text("#entries [data-role=tree] pre").is_empty()

@@ -70,10 +70,10 @@ fn back_and_forward_find_an_empty_page() {
 fn starting_over_clears_every_field_and_text() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    visit.click("#entries [data-role=trust]");
-    visit.see("#entries .chained[data-verdict=company-root]");
     visit.click("#entries .exactly > summary");
-    visit.see("#entries [data-role=fields] > div");
+    visit.click("#entries [data-role=trust]");
+    visit.see("#entries .chain[data-verdict=company-root]");
+    visit.see("#entries .groups dl > div");
     visit.click("#inventory > summary");
     visit.fill("#inventory-search", "planted-search");
     visit.click("#paste-in > summary");
@@ -102,7 +102,7 @@ fn starting_over_clears_every_field_and_text() {
     assert_gone(&visit, &planted);
     // What was trusted is trusted no longer.
     visit.open("pkcs12-openssl-default.p12");
-    visit.see("#entries .chained[data-verdict=private-root]");
+    visit.see("#entries .chain[data-verdict=private-root]");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn three_files_make_one_identity_and_each_takes_back_what_it_brought() {
     });
     assert_eq!(visit.count("#entries > li"), 1, "the key stays, alone");
     assert!(
-        visit.shows("#entries [data-role=findings] > li"),
+        visit.shows("#entries [data-code=key-without-certificate]"),
         "a key alone says what to add"
     );
 

@@ -93,19 +93,21 @@ impl Authority {
 fn a_private_root_is_refused_by_anaplan_and_trusted_on_request() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    visit.see("#entries .chained[data-verdict=private-root]");
-    assert!(visit.shows("#entries [data-role=findings] [data-code=private-root]"));
+    visit.see("#entries .chain[data-verdict=private-root]");
+    assert!(visit.shows("#entries [data-role=verdict][data-code=private-root]"));
+    visit.click("#entries .exactly > summary");
     assert!(
         visit
             .text("#entries [data-field=roots]")
             .contains("Mozilla")
     );
     visit.click("#entries [data-role=trust]");
-    visit.see("#entries .chained[data-verdict=company-root] [data-code=chain-company-root]");
+    visit.see("#entries .chain[data-verdict=company-root]");
+    visit.see("#entries [data-role=notes] [data-code=chain-company-root]");
     // Anaplan takes no company's root, whoever trusts it.
-    assert!(visit.shows("#entries [data-role=findings] [data-code=private-root]"));
+    assert!(visit.shows("#entries [data-role=verdict][data-code=private-root]"));
     visit.click("#entries [data-role=trust]");
-    visit.see("#entries .chained[data-verdict=private-root]");
+    visit.see("#entries .chain[data-verdict=private-root]");
 }
 
 /// An authority of Let's Encrypt, as it publishes it: https://letsencrypt.org/certs/2024/e7.pem. ISRG Root X2 issued it, valid
@@ -137,11 +139,10 @@ fn a_public_root_is_named() {
     let file = visit.folder.write("e7.pem", PUBLIC.as_bytes());
     visit.choose("#file-input", &[&file]);
     visit.see("#others > li[data-kind=certificate]");
-    let verdict = visit.text("#others [data-field=verdict]");
-    assert_eq!(
-        verdict,
-        "The certificate chain ends in “ISRG Root X2”, a public root that Mozilla trusts for TLS, not for e-mail."
-    );
+    visit.click("#others .exactly > summary");
+    let notes = visit.text("#others [data-role=notes]");
+    let wanted = "The certificate chain ends in “ISRG Root X2”, a public root that Mozilla trusts for TLS, not for e-mail.";
+    assert!(notes.contains(wanted), "{notes}");
     assert!(!visit.shows("#others [data-role=trust]"), "it is trusted");
 }
 
@@ -150,7 +151,7 @@ fn a_missing_issuer_is_named() {
     let authority = Authority::new("/CN=Ann");
     let visit = &authority.visit;
     authority.give(&["own.crt", "own.key"]);
-    visit.see("#entries .chained[data-verdict=incomplete] [data-code=chain-incomplete]");
+    visit.see("#entries .chain[data-verdict=incomplete]");
     assert!(
         visit
             .text("#entries [data-code=chain-incomplete]")
@@ -161,7 +162,7 @@ fn a_missing_issuer_is_named() {
         1
     );
     authority.give(&["ca.crt"]);
-    visit.see("#entries .chained[data-verdict=private-root]");
+    visit.see("#entries .chain[data-verdict=private-root]");
 }
 
 #[test]
@@ -206,7 +207,7 @@ fn every_detail_as_openssl_reads_it() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
     visit.click("#entries .exactly > summary");
-    visit.see("#entries [data-role=extensions] > div");
+    visit.see("#entries .groups dl > div");
     let vector = text(&root().join("tests/vectors/pkcs12-openssl-default.p12"));
     let [all, own] = ["all.pem", "own.pem"].map(|name| text(&visit.folder.path().join(name)));
     let pass = format!("pass:{PASSWORD}");
@@ -263,10 +264,10 @@ fn a_request_is_of_the_key_of_its_certificate() {
     authority.give(&["own.crt", "own.csr"]);
     visit.see("#others > li[data-kind=request]");
     visit.click("#others > li[data-kind=request] .exactly > summary");
-    visit.see("#others > li[data-kind=request] [data-role=fields] > div");
+    visit.see("#others > li[data-kind=request] .groups dl > div");
     assert!(
         visit
-            .text("#others > li[data-kind=request] [data-role=fields]")
+            .text("#others > li[data-kind=request] .groups")
             .contains("right")
     );
     visit.run(
@@ -284,12 +285,12 @@ fn names_that_turn_the_direction_of_text_are_spelled_out() {
     authority.give(&["own.crt", "own.key"]);
     visit.see("#entries > li");
     visit.click("#entries .exactly > summary");
-    visit.see("#entries [data-role=fields] > div");
+    visit.see("#entries .groups dl > div");
     let all = visit.property("main", "textContent");
     assert!(!all.contains('\u{202e}') && !all.contains('\u{7}'));
     let name = visit.text("#entries [data-field=name]");
     assert!(name.contains("⟨U+202E⟩elpmaxe"), "{name}");
-    let fields = visit.text("#entries [data-role=fields]");
+    let fields = visit.text("#entries .groups");
     assert!(fields.contains("elpmaxe"), "{fields}");
     assert_eq!(visit.count("#entries b"), 0);
 }

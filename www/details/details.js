@@ -66,7 +66,8 @@ function entryOf(within) {
 
 /** A key without a certificate has but its fingerprint. @param {import('../types').Identity} identity @returns {Details} */
 function keyAlone({ name, key, spki_sha256 }) {
-  const fields = [{ name: say('details.key'), values: [key], explanation: say('details.key.alone') }];
+  /** @type {Details['fields']} */
+  const fields = [{ name: say('details.key'), values: [key], explanation: say('details.key.alone'), group: 'key' }];
   return { kind: 'private-key', name, fields, extensions: [], sha1: '', sha256: '', spki_sha256, pem: null };
 }
 
@@ -78,6 +79,7 @@ function said(failure) {
 
 /** What cannot be read is said where it would stand. @param {import('../types').Failure} failure @returns {Details} */
 function refused(failure) {
-  const fields = [{ name: say('details.unreadable'), values: [said(failure)], explanation: failure.hint ?? '' }];
+  /** @type {Details['fields']} */
+  const fields = [{ name: say('details.unreadable'), values: [said(failure)], explanation: failure.hint ?? '', group: 'identity' }];
   return { kind: '', name: '', fields, extensions: [], sha1: '', sha256: '', spki_sha256: null, pem: null };
 }

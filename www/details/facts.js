@@ -10,11 +10,24 @@ import * as words from '../words.js';
 const SHORT = 40;
 
 /** @param {Fact[]} rows @returns {Fact[]} */
-export function facts(rows) {
+function facts(rows) {
   return rows.map(row => {
     const { hex, ...plain } = row;
     return hex ? { ...plain, hex: words.fingerprint(hex) } : plain;
   });
+}
+
+/** The headings, those first that a person asks about. */
+const GROUPS = /** @type {const} */ (['identity', 'validity', 'uses', 'key', 'issuer']);
+
+/**
+ * Under each heading its facts.
+ * @param {Details} details
+ */
+export function grouped({ fields, extensions }) {
+  const all = facts([...fields, ...extensions]);
+  const groups = GROUPS.map(group => ({ group, rows: all.filter(fact => fact.group === group) }));
+  return { groups: groups.filter(({ rows }) => rows.length), rest: all.filter(({ group }) => group === 'technical') };
 }
 
 /** @param {Details} details @returns {Fact[]} */
@@ -24,7 +37,7 @@ export function fingerprints({ sha1, sha256, spki_sha256 }) {
     { name: words.say('details.sha1'), hex: sha1, explanation: words.say('details.sha1.about') },
     { name: words.say('details.spki'), hex: spki_sha256, explanation: words.say('details.spki.about') },
   ];
-  return rows.flatMap(({ name, hex, explanation }) => (hex ? [{ name, values: [words.fingerprint(hex)], explanation }] : []));
+  return rows.flatMap(({ name, hex, explanation }) => (hex ? [technical(name, [words.fingerprint(hex)], explanation)] : []));
 }
 
 /** @param {Details} details @returns {Fact[]} */
@@ -32,7 +45,7 @@ export function revoked({ revoked = [] }) {
   return revoked.map(({ serial, date, reason }) => {
     const of = { day: words.day(date), reason: reason ?? '' };
     const since = words.say(reason ? 'details.revoked-for' : 'details.revoked', of);
-    return { name: words.fingerprint(serial), values: [date ? since : (reason ?? '')], explanation: '' };
+    return technical(words.fingerprint(serial), [date ? since : (reason ?? '')]);
   });
 }
 
@@ -40,8 +53,18 @@ export function revoked({ revoked = [] }) {
 export function differing(differences) {
   const said = (/** @type {string[] | null} */ values) => values?.map(short).join(', ') || words.say('details.absent');
   return differences.map(({ name, one, other }) => {
-    return { name, values: [words.say('details.this', { values: said(one) }), words.say('details.that', { values: said(other) })], explanation: '' };
+    return technical(name, [words.say('details.this', { values: said(one) }), words.say('details.that', { values: said(other) })]);
   });
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} values
+ * @param {string} [explanation]
+ * @returns {Fact}
+ */
+function technical(name, values, explanation = '') {
+  return { name, values, explanation, group: 'technical' };
 }
 
 /** @param {string} value */

@@ -3,7 +3,7 @@
 import { harmless, list, mustFind, put } from '../dom.js';
 import { state } from '../state.js';
 import * as words from '../words.js';
-import { comparable, differing, facts, fingerprints, revoked } from './facts.js';
+import { comparable, differing, fingerprints, grouped, revoked } from './facts.js';
 
 /** @typedef {import('./types').Details} Details */
 /** @typedef {import('./types').Fact} Fact */
@@ -41,9 +41,12 @@ function renderDetails(holder, details, place) {
   list(holder, '#facts-template', [details], ({ sha256 }) => `${place.link} ${sha256}`, node => {
     choices(mustFind('[data-role=link]', node), chain.map(({ name }, index) => [String(index), name]), String(place.link));
     mustFind('.of-link', node).hidden = chain.length < 2;
-    fillFacts(mustFind('[data-role=fields]', node), facts(details.fields));
-    fillFacts(mustFind('[data-role=extensions]', node), facts(details.extensions));
-    mustFind('.of-extensions', node).hidden = details.extensions.length === 0;
+    const { groups, rest } = grouped(details);
+    list(mustFind('[data-role=groups]', node), '#group-template', groups, ({ group }) => group, (section, { group, rows }) => {
+      put(section, 'title', words.named('facts', group));
+      fillFacts(mustFind('dl', section), rows);
+    });
+    fillFacts(mustFind('[data-role=technical]', node), rest);
     fillFacts(mustFind('[data-role=fingerprints]', node), fingerprints(details));
     fillFacts(mustFind('[data-role=revoked]', node), revoked(details));
     mustFind('.of-revoked', node).hidden = !details.revoked?.length;

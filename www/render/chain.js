@@ -1,41 +1,49 @@
-// The certificate chain: the certificates above an identity's, where they end, and what is to be said of that.
+// The certificate chain as a small picture: from the certificate up to a root, or to what is missing.
 
 import { list, mustFind, put } from '../dom.js';
-import { renderFindings } from './findings.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../types').Certificate} Certificate */
 /** @typedef {import('../types').ChainVerdict} ChainVerdict */
 
-/** @typedef {{ authority: string, part: string, missing: boolean }} Step */
+/** @typedef {{ authority: string, part: string | null, state: string }} Step */
 
 /**
- * From the identity up to a root, or to the authority that is missing.
  * @param {HTMLElement} node the card
  * @param {Certificate[]} chain
  * @param {ChainVerdict | null | undefined} verdict
  */
 export function renderChain(node, chain, verdict) {
   const parent = mustFind('[data-role=chain]', node);
-  const steps = [
-    ...chain.map(({ name, self_signed, not_after }, index) => {
-      const part = words.say(self_signed ? 'chain.root' : index === 0 ? 'chain.own' : 'chain.intermediate');
-      return { authority: name, part: words.say('chain.part', { part, day: words.day(not_after) }), missing: false };
-    }),
-    ...above(chain.at(-1), verdict),
-  ];
-  list(parent, '#authority-template', steps, step => steps.indexOf(step), (node, { authority, part, missing }) => {
-    put(node, 'authority', authority);
-    put(node, 'part', part);
-    node.toggleAttribute('data-missing', missing);
+  const steps = [...chain.map(one => step(one, chain[0])), ...above(chain.at(-1), verdict)];
+  list(parent, '#authority-template', steps, one => steps.indexOf(one), (item, { authority, part, state }) => {
+    put(item, 'authority', authority);
+    put(item, 'part', part);
+    item.dataset.state = state;
+    item.toggleAttribute('data-missing', state === 'missing');
   });
-  const chained = /** @type {HTMLElement} */ (parent.closest('.chained'));
-  chained.hidden = steps.length === 0;
-  chained.dataset.verdict = verdict?.verdict ?? '';
-  renderFindings(mustFind('[data-role=verdict]', chained), verdict?.findings ?? []);
+  // A certificate that signed itself is no chain.
+  parent.hidden = steps.length < 2;
+  parent.dataset.verdict = verdict?.verdict ?? '';
   const { version, date } = verdict?.roots ?? {};
-  put(chained, 'roots', date ? words.say('chain.roots', { version: version ?? '', day: words.day(date) }) : null);
+  put(node, 'roots', date ? words.say('chain.roots', { version: version ?? '', day: words.day(date) }) : null);
   renderTrust(node, verdict?.root, verdict?.verdict);
+}
+
+/**
+ * When it expires is said only where the chain ends before the certificate does.
+ * @param {Certificate} certificate
+ * @param {Certificate | undefined} leaf
+ * @returns {Step}
+ */
+function step(certificate, leaf) {
+  const { name, subject, status, not_after } = certificate;
+  const day = words.day(not_after);
+  const authority = name || subject;
+  if (certificate === leaf) return { authority, part: null, state: 'own' };
+  if (status === 'expired') return { authority, part: words.say('chain.expired', { day }), state: 'expired' };
+  const sooner = not_after && leaf?.not_after && not_after < leaf.not_after;
+  return { authority, part: sooner ? words.say('chain.until', { day }) : null, state: sooner ? 'sooner' : 'issuer' };
 }
 
 /**
@@ -46,8 +54,8 @@ export function renderChain(node, chain, verdict) {
  */
 function above(last, verdict) {
   if (!last || last.self_signed) return [];
-  if (verdict?.root) return [{ authority: verdict.root.name, part: words.say('chain.known-root'), missing: false }];
-  return [{ authority: last.issuer_name || last.issuer, part: words.say('chain.missing'), missing: true }];
+  if (verdict?.root) return [{ authority: verdict.root.name, part: words.say('chain.known-root'), state: 'known' }];
+  return [{ authority: last.issuer_name || last.issuer, part: words.say('chain.missing'), state: 'missing' }];
 }
 
 /**

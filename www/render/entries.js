@@ -4,6 +4,7 @@ import { renderChain, renderTrust } from './chain.js';
 import { list, mustFind, put } from '../dom.js';
 import { MANY, choosable, entryKey, identities, summary, targetOf } from '../entries.js';
 import { renderFindings } from './findings.js';
+import { renderVerdict } from './verdict.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../types').State} State */
@@ -20,31 +21,27 @@ export function renderEntries(state) {
   const choices = view && target ? choosable(view, target) : [];
   const findings = view?.findings ?? [];
   const general = findings.filter(({ entry, file }) => entry == null && file == null);
-  // A closed file may hold the key; and of a certificate alone the core says it itself.
-  const closed = view?.files.some(({ state }) => state === 'locked' || state === 'costly');
-  const said = findings.some(({ code }) => code === 'no-private-key');
 
   mustFind('#step-inside').hidden = !view?.entries.length && !view?.rows && general.length === 0;
   const choose = mustFind('#choose');
-  choose.hidden = choices.length < 2;
+  choose.hidden = choices.length < 2 || target?.takes === 'certificates';
   choose.textContent =
     words.say(target?.takes === 'one' ? 'inside.choose-one' : 'inside.choose');
-  // A saved table came without any certificate, and wants no key.
-  const table = others.length === 0 && Boolean(view?.rows);
-  mustFind('#no-key').hidden = choices.length > 0 || closed || said || table;
   renderFindings(mustFind('#findings'), general);
 
   list(mustFind('#entries'), '#entry-template', all, entryKey, (node, identity) => {
-    fillIdentity(node, identity);
     fillChoice(node, identity, state, choices);
+    const alike = all.some(one => one !== identity && one.name === identity.name);
+    fillIdentity(node, identity, all.length === 1 || node.hasAttribute('data-chosen'), alike);
   });
 
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
   // A list that is not used is said where nobody has to look for it.
+  const strange = findings.some(({ code }) => code === 'certificate-of-another-key');
   const unused = findings.some(({ severity, code }) => severity !== 'info' && code.startsWith('crl-'));
-  const wanted = all.length === 0 || unused || others.some(other => choices.includes(other));
+  const wanted = all.length === 0 || unused || others.some(other => choices.includes(other)) || strange;
   if (others.length > 0 && others.length < MANY && wanted) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
@@ -64,17 +61,15 @@ export function renderEntries(state) {
 }
 
 /**
- * Findings, and the box that chooses it where there is a choice.
+ * The verdict, and the box that chooses it where there is a choice.
  * @param {HTMLElement} node
  * @param {import('../types').Entry} entry
  * @param {State} state
  * @param {import('../types').Entry[]} choosable
  */
 function fillChoice(node, entry, state, choosable) {
-  const index = state.view?.entries.indexOf(entry) ?? -1;
-  node.dataset.entry = String(index);
-  const findings = (state.view?.findings ?? []).filter(finding => finding.entry === index);
-  renderFindings(mustFind('[data-role=findings]', node), findings);
+  node.dataset.entry = String(state.view?.entries.indexOf(entry) ?? -1);
+  renderVerdict(node, entry, targetOf(state));
   const input = /** @type {HTMLInputElement} */ (mustFind('input[name=identity]', node));
   input.type = targetOf(state)?.takes === 'one' ? 'radio' : 'checkbox';
   input.value = entryKey(entry);
@@ -87,19 +82,20 @@ function fillChoice(node, entry, state, choosable) {
 /**
  * @param {HTMLElement} node
  * @param {Identity} identity
+ * @param {boolean} whole not only a row to choose it from
+ * @param {boolean} alike another has its name: only the alias tells which is which
  */
-function fillIdentity(node, identity) {
+function fillIdentity(node, identity, whole, alike) {
   const { chain } = identity;
-  const certificate = chain[0];
-  put(node, 'name', identity.name || words.say('entry.unnamed'));
-  put(node, 'emails', words.addresses(identity.emails));
-  put(node, 'issuer', certificate && (certificate.self_signed ? words.say('entry.self') : certificate.issuer_name));
-  put(node, 'validity', certificate && words.say('validity.range', { from: words.day(certificate.not_before), until: words.day(certificate.not_after) }));
-  put(node, 'key', identity.key);
+  const named = chain.length > 0 || identity.alias;
+  put(node, 'name', (named && identity.name) || words.named('kind', 'private-key'));
+  const addresses = identity.emails.map(({ address }) => address).join(', ');
+  put(node, 'emails', [addresses, alike ? identity.alias : ''].filter(Boolean).join(' · '));
   put(node, 'alias', identity.alias);
   put(node, 'again', words.say('entry.again', { name: identity.name }));
-  fillLeft(node, certificate);
+  fillLeft(node, chain[0]);
   renderChain(node, chain, identity.verdict);
+  mustFind('.body', node).hidden = !whole;
 }
 
 /**
@@ -109,17 +105,22 @@ function fillIdentity(node, identity) {
 function fillOther(node, other) {
   // A revocation list has no name but its issuer's.
   const crl = other.kind === 'crl';
-  put(node, 'name', (crl && other.issuer_name) || other.name || other.alias || words.named('kind', other.kind));
   const what = words.named('kind', other.kind);
+  const keyAlone = other.kind === 'public-key' || other.kind === 'secret-key';
+  const name = (crl && other.issuer_name) || (keyAlone ? other.alias : other.name || other.alias);
+  put(node, 'name', name || what);
   const issuer = !other.self_signed && !crl && other.issuer_name;
-  put(node, 'what', issuer ? words.say('issued-by', { what, issuer }) : what);
+  put(node, 'what', issuer ? words.say('issued-by', { what, issuer }) : name && what);
   fillLeft(node, other.not_after ? other : undefined);
-  const { verdict, sha256 = '' } = other;
+  const { verdict, sha256 = '', asked } = other;
+  const certificate = other.kind === 'certificate';
+  put(node, 'subject', asked?.subject);
+  put(node, 'names', asked?.names.join(', '));
+  const secret = other.kind === 'secret-key' ? [other.algorithm, words.say('size.bits', { n: other.bits ?? 0 })] : [];
+  put(node, 'key', certificate ? null : (asked?.key ?? other.key ?? secret.join(', ')));
   // Of a root by itself there is no chain: it can issue others once it is trusted.
   const root = other.ca && verdict?.verdict === 'self-signed' ? { name: other.name ?? '', sha256 } : verdict?.root;
   renderTrust(node, root, other.ca && verdict?.verdict === 'self-signed' ? 'private-root' : verdict?.verdict);
-  put(node, 'verdict', other.kind === 'certificate' ? verdict?.findings.find(({ code }) => code.startsWith('chain-'))?.message : null);
-  const certificate = other.kind === 'certificate';
   put(node, 'again', certificate ? words.say('entry.again', { name: other.name ?? '' }) : null);
   mustFind('.again', node).hidden = !certificate || Boolean(other.ca);
   mustFind('.exactly', node).hidden = !certificate && other.kind !== 'request' && other.kind !== 'crl';
@@ -130,6 +131,6 @@ function fillOther(node, other) {
  * @param {Dated | undefined} certificate
  */
 function fillLeft(node, certificate) {
-  put(node, 'left', certificate && words.left(certificate));
+  put(node, 'left', certificate && words.valid(certificate));
   mustFind('[data-field=left]', node).dataset.urgency = certificate ? words.urgency(certificate) : '';
 }

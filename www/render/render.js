@@ -51,8 +51,10 @@ function renderFiles({ given, view, busy }) {
     node.dataset.state = state;
     node.dataset.code = error?.code ?? '';
 
-    const holds = seen ? summary(seen.holds) : '';
-    const what = [seen?.format_label, words.bytes(file.size), holds, state === 'reading' ? words.say('file.waiting') : ''];
+    // Of one file alone, what is inside is said where it stands.
+    const holds = seen && given.length > 1 ? summary(seen.holds) : '';
+    const size = seen?.format_label ? '' : words.bytes(file.size);
+    const what = [seen?.format_label, size, holds, state === 'reading' ? words.say('file.waiting') : ''];
     put(node, 'name', file.name);
     put(node, 'what', what.filter(Boolean).join(' · '));
     // That a password is needed is what the field itself says.
@@ -61,11 +63,17 @@ function renderFiles({ given, view, busy }) {
     put(node, 'hint', trouble?.hint);
 
     const findings = (view?.findings ?? []).filter(one => one.file === file.id && one.entry == null);
-    renderFindings(mustFind('[data-role=findings]', node), findings);
+    const about = mustFind('[data-role=findings]', node);
+    about.id = `findings-${file.id}`;
+    renderFindings(about, findings);
 
+    // Some keystores open without their password, which alone would show that nobody changed them.
+    const unchecked = state === 'open' && Boolean(seen?.unchecked);
     const form = mustFind('form', node);
-    form.hidden = !locked;
+    form.hidden = !locked && !unchecked;
     fillPassword(form, file.id, locked ? error : undefined);
+    if (unchecked) mustFind('input', form).setAttribute('aria-describedby', about.id);
+    fillForgot(form, seen?.maker);
     /** @type {HTMLInputElement} */ (mustFind('input', form)).readOnly = busy !== null;
 
     mustFind('.costly', node).hidden = state !== 'costly';
@@ -109,6 +117,19 @@ function fillPassword(form, id, error) {
   input.setAttribute('aria-invalid', String(error?.code === 'wrong-password' || (inner && Number(error?.data?.tried) > 1)));
   if (error && !first) input.setAttribute('aria-describedby', said.id);
   else input.removeAttribute('aria-describedby');
+}
+
+/**
+ * Who can export the file again: the program that wrote it, or any that might have.
+ * @param {HTMLElement} form
+ * @param {import('../types').FileView['maker']} maker
+ */
+function fillForgot(form, maker) {
+  for (const line of mustFind('[data-role=makers]', form).children) {
+    const { dataset } = /** @type {HTMLElement} */ (line);
+    const fits = maker ? dataset.maker === maker : dataset.maker !== 'open-ssh';
+    /** @type {HTMLElement} */ (line).hidden = !fits;
+  }
 }
 
 /** @param {State} state */
