@@ -53,6 +53,18 @@ export interface Archive {
   sha256: string;
 }
 
+/** What a certification request asks for. */
+export interface Asked {
+  /** RFC 4514. */
+  subject: string;
+  /** Its key, in words. */
+  key: string;
+  /** The subject alternative names. */
+  names: string[];
+  /** Whether its private key is in the files. */
+  key_here: boolean;
+}
+
 /** Why something was not converted. */
 export interface BatchFailure {
   /** The fact. */
@@ -318,6 +330,8 @@ export interface EntryBase {
   files: number[];
   /** Its chain, where it has a certificate and is among those that are judged. */
   verdict: ChainVerdict | null;
+  /** Whether the target takes it, and each finding about it once. */
+  judgement: Judgement;
 }
 
 /** One line: a field or an extension, what it says, and what that means. */
@@ -328,6 +342,8 @@ export interface Fact {
   values: string[];
   /** What that means. */
   explanation: string;
+  /** Under which heading it stands. */
+  group: FactGroup;
   /** The object identifier in dots. */
   oid?: string;
   /** Whether one that does not know it must refuse the certificate. */
@@ -335,6 +351,9 @@ export interface Fact {
   /** The bytes in hexadecimal, where they are not known, and of keys. */
   hex?: string;
 }
+
+/** The headings of facts. */
+export type FactGroup = 'identity' | 'issuer' | 'key' | 'technical' | 'uses' | 'validity';
 
 /** An `Error` as the examples print it and the page gets it. */
 export interface Failure {
@@ -377,6 +396,10 @@ export interface FileView {
   entries: number[];
   /** How many things of each kind lie in the file itself; an entry may be made of several files. */
   holds: Partial<Record<Kind, number>>;
+  /** Whether only its password would show that nobody changed it. */
+  unchecked: boolean;
+  /** The program that wrote it, where it is not open and its structure shows that. */
+  maker?: Maker;
   /** Why it, or a part of it, is not open. */
   error?: Failure;
 }
@@ -417,6 +440,16 @@ export interface Identity extends EntryBase, KeyShape {
 
 /** Java's own kinds of keystore. */
 export type JavaKeystore = 'jks' | 'jceks';
+
+/** What a system and the calendar say of an entry. */
+export interface Judgement {
+  /** Whether the system takes it; null where no system is chosen, and for what is no certificate of a user. */
+  outcome: Outcome | null;
+  /** What a person should act on, problems first. */
+  findings: Finding[];
+  /** What is good to know. */
+  notes: Finding[];
+}
 
 /** What keeps a key that is made. */
 export type Keep = 'pkcs8' | 'p12';
@@ -508,6 +541,9 @@ export interface MadeRequest {
   findings: Finding[];
 }
 
+/** The program that wrote a file, where its structure shows it. */
+export type Maker = 'java' | 'nss' | 'open-ssh' | 'open-ssl' | 'windows';
+
 /** An issuer whose certificate is not here. */
 export interface MissingIssuer {
   /** What a person would call it. */
@@ -538,6 +574,9 @@ export interface OptionsInput {
   /** The instant of the conversion, in milliseconds since 1970. */
   at?: number;
 }
+
+/** Whether a system takes an entry. */
+export type Outcome = 'incomplete' | 'ready' | 'refused' | 'warned';
 
 /** The formats that files are written in. */
 export type OutputFormat =
@@ -676,6 +715,8 @@ export interface PublicKeyEntry extends EntryBase {
   kind: 'public-key';
   /** What a person would call it. */
   name: string;
+  /** The key, in words. */
+  key: string;
   /** Of the SubjectPublicKeyInfo, in hexadecimal. */
   spki_sha256: string;
 }
@@ -690,6 +731,8 @@ export interface RequestEntry extends EntryBase {
   name: string;
   /** Of the DER, in hexadecimal. */
   sha256: string;
+  /** What it asks for; null where it cannot be read. */
+  asked: Asked | null;
 }
 
 /** Everything that is asked for; what is left out is absent. */

@@ -74,6 +74,11 @@ export function urgency({ status, expires_soon }) {
   return expires_soon ? 'warning' : 'fine';
 }
 
+/** @param {import('./types').Email[]} emails */
+export function addresses(emails) {
+  return emails.map(({ address, from }) => say(from === 'san' ? 'email.san' : 'email.subject', { address })).join('\n');
+}
+
 /**
  * Why a system stops at an entry, in a few words; nothing where the finding itself is needed to say it.
  * @param {import('./types').Finding} finding

@@ -51,8 +51,8 @@ function renderFiles({ given, view, busy }) {
     node.dataset.state = state;
     node.dataset.code = error?.code ?? '';
 
-    // Of one file alone, what is inside is said where it stands.
-    const holds = seen && given.length > 1 ? summary(seen.holds) : '';
+    // Of one file alone that is no archive, what is inside is said where it stands.
+    const holds = seen && (given.length > 1 || seen.format === 'zip') ? summary(seen.holds) : '';
     const size = seen?.format_label ? '' : words.bytes(file.size);
     const what = [seen?.format_label, size, holds, state === 'reading' ? words.say('file.waiting') : ''];
     put(node, 'name', file.name);

@@ -19,6 +19,9 @@ const LOOKS = /** @type {const} */ ({
   refused: ['error', 'error'],
 });
 
+/** Where no few words say why: the finding below says it whole. */
+const PLAIN = /** @type {const} */ ({ refused: 'verdict.refused.plain', incomplete: 'verdict.incomplete.plain' });
+
 /**
  * @param {HTMLElement} node the card
  * @param {Entry} entry
@@ -41,12 +44,8 @@ export function renderVerdict(node, entry, target) {
     const [sign, tone] = LOOKS[outcome];
     icon(line, sign);
     line.dataset.tone = tone;
-    const name = target.name;
-    const n = due.length;
-    const text = stopped
-      ? words.say(reason ? `verdict.${outcome}` : `verdict.${outcome}.plain`, { target: name, reason: reason ?? '' })
-      : words.say(`verdict.${outcome}`, { target: name, n });
-    put(line, 'verdict', text);
+    const code = stopped && !reason ? PLAIN[outcome] : /** @type {const} */ (`verdict.${outcome}`);
+    put(line, 'verdict', words.say(code, { target: target.name, n: due.length, reason: reason ?? '' }));
   }
   put(node, 'next', said?.hint ?? about(entry, target));
   const rest = due.filter(finding => finding !== said && !(stopped && isDate(finding)));

@@ -111,7 +111,7 @@ export const markup = {
   'forgot.about': 'It cannot be recovered. Export the file again and set a new password:',
   'forgot.nss': 'Firefox, Thunderbird: open Settings, Certificates, Your Certificates, select it and choose Backup.',
   'forgot.windows': 'Windows, Edge, Chrome: run certmgr.msc, open Personal, Certificates, and choose All Tasks, Export.',
-  'forgot.macos': 'macOS: in Keychain Access, select the certificate with its key, then choose File, Export Items.',
+  'forgot.macos': 'On macOS: in Keychain Access, select the certificate with its key, then choose File, Export Items.',
   'forgot.open-ssl': 'OpenSSL: with the unencrypted key and the certificate, run openssl pkcs12 -export again.',
   'forgot.open-ssh': 'OpenSSH: create a new key with ssh-keygen, and register it where you used the old one.',
   'forgot.java': 'Java: the program that reads the keystore knows its password. Look in its settings, such as server.xml.',
@@ -312,6 +312,9 @@ export const page = {
   'validity.from': 'Not valid before {day}',
   'validity.until': 'Valid until {day}',
   'validity.expired': 'Expired on {day}',
+  'validity.range': '{from} to {until}',
+  'email.san': '{address} (subject alternative name)',
+  'email.subject': '{address} (subject)',
   'validity.soon': { one: 'Valid until {day}, {n} day left', other: 'Valid until {day}, {n} days left' },
   'count.files': { one: '{n} file', other: '{n} files' },
   'count.certificates': { one: '{n} certificate', other: '{n} certificates' },
@@ -385,7 +388,6 @@ export const page = {
   'inside.others': 'Contents of your files: {contents}',
   'inside.also': 'Other contents of your files: {contents}',
   'inside.more': { one: 'and {n} more. The table shows all certificates.', other: 'and {n} more. The table shows all certificates.' },
-  'entry.self': 'itself (self-signed)',
   'entry.again': ': {name}',
 
   // The verdict of a system, and why
