@@ -131,6 +131,10 @@ fn a_finding_with_an_address_fits_a_telephone() {
 fn in_every_step(look: impl Fn(&Visit, &str)) {
     let visit = Visit::over_http();
     look(&visit, "nothing given");
+    visit.click(".berth .term");
+    visit.see("#term-tip");
+    look(&visit, "a term explained");
+    visit.press(Key::Escape);
     for dialog in ["help", "about"] {
         visit.click(&format!("[data-dialog={dialog}]"));
         visit.run(
