@@ -21,14 +21,14 @@ use self::plan::{Plan, Planned};
 use self::second::{Lock, Second};
 use self::source::Source;
 use self::write::Drawn;
-use crate::base::error::{Error, Finding, Severity};
+use crate::base::error::{Error, Finding};
 use crate::base::secret::SecretDer;
 use crate::crypto::kdf::{KdfJob, Keys, Stop};
-use crate::judge::check::judge;
 use crate::model::store::{Entry, Store};
-use crate::target::{AliasRule, OutputFormat, Snippet, SnippetInput, Takes};
+use crate::target::{AliasRule, OutputFormat, Snippet, SnippetInput, Step, StepInput};
 
 pub use self::options::{Chosen, ConversionOptions, OptionsInput, Strength};
+pub use self::plan::Certificates;
 pub use self::review::{AliasReview, PasswordReview, PlannedFile, Review, review};
 
 /// One written file.
@@ -47,6 +47,10 @@ pub struct WrittenFile {
     pub key_open: bool,
     /// Whether it was encrypted, or at least sealed, with the new password, and read back with it.
     pub uses_password: bool,
+    /// How many certificates were written into it, and read back.
+    pub certificates: Certificates,
+    /// Whether anyone may have it: there is no key in it, and nothing that signs in.
+    pub public: bool,
     /// Read back by our own reader, key and chain equal to what went in. A file that is not never leaves here; the mark says
     /// that this was done.
     pub verified: bool,
@@ -82,6 +86,8 @@ pub enum ConversionStep {
 pub struct Converted {
     /// The files, in the target's order.
     pub files: Vec<WrittenFile>,
+    /// What to do with them.
+    pub steps: Vec<Step>,
     /// The lines to paste.
     pub snippets: Vec<Snippet>,
     /// What the target has against these entries, and what a person should know of the files.
@@ -150,14 +156,17 @@ impl<'s> Conversion<'s> {
         let files = plan.files.iter().zip(drawn).skip(written.len());
         for (planned, drawn) in files {
             let bytes = write::write(planned, drawn, &plan.sources, options, keys)?;
+            let holds_key = planned.holds_key(&plan.sources);
             written.push(WrittenFile {
                 name: planned.file.name.clone().into_owned(),
                 description: planned.file.description.clone().into_owned(),
                 media_type: planned.file.format.media_type(),
                 bytes,
-                holds_key: planned.holds_key(&plan.sources),
+                holds_key,
                 key_open: planned.file.format.lays_key_open(),
                 uses_password: planned.file.format.uses_password(),
+                certificates: planned.certificates(&plan.sources),
+                public: !holds_key && !planned.file.format.signs_in(),
                 verified: false,
                 verified_by: Vec::new(),
                 not_opened: None,
@@ -212,24 +221,13 @@ impl<'s> Conversion<'s> {
             leaf: source.chain.first().map(|leaf| &**leaf),
             at: options.milliseconds(),
         });
-        let chosen = |finding: &Finding| {
-            let of = |entry| options.chosen.iter().any(|chosen| chosen.entry == entry);
-            finding.entry.is_none_or(of)
-        };
-        let mut findings = judge(self.store, options.target, options.at, &|entry| {
-            options.chosen.iter().any(|chosen| chosen.entry == entry)
+        let steps = options.target.steps(&StepInput {
+            alias: &source.alias,
+            files: named.iter().map(|&(name, _)| name).collect(),
+            password: files.iter().any(|file| file.uses_password),
         });
-        findings.retain(chosen);
-        // By hand it depends on the files whether a certificate is missing.
-        let wanted = |planned: &Planned| planned.file.format.needs_certificate();
-        if !self.plan.files.iter().any(wanted) {
-            findings.retain(|finding| finding.code != "key-without-certificate");
-        }
-        // Of what is trusted nothing is refused: an identity in a truststore leaves its own certificate out, and authorities
-        // are trusted whatever their dates.
-        let error =
-            |finding: &Finding| finding.severity == Severity::Error && finding.entry.is_some();
-        let refused = options.target.takes != Takes::Certificates && findings.iter().any(error);
+        let mut findings = review::judged(self.store, &self.plan, options);
+        let refused = !review::refusals(options, &findings).is_empty();
         findings.extend(std::mem::take(&mut self.plan.findings));
         findings.extend(review::beyond_ascii(&self.plan, options));
         for source in &self.plan.sources {
@@ -237,6 +235,7 @@ impl<'s> Conversion<'s> {
         }
         Converted {
             files,
+            steps,
             snippets,
             findings,
             refused,

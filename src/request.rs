@@ -97,6 +97,8 @@ pub struct RequestFile {
     pub holds_key: bool,
     /// Whether it was encrypted with the new password, and read back with it.
     pub uses_password: bool,
+    /// How many certificates are in it.
+    pub certificates: usize,
     /// The readers that opened it and found what went in, our own first, others with their versions.
     pub verified_by: Vec<&'static str>,
     /// Why no reader beside our own opened it, or not all of it, by the code of its text.
@@ -380,6 +382,11 @@ impl Kept {
     fn file(&self, keys: &mut Keys) -> Result<RequestFile, Stop> {
         let pem = |text: Zeroizing<String>| Zeroizing::new(text.as_bytes().to_vec());
         let empty = self.password.expose().is_empty();
+        let chain = self.entries.iter().filter_map(KeystoreEntry::identity);
+        let certificates = match self.options {
+            Keep::P12 => chain.map(|(_, chain)| chain.len()).sum(),
+            Keep::Pkcs8 => 0,
+        };
         let (name, description, media_type, bytes) = match self.options {
             Keep::P12 => {
                 let passwords = KeystorePasswords::one(&self.password);
@@ -418,6 +425,7 @@ impl Kept {
             bytes,
             holds_key: true,
             uses_password: !empty,
+            certificates,
             verified_by: Vec::new(),
             not_opened: None,
         })
@@ -442,6 +450,7 @@ fn request(wanted: &Wanted, key: &PrivateKey) -> Result<RequestFile, Error> {
         ),
         holds_key: false,
         uses_password: false,
+        certificates: 0,
         verified_by: vec![KEYFERRY],
         not_opened: Some("request"),
     })
@@ -483,6 +492,7 @@ fn certificate_file(certificate: &Arc<Certificate>) -> Result<RequestFile, Error
         bytes: Zeroizing::new(text.as_bytes().to_vec()),
         holds_key: false,
         uses_password: false,
+        certificates: 1,
         verified_by: [vec![KEYFERRY], read.readers].concat(),
         not_opened: read.not_opened,
     })

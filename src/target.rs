@@ -17,11 +17,13 @@ mod platform;
 mod quote;
 pub mod rules;
 mod server;
+pub mod step;
 mod system;
 
 pub(crate) use anaplan::api;
 pub use output::{File, OutputFormat};
 pub use rules::{AliasRule, KeyRule, PasswordRule, RuleState};
+pub use step::{Step, StepInput};
 
 /// A system and the files it wants.
 #[derive(Debug)]
@@ -48,6 +50,10 @@ pub struct Target {
     pub password_rules: &'static [PasswordRule],
     /// Whether key and keystore may have passwords of their own.
     pub two_passwords: bool,
+    /// What to do with the files, by the codes of the steps.
+    pub steps: fn(&StepInput<'_>) -> Vec<&'static str>,
+    /// Whether others connect to it: what is wrong with a certificate, they refuse, and not the system itself.
+    pub serves: bool,
     /// The lines to paste.
     pub snippets: fn(&SnippetInput<'_>) -> Vec<Snippet>,
     /// What a person should know before; what is not known of the system, too.
@@ -133,6 +139,11 @@ impl SnippetInput<'_> {
     }
 }
 
+/// Where a file will lie is not known: a person puts their own folder in place of this one.
+pub const FOLDER: &str = "/path/to/";
+/// The same on Windows.
+pub const WINDOWS_FOLDER: &str = r"C:\path\to\";
+
 /// Every target, in the order of the chooser.
 pub const TARGETS: &[Target] = &[
     anaplan::ANAPLAN,
@@ -195,6 +206,12 @@ impl Target {
         self.takes == Takes::One && self.files.iter().any(|file| file.format.takes_key())
     }
 
+    /// What to do with the files.
+    pub fn steps(&self, input: &StepInput<'_>) -> Vec<Step> {
+        let codes = (self.steps)(input).into_iter();
+        codes.map(|code| Step::new(code, input)).collect()
+    }
+
     /// The kinds of entries that its files are made of.
     pub fn kinds(&self) -> Vec<Kind> {
         let formats = || self.files.iter().map(|file| file.format);
@@ -250,6 +267,8 @@ const PLAIN: Target = Target {
     days: None,
     password_rules: &[PasswordRule::Given],
     two_passwords: false,
+    steps: |_| Vec::new(),
+    serves: false,
     snippets: nothing,
     note: None,
     source: "",

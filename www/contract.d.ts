@@ -499,6 +499,8 @@ export type MacDigest = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 export interface Made {
   /** The files, in the target's order. */
   files: MadeFile[];
+  /** What to do with them. */
+  steps: Step[];
   /** The lines to paste. */
   paste: Snippet[];
   /** What the target has against them, and what is good to know. */
@@ -525,6 +527,12 @@ export interface MadeFile {
   key_open: boolean;
   /** Whether the new password guards it. */
   uses_password: boolean;
+  /** How many certificates of the entries themselves are in it. */
+  certificates: number;
+  /** How many certificates above them are in it. */
+  chain: number;
+  /** Whether anyone may have it: there is no key in it, and nothing that signs in. */
+  public: boolean;
   /** Read back, key and chain equal to what went in. */
   verified: boolean;
   /** The readers that opened it and found what went in: our own, and others with their versions. */
@@ -688,6 +696,12 @@ export interface PlannedFile {
   key_open: boolean;
   /** Whether the new password will guard it. */
   uses_password: boolean;
+  /** How many certificates of the entries themselves will be in it. */
+  certificates: number;
+  /** How many certificates above them will be in it. */
+  chain: number;
+  /** Whether anyone may have it: there will be no key in it, and nothing that signs in. */
+  public: boolean;
 }
 
 /** What a system asks for. */
@@ -779,6 +793,8 @@ export interface Review {
   files: PlannedFile[];
   /** What is good to know of the files. */
   findings: Finding[];
+  /** Why the target is certain to refuse them; empty where it is not. */
+  refusals: Finding[];
   /** What is in the way. */
   error: Failure | null;
 }
@@ -919,6 +935,25 @@ export type Status =
   | 'expiring-90'
   | 'valid';
 
+/** A thing to do. */
+export interface Step {
+  /** Its stable name. */
+  code: string;
+  /** Its sentence. */
+  parts: StepPart[];
+}
+
+/** A piece of a step's sentence. */
+export interface StepPart {
+  /** What it is. */
+  kind: StepPartKind;
+  /** What it says. */
+  text: string;
+}
+
+/** What a piece of a sentence is. */
+export type StepPartKind = 'alias' | 'file' | 'screen' | 'text';
+
 /** How much one try of a password costs an attacker, and how much it costs the person who opens the file. */
 export type Strength = 'compatible' | 'standard' | 'strong';
 
@@ -1004,6 +1039,8 @@ export interface TargetRow {
   uses_chain: boolean;
   /** Whether key and keystore may have passwords of their own. */
   two_passwords: boolean;
+  /** Whether others connect to it: what is wrong with a certificate, they refuse, and not the system itself. */
+  serves: boolean;
   /** What a person should know before. */
   note: string | null;
   /** Where its facts come from. */

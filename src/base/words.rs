@@ -45,6 +45,13 @@ pub(crate) fn rule(code: &str, character: Option<&str>) -> String {
     )
 }
 
+/// The sentence of a step, with its places and marks.
+pub(crate) fn step(code: &'static str) -> &'static str {
+    let row = en::STEPS.iter().find(|row| row.0 == code);
+    debug_assert!(row.is_some(), "the catalogue has no step {code}");
+    row.map_or(code, |row| row.1)
+}
+
 /// The part of a code that leaves Keyferry.
 pub(crate) fn public(code: &'static str) -> &'static str {
     code.split('.').next().unwrap_or(code)

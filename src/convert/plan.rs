@@ -33,10 +33,37 @@ impl Planned {
         }
     }
 
+    /// How many certificates go into it.
+    pub(super) fn certificates(&self, sources: &[Source]) -> Certificates {
+        let mut counted = Certificates::default();
+        let Some(part) = self.file.format.certificates() else {
+            return counted;
+        };
+        for &at in &self.sources {
+            let source = &sources[at];
+            for certificate in source.certificates(part) {
+                match source.chain.first() == Some(certificate) {
+                    true => counted.own += 1,
+                    false => counted.chain += 1,
+                }
+            }
+        }
+        counted
+    }
+
     /// Whether a private key goes into it under the password of keys.
     pub(super) fn guards_key(&self, sources: &[Source]) -> bool {
         self.file.format.uses_password() && self.holds_key(sources)
     }
+}
+
+/// How many certificates are in a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Certificates {
+    /// Those of the entries themselves: the end-entity's of an identity, and each that stands alone.
+    pub own: usize,
+    /// Those above them in their chains.
+    pub chain: usize,
 }
 
 /// Everything that will be written, and what a person should know of it before.
@@ -255,14 +282,12 @@ fn weakest(plan: &Plan, options: &ConversionOptions) -> Option<Finding> {
         |planned: &&Planned| planned.file.format.is_jks() && planned.holds_key(&plan.sources);
     let java = plan.files.iter().find(weak)?;
     let name = &java.file.name;
-    let long = options.over_keys().expose().chars().count() >= LONG;
-    let severity = if long {
-        Severity::Info
-    } else {
-        Severity::Warning
-    };
+    // Of one that is not typed yet its own rules speak.
+    if !(1..LONG).contains(&options.over_keys().expose().chars().count()) {
+        return None;
+    }
     Some(Finding::new(
-        severity,
+        Severity::Warning,
         "jks-one-round",
         json!({ "file": name, "characters": LONG }),
     ))

@@ -8,9 +8,10 @@ use super::plan::{Plan, Planned};
 use super::source::Source;
 use crate::base::error::{Error, Failure, Finding, Severity};
 use crate::base::secret::Password;
+use crate::judge::check::judge;
 use crate::model::store::Store;
 use crate::target::output::OutputFormat;
-use crate::target::{PasswordRule, RuleState};
+use crate::target::{PasswordRule, RuleState, Takes};
 
 /// What is to be said of the options.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +26,8 @@ pub struct Review {
     pub files: Vec<PlannedFile>,
     /// What is good to know of the files.
     pub findings: Vec<Finding>,
+    /// Why the target is certain to refuse them; empty where it is not.
+    pub refusals: Vec<Finding>,
     /// What is in the way.
     pub error: Option<Failure>,
 }
@@ -64,6 +67,12 @@ pub struct PlannedFile {
     pub key_open: bool,
     /// Whether the new password will guard it.
     pub uses_password: bool,
+    /// How many certificates of the entries themselves will be in it.
+    pub certificates: usize,
+    /// How many certificates above them will be in it.
+    pub chain: usize,
+    /// Whether anyone may have it: there will be no key in it, and nothing that signs in.
+    pub public: bool,
 }
 
 /// What is to be said of the options while they are typed.
@@ -114,9 +123,35 @@ pub fn review(store: &Store, options: &ConversionOptions) -> Review {
             }
             None => Vec::new(),
         },
+        refusals: match &plan {
+            Some(plan) => refusals(options, &judged(store, plan, options)),
+            None => Vec::new(),
+        },
         findings: plan.map(|plan| plan.findings).unwrap_or_default(),
         error,
     }
+}
+
+/// What the target and the calendar have against the chosen entries.
+pub(super) fn judged(store: &Store, plan: &Plan, options: &ConversionOptions) -> Vec<Finding> {
+    let chosen = |entry| options.chosen.iter().any(|chosen| chosen.entry == entry);
+    let mut findings = judge(store, options.target, options.at, &chosen);
+    // By hand it depends on the files whether a certificate is missing.
+    let wanted = |planned: &Planned| planned.file.format.needs_certificate();
+    if !plan.files.iter().any(wanted) {
+        findings.retain(|finding| finding.code != "key-without-certificate");
+    }
+    findings
+}
+
+/// Those of these findings for which the target is certain to refuse the files. Of what is trusted nothing is refused: an
+/// identity in a truststore leaves its own certificate out, and authorities are trusted whatever their dates.
+pub(super) fn refusals(options: &ConversionOptions, findings: &[Finding]) -> Vec<Finding> {
+    if options.target.takes == Takes::Certificates {
+        return Vec::new();
+    }
+    let error = |finding: &&Finding| finding.severity == Severity::Error && finding.entry.is_some();
+    findings.iter().filter(error).cloned().collect()
 }
 
 fn aliases(plan: &Plan) -> Vec<AliasReview> {
@@ -131,12 +166,17 @@ fn aliases(plan: &Plan) -> Vec<AliasReview> {
 
 impl PlannedFile {
     fn of(planned: &Planned, sources: &[Source]) -> Self {
+        let certificates = planned.certificates(sources);
+        let holds_key = planned.holds_key(sources);
         Self {
             name: planned.file.name.clone().into_owned(),
             description: planned.file.description.clone().into_owned(),
-            holds_key: planned.holds_key(sources),
+            holds_key,
             key_open: planned.file.format.lays_key_open(),
             uses_password: planned.file.format.uses_password(),
+            certificates: certificates.own,
+            chain: certificates.chain,
+            public: !holds_key && !planned.file.format.signs_in(),
         }
     }
 }

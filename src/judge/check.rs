@@ -20,8 +20,20 @@ pub(crate) use strangers::strangers;
 
 /// What a target and the calendar have against each entry; `at` is the instant it is judged for.
 pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
-    let mut findings = store.findings.clone();
-    for (index, entry) in store.entries.iter().enumerate() {
+    check_some(store, target, at, &|_| true)
+}
+
+/// As [`check`], for some of the entries.
+fn check_some(
+    store: &Store,
+    target: &Target,
+    at: OffsetDateTime,
+    wanted: &dyn Fn(usize) -> bool,
+) -> Vec<Finding> {
+    let about = |finding: &&Finding| finding.entry.is_none_or(wanted);
+    let mut findings: Vec<Finding> = store.findings.iter().filter(about).cloned().collect();
+    let entries = store.entries.iter().enumerate();
+    for (index, entry) in entries.filter(|&(index, _)| wanted(index)) {
         let of_entry = check_entry(entry, target, at)
             .into_iter()
             .map(|mut finding| {
@@ -33,14 +45,14 @@ pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding>
     findings
 }
 
-/// As [`check`], with what the target has against where the chains of some entries end.
+/// What is said of some entries, with what the target has against where their chains end.
 pub(crate) fn judge(
     store: &Store,
     target: &Target,
     at: OffsetDateTime,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Finding> {
-    let mut findings = check(store, target, at);
+    let mut findings = check_some(store, target, at, wanted);
     for (index, chain) in verdicts(store, at, wanted).iter().enumerate() {
         findings.extend(of_chain(index, chain.as_ref(), target));
     }

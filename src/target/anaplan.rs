@@ -5,7 +5,8 @@
 
 use super::quote::{batch, shell};
 use super::{
-    Asks, File, Group, KeyRule, PasswordRule, Snippet, SnippetInput, Takes, Target, file, usual,
+    Asks, FOLDER, File, Group, KeyRule, PasswordRule, Snippet, SnippetInput, Takes, Target,
+    WINDOWS_FOLDER, file, usual,
 };
 
 pub(crate) mod api;
@@ -50,6 +51,15 @@ pub(super) const ANAPLAN: Target = Target {
         PasswordRule::NoColon,
     ],
     two_passwords: false,
+    serves: false,
+    steps: |_| {
+        vec![
+            "anaplan.open",
+            "anaplan.add",
+            "anaplan.client",
+            "anaplan.connect",
+        ]
+    },
     snippets: |input| [with_keystore(input), with_pem(input)].concat(),
     note: None,
     source: SOURCE,
@@ -62,6 +72,7 @@ pub(super) const ADMINISTRATOR: Target = Target {
     description: "The certificate to register under Security, Certificates: one PEM block without a private key.",
     files: &[PUBLIC_KEY],
     password_rules: &[],
+    steps: |_| vec!["anaplan.open", "anaplan.add"],
     snippets: super::nothing,
     ..ANAPLAN
 };
@@ -73,6 +84,14 @@ pub(super) const CONNECT_PEM: Target = Target {
     description: "The certificate and the encrypted private key, for the options -certificate and -privatekey.",
     files: &[PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::Given, PasswordRule::NoColon],
+    steps: |_| {
+        vec![
+            "anaplan.open",
+            "anaplan.add",
+            "anaplan.copy-pem",
+            "anaplan.connect",
+        ]
+    },
     snippets: with_pem,
     ..ANAPLAN
 };
@@ -84,6 +103,13 @@ pub(super) const CONNECT_JKS: Target = Target {
     description: "The keystore, for the options -keystore, -keystorealias and -keystorepass.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
+    steps: |_| {
+        vec![
+            "anaplan.registered",
+            "anaplan.copy-keystore",
+            "anaplan.connect",
+        ]
+    },
     snippets: with_keystore,
     ..ANAPLAN
 };
@@ -94,7 +120,7 @@ fn with_keystore(input: &SnippetInput<'_>) -> Vec<Snippet> {
         Snippet::new(
             "Anaplan Connect on Windows, with the keystore (.bat)",
             format!(
-                "set \"KeyStorePath=my_keystore.jks\"\n\
+                "set \"KeyStorePath={WINDOWS_FOLDER}my_keystore.jks\"\n\
                  set \"KeyStoreAlias={batch}\"\n\
                  rem Enter the new password after the equals sign. Write each percent sign twice.\n\
                  set \"KeyStorePass=\"\n\
@@ -105,7 +131,7 @@ fn with_keystore(input: &SnippetInput<'_>) -> Vec<Snippet> {
         Snippet::new(
             "Anaplan Connect on Linux or macOS, with the keystore (.sh)",
             format!(
-                "KeyStorePath='my_keystore.jks'\n\
+                "KeyStorePath='{FOLDER}my_keystore.jks'\n\
                  KeyStoreAlias={shell}\n\
                  # Enter the new password between the quotes.\n\
                  KeyStorePass=''\n\
@@ -119,18 +145,22 @@ fn with_pem(_: &SnippetInput<'_>) -> Vec<Snippet> {
     vec![
         Snippet::new(
             "Anaplan Connect on Windows, with the PEM files (.bat)",
-            "set \"CertPath=public_key.pem\"\n\
-             rem Enter the new password after the colon. Write each percent sign twice.\n\
-             set \"PrivateKey=private_key.pem:\"\n\
-             set Credentials=-c \"%CertPath%\" -pkey \"%PrivateKey%\"\n\
-             call AnaplanClient.bat %Credentials% %Operation%\n",
+            format!(
+                "set \"CertPath={WINDOWS_FOLDER}public_key.pem\"\n\
+                 rem Enter the new password after the colon. Write each percent sign twice.\n\
+                 set \"PrivateKey={WINDOWS_FOLDER}private_key.pem:\"\n\
+                 set Credentials=-c \"%CertPath%\" -pkey \"%PrivateKey%\"\n\
+                 call AnaplanClient.bat %Credentials% %Operation%\n"
+            ),
         ),
         Snippet::new(
             "Anaplan Connect on Linux or macOS, with the PEM files (.sh)",
-            "CertPath='public_key.pem'\n\
-             # Enter the new password after the colon.\n\
-             PrivateKey='private_key.pem:'\n\
-             ./AnaplanClient.sh -c \"${CertPath}\" -pkey \"${PrivateKey}\" ${Operation}\n",
+            format!(
+                "CertPath='{FOLDER}public_key.pem'\n\
+                 # Enter the new password after the colon.\n\
+                 PrivateKey='{FOLDER}private_key.pem:'\n\
+                 ./AnaplanClient.sh -c \"${{CertPath}}\" -pkey \"${{PrivateKey}}\" ${{Operation}}\n"
+            ),
         ),
     ]
 }

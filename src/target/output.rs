@@ -320,6 +320,11 @@ impl OutputFormat {
         }
     }
 
+    /// Whether anyone who has it can sign in with it, although no key is in it.
+    pub fn signs_in(self) -> bool {
+        matches!(self, Self::AnaplanToken { .. })
+    }
+
     /// Whether the alias is written into it.
     pub fn uses_alias(self) -> bool {
         self.is_keystore()

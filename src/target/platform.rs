@@ -20,8 +20,17 @@ pub(super) const INFORMATICA: Target = Target {
     description: "The keystore for the connection, with its alias and password.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
+    steps: |_| {
+        vec![
+            "anaplan.registered",
+            "informatica.copy",
+            "informatica.new",
+            "informatica.type",
+            "informatica.values",
+        ]
+    },
     snippets: keystore_values,
-    source: "Informatica help, “Anaplan V2 connection properties”",
+    source: "Informatica help, “Anaplan V2 connection properties” and “Configuring Anaplan V2 Connection with Certificate-Based Authentication”; community.anaplan.com/discussion/53347",
     ..CLIENT
 };
 
@@ -31,6 +40,7 @@ pub(super) const MULESOFT: Target = Target {
     description: "Both forms that the connector may require: a keystore with an alias, or PEM files.",
     files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    steps: |_| vec!["anaplan.registered", "mulesoft.copy", "mulesoft.values"],
     snippets: keystore_values,
     note: Some(
         "There is no public document about version 2 of the connector. Use the keystore or the two PEM files, whichever it asks for.",
@@ -45,7 +55,15 @@ pub(super) const BOOMI: Target = Target {
     description: "The PKCS#12 file to import as a certificate component.",
     files: &[BUNDLE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
-    source: "Boomi help, “Anaplan connector”",
+    steps: |_| {
+        vec![
+            "anaplan.registered",
+            "boomi.component",
+            "boomi.password",
+            "boomi.connection",
+        ]
+    },
+    source: "Boomi help, “Anaplan connector” and “Certificate components”",
     ..CLIENT
 };
 
@@ -55,6 +73,15 @@ pub(super) const SNAPLOGIC: Target = Target {
     description: "The certificate and the private key as PEM, to paste into the account.",
     files: &[PUBLIC_KEY, OPEN_KEY],
     password_rules: &[],
+    steps: |_| {
+        vec![
+            "anaplan.registered",
+            "snaplogic.account",
+            "snaplogic.certificate",
+            "snaplogic.key",
+            "snaplogic.delete",
+        ]
+    },
     note: Some(
         "The account has no field for a key password, so the private key is not encrypted. Delete the file after you paste it.",
     ),
@@ -68,6 +95,7 @@ pub(super) const WORKIVA: Target = Target {
     description: "The certificate, private key and password, or the keystore with its alias.",
     files: &[PUBLIC_KEY, PRIVATE_KEY, KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
+    steps: |_| vec!["anaplan.registered", "workiva.choose", "workiva.upload"],
     snippets: keystore_values,
     source: "Workiva support, “Anaplan connector”",
     ..CLIENT
@@ -87,6 +115,7 @@ pub(super) const PYTHON_NODE_DOTNET: Target = Target {
         PRIVATE_KEY,
     ],
     password_rules: &[PasswordRule::Given],
+    steps: |_| vec!["python.copy", "python.password", "python.code"],
     snippets: program_lines,
     source: "Python “ssl.SSLContext.load_cert_chain”, Node.js “crypto”, .NET “X509Certificate2.CreateFromEncryptedPemFile”",
     ..PLAIN
@@ -109,7 +138,8 @@ pub(super) const SALESFORCE: Target = Target {
         others: &[],
     },
     password_rules: &[PasswordRule::SixCharacters],
-    source: "Salesforce help, “Certificates and Keys”",
+    steps: |_| vec!["salesforce.open", "salesforce.import", "salesforce.check"],
+    source: "Salesforce help, “Certificates and Keys” and “Export and Import Certificates with a Keystore”",
     ..PLAIN
 };
 
@@ -135,6 +165,7 @@ pub(super) const SNOWFLAKE: Target = Target {
     ],
     keys: KeyRule::RSA,
     password_rules: &[PasswordRule::Given],
+    steps: |_| vec!["snowflake.user", "snowflake.client"],
     snippets: alter_user,
     source: "Semarchy support 43000775830, Snowflake documentation “Key-pair authentication”, “Key decryption errors”",
     ..PLAIN
@@ -162,7 +193,8 @@ pub(super) const NETSUITE: Target = Target {
     asks: Asks::Nothing,
     days: Some(730),
     password_rules: &[PasswordRule::Given],
-    source: "forum.alumio.com/t/437, NetSuite help “OAuth 2.0 client credentials”",
+    steps: |_| vec!["netsuite.open", "netsuite.new", "netsuite.client"],
+    source: "forum.alumio.com/t/437, NetSuite help “OAuth 2.0 Client Credentials Setup”",
     ..PLAIN
 };
 

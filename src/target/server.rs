@@ -2,13 +2,16 @@
 
 use super::output::{ChainPart, OutputFormat, Protection};
 use super::quote::{json, properties, xml};
-use super::{Asks, File, Group, KeyRule, PLAIN, PasswordRule, Snippet, Target, file, usual};
+use super::{
+    Asks, FOLDER, File, Group, KeyRule, PLAIN, PasswordRule, Snippet, Target, file, usual,
+};
 
 /// What a TLS server is.
 const SERVER: Target = Target {
     group: Group::Servers,
     keys: KeyRule::SERVER,
     asks: Asks::Server,
+    serves: true,
     ..PLAIN
 };
 
@@ -66,6 +69,7 @@ pub(super) const KAFKA: Target = Target {
     // Of a PEM file Kafka tries its key as one for RSA, DSA and EC, and as no other.
     keys: KeyRule::CLASSIC_SERVER,
     two_passwords: true,
+    steps: |_| vec!["kafka.copy", "kafka.lines", "kafka.restart"],
     snippets: |input| {
         let (jks, p12, pem) = (
             "kafka.keystore.jks",
@@ -92,7 +96,7 @@ fn kafka(kind: &str, file: &str, store_password: bool) -> String {
         false => ("sign", ""),
     };
     format!(
-        "ssl.keystore.type={kind}\nssl.keystore.location={file}\n\
+        "ssl.keystore.type={kind}\nssl.keystore.location={FOLDER}{file}\n\
          # Enter the new password after the equals {signs}. Write each backslash twice, and put one before a leading space.\n\
          {store}ssl.key.password=\n"
     )
@@ -104,6 +108,7 @@ pub(super) const TOMCAT: Target = Target {
     description: "The keystore, with the connector for server.xml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    steps: |_| vec!["tomcat.copy", "tomcat.lines", "tomcat.restart"],
     snippets: |input| {
         vec![Snippet::new(
             "Tomcat 8.5 and later, in the Service of server.xml",
@@ -128,6 +133,7 @@ pub(super) const SPRING: Target = Target {
     description: "The keystore, with the lines for application.yaml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    steps: |_| vec!["copy-server", "spring.lines", "spring.password"],
     snippets: |input| {
         vec![Snippet::new(
             "application.yaml, with the new password in the environment as KEYSTORE_PASSWORD",
@@ -135,7 +141,7 @@ pub(super) const SPRING: Target = Target {
                 "server:\n  \
                    port: 8443\n  \
                    ssl:\n    \
-                     key-store: \"file:keystore.p12\"\n    \
+                     key-store: \"file:{FOLDER}keystore.p12\"\n    \
                      key-store-type: PKCS12\n    \
                      key-store-password: \"${{KEYSTORE_PASSWORD}}\"\n    \
                      key-alias: {}\n",
@@ -153,10 +159,13 @@ pub(super) const NGINX: Target = Target {
     name: "nginx",
     description: "The full chain and the private key, with the two lines for the server block.",
     files: &[FULL_CHAIN, OPEN_KEY],
+    steps: |_| vec!["copy-pair", "private.second", "nginx.lines", "nginx.reload"],
     snippets: |_| {
         vec![Snippet::new(
             "In the server block of nginx",
-            "listen 443 ssl;\nssl_certificate fullchain.pem;\nssl_certificate_key privkey.pem;\n",
+            format!(
+                "listen 443 ssl;\nssl_certificate {FOLDER}fullchain.pem;\nssl_certificate_key {FOLDER}privkey.pem;\n"
+            ),
         )]
     },
     source: "nginx documentation “ngx_http_ssl_module”",
@@ -168,10 +177,20 @@ pub(super) const APACHE: Target = Target {
     name: "Apache HTTP Server",
     description: "The full chain and the private key, with the lines for the virtual host.",
     files: &[FULL_CHAIN, OPEN_KEY],
+    steps: |_| {
+        vec![
+            "copy-pair",
+            "private.second",
+            "apache.lines",
+            "apache.reload",
+        ]
+    },
     snippets: |_| {
         vec![Snippet::new(
             "In the VirtualHost of port 443",
-            "SSLEngine on\nSSLCertificateFile fullchain.pem\nSSLCertificateKeyFile privkey.pem\n",
+            format!(
+                "SSLEngine on\nSSLCertificateFile {FOLDER}fullchain.pem\nSSLCertificateKeyFile {FOLDER}privkey.pem\n"
+            ),
         )]
     },
     source: "Apache HTTP Server documentation “mod_ssl”",
@@ -190,10 +209,18 @@ pub(super) const HAPROXY: Target = Target {
             protection: Protection::None,
         },
     )],
+    steps: |_| {
+        vec![
+            "copy-server",
+            "private.first",
+            "haproxy.line",
+            "haproxy.reload",
+        ]
+    },
     snippets: |_| {
         vec![Snippet::new(
             "In the frontend of haproxy.cfg",
-            "bind :443 ssl crt haproxy.pem\n",
+            format!("bind :443 ssl crt {FOLDER}haproxy.pem\n"),
         )]
     },
     source: "HAProxy configuration manual, “crt”",

@@ -3,7 +3,8 @@
 use super::quote::shell;
 use super::rules::RsaSizes;
 use super::{
-    Group, KeyRule, PLAIN, PasswordRule, Snippet, SnippetInput, Takes, Target, file, nothing, usual,
+    FOLDER, Group, KeyRule, PLAIN, PasswordRule, Snippet, SnippetInput, Takes, Target, file,
+    nothing, usual,
 };
 
 /// A system that imports keystores.
@@ -27,6 +28,7 @@ pub(super) const JAVA_TRUSTSTORE: Target = Target {
     ],
     takes: Takes::Certificates,
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
+    steps: |_| vec!["java-truststore.copy", "java-truststore.options"],
     snippets: trust_options,
     source: "JDK documentation “JSSE Reference Guide”, OpenJDK’s PKCS12KeyStore",
     ..SYSTEM
@@ -52,6 +54,7 @@ pub(super) const JAVA_8: Target = Target {
     },
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
     two_passwords: true,
+    steps: |_| vec!["java-8.copy", "java-8.values"],
     source: "confluentinc/cp-demo#370",
     ..SYSTEM
 };
@@ -66,6 +69,7 @@ pub(super) const WINDOWS_CURRENT: Target = Target {
         usual::PKCS12,
     )],
     keys: KeyRule::WINDOWS,
+    steps: |_| vec!["windows.import", "windows.place", "windows.password"],
     source: "acmesh-official/acme.sh#6805",
     ..SYSTEM
 };
@@ -91,6 +95,7 @@ pub(super) const MACOS: Target = Target {
         "The file to import, encrypted with the new password and the old algorithms.",
         usual::OLD_PKCS12,
     )],
+    steps: |_| vec!["macos.open", "macos.choose"],
     source: "kaikramer/keystore-explorer#318, kornelski/rust-security-framework#216",
     ..WINDOWS_CURRENT
 };
@@ -106,6 +111,10 @@ pub(super) const CUSTOM: Target = Target {
     keys: KeyRule::ANY,
     password_rules: &[],
     two_passwords: true,
+    steps: |input| {
+        let password = input.password.then_some("custom.password");
+        ["custom.copy"].into_iter().chain(password).collect()
+    },
     snippets: nothing,
     source: "The standard of each format",
     ..PLAIN
@@ -115,7 +124,7 @@ fn trust_options(_: &SnippetInput<'_>) -> Vec<Snippet> {
     let options = |file: &str, kind: &str| {
         format!(
             "-Djavax.net.ssl.trustStore={} -Djavax.net.ssl.trustStoreType={kind} -Djavax.net.ssl.trustStorePassword=\n",
-            shell(file)
+            shell(&format!("{FOLDER}{file}"))
         )
     };
     vec![

@@ -7,13 +7,15 @@ use crate::convert::second::said;
 use crate::convert::{Converted, WrittenFile};
 use crate::crypto::digest::sha256_hex;
 use crate::request::{RequestFile, Requested};
-use crate::target::Snippet;
+use crate::target::{Snippet, Step};
 
 /// What a conversion made.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Made {
     /// The files, in the target's order.
     pub files: Vec<MadeFile>,
+    /// What to do with them.
+    pub steps: Vec<Step>,
     /// The lines to paste.
     #[serde(rename = "paste")]
     pub snippets: Vec<Snippet>,
@@ -42,6 +44,12 @@ pub struct MadeFile {
     pub key_open: bool,
     /// Whether the new password guards it.
     pub uses_password: bool,
+    /// How many certificates of the entries themselves are in it.
+    pub certificates: usize,
+    /// How many certificates above them are in it.
+    pub chain: usize,
+    /// Whether anyone may have it: there is no key in it, and nothing that signs in.
+    pub public: bool,
     /// Read back, key and chain equal to what went in.
     pub verified: bool,
     /// The readers that opened it and found what went in: our own, and others with their versions.
@@ -114,12 +122,16 @@ impl Made {
             holds_key: file.holds_key,
             key_open: file.key_open,
             uses_password: file.uses_password,
+            certificates: file.certificates.own,
+            chain: file.certificates.chain,
+            public: file.public,
             verified: file.verified,
             verified_by: file.verified_by.clone(),
             not_opened: file.not_opened.map(said),
         };
         Self {
             files: converted.files.iter().map(file).collect(),
+            steps: converted.steps.clone(),
             snippets: converted.snippets.clone(),
             findings: converted.findings.clone(),
             refused: converted.refused,
@@ -151,6 +163,9 @@ impl MadeRequest {
             holds_key: file.holds_key,
             key_open: file.holds_key && !file.uses_password,
             uses_password: file.uses_password,
+            certificates: file.certificates,
+            chain: 0,
+            public: !file.holds_key,
             // A file that does not read back never leaves the request.
             verified: true,
             verified_by: file.verified_by.clone(),

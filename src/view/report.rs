@@ -70,6 +70,8 @@ pub struct BatchFinding {
 pub struct Report {
     /// The name of each, and what it is.
     pub parts: Vec<(String, ReportPart)>,
+    /// The folders, in their order.
+    pub folders: Vec<String>,
 }
 
 /// What a file of the archive is.
@@ -94,13 +96,14 @@ impl Report {
     pub fn of(files: &[BatchFile]) -> Self {
         let mut lines = vec![HEADER.map(str::to_owned)];
         let mut parts = Vec::new();
-        let mut folders = folders(&wanted(files), &[REPORT]).into_iter();
+        let folders = folders(&wanted(files), &[REPORT]);
+        let mut next = folders.iter();
         for file in files {
             lines.extend(whole_file(file));
             for identity in &file.identities {
                 let folder = match identity.files.is_empty() {
-                    true => String::new(),
-                    false => folders.next().unwrap_or_default(),
+                    true => "",
+                    false => next.next().map(String::as_str).unwrap_or_default(),
                 };
                 let names = identity.files.iter();
                 let inside: Vec<String> = names
@@ -122,7 +125,7 @@ impl Report {
             }
         }
         parts.insert(0, (REPORT.to_owned(), ReportPart::Text(csv::lines(lines))));
-        Self { parts }
+        Self { parts, folders }
     }
 }
 

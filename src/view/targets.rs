@@ -47,6 +47,8 @@ pub struct TargetRow {
     pub uses_chain: bool,
     /// Whether key and keystore may have passwords of their own.
     pub two_passwords: bool,
+    /// Whether others connect to it: what is wrong with a certificate, they refuse, and not the system itself.
+    pub serves: bool,
     /// What a person should know before.
     pub note: Option<&'static str>,
     /// Where its facts come from.
@@ -122,6 +124,7 @@ impl TargetRow {
             uses_alias: target.files.iter().any(|file| file.format.uses_alias()),
             uses_chain: target.uses_chain(),
             two_passwords: target.two_passwords,
+            serves: target.serves,
             note: target.note,
             source: target.source,
         }

@@ -1,10 +1,10 @@
 //! A batch, as its workers do it.
 
-use js_sys::{Function, Uint8Array};
+use js_sys::{Array, Function, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use super::{Keyferry, instant, read, text, thrown};
+use super::{Keyferry, crossing, instant, read, text, thrown};
 use crate::container::zip::archive;
 use crate::view::{self, BatchFile, Report, ReportPart};
 
@@ -23,12 +23,14 @@ impl Keyferry {
         text(&view::alone(&self.opening, &self.store, target, at))
     }
 
-    /// Everything a batch made, its report first, as one ZIP: `made` are the files of all identities, in their order.
-    pub fn pack(files: &str, made: Vec<Uint8Array>) -> Result<Uint8Array, JsValue> {
+    /// Everything a batch made, its report first, as one ZIP: `{ json, bytes: [Uint8Array] }`, the folders in it and the ZIP.
+    /// `made` are the files of all identities, in their order.
+    pub fn pack(files: &str, made: Vec<Uint8Array>) -> Result<Object, JsValue> {
         let files: Vec<BatchFile> = read(files)?;
         let mut made = made.iter().map(|file| Zeroizing::new(file.to_vec()));
         let mut parts: Vec<(String, Zeroizing<Vec<u8>>)> = Vec::new();
-        for (name, part) in Report::of(&files).parts {
+        let report = Report::of(&files);
+        for (name, part) in report.parts {
             let bytes = match part {
                 ReportPart::Made => made.next().ok_or("a file of the batch is missing")?,
                 ReportPart::Text(text) => Zeroizing::new(text.into_bytes()),
@@ -39,6 +41,7 @@ impl Keyferry {
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let packed = archive(named).map_err(thrown)?;
-        Ok(Uint8Array::from(packed.as_slice()))
+        let bytes = Array::of1(&Uint8Array::from(packed.as_slice()));
+        crossing(&report.folders, &bytes)
     }
 }

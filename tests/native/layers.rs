@@ -30,7 +30,7 @@ const PAGE: &[&[&str]] = &[
     &["dom.js", "formats.js", "links.js", "slices.js"],
     &["worker"],
     &["state.js"],
-    &["entries.js"],
+    &["entries.js", "twice.js"],
     &["actions", "render"],
     &[
         "about",

@@ -1184,26 +1184,14 @@ pub(super) const REASONS: &[(&str, &str)] = &[
         "Use no line ends, tabs or other hidden characters.",
     ),
     ("rule.alias-size", "Use between 1 and 200 characters."),
-    (
-        "rule.password-empty",
-        "Use at least one character, because nothing else protects the files.",
-    ),
-    (
-        "rule.password-has-colon",
-        "Use no colon, because Anaplan Connect reads the password after the last colon.",
-    ),
-    (
-        "rule.password-not-ascii",
-        "Use only ASCII letters, digits and symbols, because Java opens no others.",
-    ),
+    ("rule.password-empty", "Enter a password."),
+    ("rule.password-has-colon", "Use no colon."),
+    ("rule.password-not-ascii", "Use only ASCII characters."),
     (
         "rule.password-not-ascii.character",
-        "Use only ASCII letters, digits and symbols, because Java opens no others. {character} is not allowed.",
+        "Use only ASCII characters. {character} is not allowed.",
     ),
-    (
-        "rule.password-too-short",
-        "Use at least 6 characters, because Java’s keytool requires them.",
-    ),
+    ("rule.password-too-short", "Use at least 6 characters."),
     (
         "salt-length",
         "The salt of a key does not have eight bytes.",
@@ -1294,4 +1282,242 @@ pub(super) const REASONS: &[(&str, &str)] = &[
     ("zip-overlap", "Its entries overlap."),
     ("zip-strong", "Its entries use PKWARE’s strong encryption."),
     ("zip-unpack", "An entry cannot be unpacked."),
+];
+
+/// The steps after the files are made: code, sentence. Sorted by code.
+///
+/// What stands in brackets is on the system's screen, or is typed there as it is. `{file}`, `{file2}` … are the target's files in
+/// their order.
+pub(super) const STEPS: &[(&str, &str)] = &[
+    (
+        "anaplan-api.send",
+        "Send one of the requests below at once. Anaplan accepts each body only once.",
+    ),
+    (
+        "anaplan.add",
+        "Click [Add Certificates], choose {file}, then click [Import Certificates].",
+    ),
+    (
+        "anaplan.client",
+        "Give your integration the file that it asks for: {file2}, {file3} or {file4}. The alias is {alias}.",
+    ),
+    (
+        "anaplan.connect",
+        "Copy the matching lines below into your script. Replace the path and enter the new password.",
+    ),
+    (
+        "anaplan.copy-keystore",
+        "Copy {file} to the computer that runs Anaplan Connect.",
+    ),
+    (
+        "anaplan.copy-pem",
+        "Copy {file} and {file2} to the computer that runs Anaplan Connect.",
+    ),
+    (
+        "anaplan.open",
+        "As a tenant administrator, open [Administration → Security → Certificates] in Anaplan.",
+    ),
+    (
+        "anaplan.registered",
+        "Check that the certificate is registered in Anaplan under [Administration → Security → Certificates].",
+    ),
+    (
+        "apache.lines",
+        "Copy the lines below into the virtual host of port 443. Replace the path.",
+    ),
+    (
+        "apache.reload",
+        "Run [apachectl configtest], then [apachectl graceful].",
+    ),
+    (
+        "boomi.component",
+        "In Boomi, create an X.509 certificate component on the [Build] page and import {file} into it.",
+    ),
+    (
+        "boomi.connection",
+        "Choose this component in your Anaplan connection.",
+    ),
+    (
+        "boomi.password",
+        "Enter the new password when Boomi asks for it.",
+    ),
+    ("copy-pair", "Copy {file} and {file2} to the server."),
+    ("copy-server", "Copy {file} to the server."),
+    (
+        "custom.copy",
+        "Copy the files to the system that needs them.",
+    ),
+    (
+        "custom.password",
+        "Enter the new password where the system asks for it.",
+    ),
+    (
+        "haproxy.line",
+        "Copy the line below into the frontend of [haproxy.cfg]. Replace the path.",
+    ),
+    (
+        "haproxy.reload",
+        "Run [haproxy -c -f haproxy.cfg], then reload HAProxy.",
+    ),
+    (
+        "informatica.copy",
+        "Copy {file} to a folder that the Secure Agent can read.",
+    ),
+    (
+        "informatica.new",
+        "In Informatica, open [Administrator → Connections], click [New Connection], and choose the type [Anaplan V2].",
+    ),
+    (
+        "informatica.type",
+        "Set [Auth Type] to [Cert Auth], [API Major Version] to [2] and [API Minor Version] to [0].",
+    ),
+    (
+        "informatica.values",
+        "Enter the path of {file} as [KeyStore Path Location], {alias} as [KeyStore Alias], and the new password as [KeyStore Password].",
+    ),
+    (
+        "java-8.copy",
+        "Copy {file} or {file2} to the computer that runs the program.",
+    ),
+    (
+        "java-8.values",
+        "Give the program the path of the file, the alias {alias} and the new password.",
+    ),
+    (
+        "java-truststore.copy",
+        "Copy {file} to the computer that runs the program. Java older than 8u301 needs {file2} instead.",
+    ),
+    (
+        "java-truststore.options",
+        "Add the options below to the java command. Replace the path and enter the new password.",
+    ),
+    (
+        "kafka.copy",
+        "Copy {file}, {file2} or {file3} to the broker or client. One of them is enough.",
+    ),
+    (
+        "kafka.lines",
+        "Copy the matching properties below into its properties file. Replace the path and enter the new password.",
+    ),
+    ("kafka.restart", "Restart the broker or client."),
+    ("macos.choose", "Choose {file} and enter the new password."),
+    (
+        "macos.open",
+        "Open [Keychain Access] and choose [File → Import Items].",
+    ),
+    (
+        "mulesoft.copy",
+        "Copy {file} into the application. If the connector asks for PEM files, copy {file2} and {file3} instead.",
+    ),
+    (
+        "mulesoft.values",
+        "Enter the alias {alias} and the new password in the configuration of the connector.",
+    ),
+    (
+        "netsuite.client",
+        "Give the client the certificate ID that NetSuite shows, {file2} and the new password.",
+    ),
+    (
+        "netsuite.new",
+        "Click [Create New], choose entity, role and application, and upload {file}.",
+    ),
+    (
+        "netsuite.open",
+        "In NetSuite, open [Setup → Integration → Manage Authentication → OAuth 2.0 Client Credentials (M2M) Setup].",
+    ),
+    (
+        "nginx.lines",
+        "Copy the lines below into the server block. Replace the path.",
+    ),
+    ("nginx.reload", "Run [nginx -t], then [nginx -s reload]."),
+    (
+        "private.first",
+        "Allow only the server’s user to read {file}.",
+    ),
+    (
+        "private.second",
+        "Allow only the server’s user to read {file2}.",
+    ),
+    (
+        "python.code",
+        "Copy the lines for your language below into the program.",
+    ),
+    (
+        "python.copy",
+        "Copy {file} and {file2} beside your program.",
+    ),
+    (
+        "python.password",
+        "Set the environment variable [KEY_PASSWORD] to the new password.",
+    ),
+    (
+        "salesforce.check",
+        "Check that the list of certificates shows {alias}.",
+    ),
+    (
+        "salesforce.import",
+        "Click [Import from Keystore], choose {file}, enter the new password and save.",
+    ),
+    (
+        "salesforce.open",
+        "In Salesforce, open [Setup → Certificate and Key Management].",
+    ),
+    (
+        "snaplogic.account",
+        "In SnapLogic, open your [Anaplan Account], or create one.",
+    ),
+    (
+        "snaplogic.certificate",
+        "Paste the text of {file} into [External certificate contents].",
+    ),
+    ("snaplogic.delete", "Delete {file2} from your computer."),
+    (
+        "snaplogic.key",
+        "Paste the text of {file2} into [External private key].",
+    ),
+    (
+        "snowflake.client",
+        "Give the driver or connector the path of {file} and the new password.",
+    ),
+    (
+        "snowflake.user",
+        "Replace [USER_NAME] in the first line below and run it in Snowflake.",
+    ),
+    (
+        "spring.lines",
+        "Copy the lines below into [application.yaml]. Replace the path.",
+    ),
+    (
+        "spring.password",
+        "Set the environment variable [KEYSTORE_PASSWORD] to the new password and restart the application.",
+    ),
+    (
+        "tomcat.copy",
+        "Copy {file} into the [conf] folder of Tomcat.",
+    ),
+    (
+        "tomcat.lines",
+        "Copy the connector below into [conf/server.xml] and enter the new password.",
+    ),
+    ("tomcat.restart", "Restart Tomcat."),
+    (
+        "windows.import",
+        "Copy {file} to the computer and double-click it. The [Certificate Import Wizard] opens.",
+    ),
+    (
+        "windows.password",
+        "Enter the new password and finish the wizard.",
+    ),
+    (
+        "windows.place",
+        "Choose [Current User] for yourself, or [Local Machine] for a service.",
+    ),
+    (
+        "workiva.choose",
+        "In the Anaplan connection of Workiva, choose certificate authentication.",
+    ),
+    (
+        "workiva.upload",
+        "Upload {file} and {file2}, or {file3} with the alias {alias}. Enter the new password.",
+    ),
 ];

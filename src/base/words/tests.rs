@@ -9,6 +9,8 @@ const LONGEST_MESSAGE: usize = 20;
 const LONGEST_HINT: usize = 25;
 /// A reason stands behind "This BouncyCastle FIPS keystore is damaged."
 const LONGEST_REASON: usize = 14;
+/// A step is one or two sentences.
+const LONGEST_STEP: usize = 25;
 /// Rules stand alone.
 const LONGEST_RULE: usize = 20;
 
@@ -16,7 +18,8 @@ const LONGEST_RULE: usize = 20;
 fn codes_are_sorted_and_unique() {
     let texts: Vec<&str> = en::TEXTS.iter().map(|row| row.0).collect();
     let reasons: Vec<&str> = en::REASONS.iter().map(|row| row.0).collect();
-    for codes in [texts, reasons] {
+    let steps: Vec<&str> = en::STEPS.iter().map(|row| row.0).collect();
+    for codes in [texts, reasons, steps] {
         let wrong = codes.windows(2).find(|pair| pair[0] >= pair[1]);
         assert_eq!(wrong, None);
     }
@@ -31,8 +34,11 @@ fn texts_are_short_whole_sentences() {
         code if code.starts_with("rule.") => (code, text, LONGEST_RULE),
         code => (code, text, LONGEST_REASON),
     });
+    let steps = en::STEPS.iter();
+    let steps = steps.map(|(code, text)| (code, text, LONGEST_STEP));
     let wrong: Vec<String> = texts
         .chain(reasons)
+        .chain(steps)
         .filter_map(|(code, text, longest)| {
             problem(text, longest).map(|problem| format!("{code}: {problem}: {text}"))
         })
@@ -67,7 +73,12 @@ fn every_code_of_the_catalogue_is_raised() {
     let reasons = en::REASONS
         .iter()
         .map(|row| row.0.strip_suffix(".character").unwrap_or(row.0));
-    let idle: Vec<&str> = texts.chain(reasons).filter(|code| !raised(code)).collect();
+    let steps = en::STEPS.iter().map(|row| row.0);
+    let idle: Vec<&str> = texts
+        .chain(reasons)
+        .chain(steps)
+        .filter(|code| !raised(code))
+        .collect();
     assert!(idle.is_empty(), "nothing raises {idle:?}");
 }
 

@@ -57,6 +57,7 @@ pub(in super::super) const API: Target = Target {
         ),
     ],
     password_rules: &[],
+    steps: |_| vec!["anaplan.registered", "anaplan-api.send"],
     snippets,
     note: Some(
         "Anaplan has required v2 since 2026-06-19. Anaplan Connect 4.x and anaplan-sdk may still send v1; whether Anaplan \

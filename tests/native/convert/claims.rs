@@ -104,12 +104,111 @@ fn every_file_holds_what_it_says() {
                     file.holds_key && !file.uses_password,
                     "{place}"
                 );
+                let counted = file.certificates.own + file.certificates.chain;
+                if !token {
+                    assert_eq!(certificates(&back), counted, "{place}");
+                }
+                assert_eq!(file.public, !file.holds_key && !token, "{place}");
                 let promised = file.description.contains("private key");
                 assert!(file.holds_key || !promised, "{place}: {}", file.description);
             }
         }
     }
     assert!(seen > 40, "{seen}");
+}
+
+/// Every certificate of a store, those of chains too.
+fn certificates(store: &Store) -> usize {
+    use keyferry::model::store::EntryKind;
+    let of = |kind: &EntryKind| match kind {
+        EntryKind::PrivateKey { chain, .. } => chain.len(),
+        EntryKind::Certificate(_) => 1,
+        _ => 0,
+    };
+    store.entries.iter().map(|entry| of(&entry.kind)).sum()
+}
+
+/// What the picture shows before is what is written: which file has the key, the certificate, and how many of its chain.
+#[test]
+fn what_is_planned_is_what_is_made() {
+    let store = store("pkcs12-openssl-rsa4096.p12");
+    for target in TARGETS.iter().filter(|target| !target.by_hand()) {
+        let entries = json!([{ "entry": 0, "alias": "alice" }]);
+        let request = json!({ "target": target.id, "entries": entries, "at": AT_MILLISECONDS });
+        let options = options(request, PASSWORD, None).unwrap();
+        let reviewed = review(&store, &options);
+        let made = make(&store, target.id, "alice").unwrap();
+        let planned = reviewed.files.iter();
+        let planned = planned.map(|file| (&file.name, file.certificates, file.chain, file.public));
+        let written = made.files.iter().map(|file| {
+            let count = file.certificates;
+            (&file.name, count.own, count.chain, file.public)
+        });
+        assert!(planned.eq(written), "{}", target.id);
+        assert_eq!(!reviewed.refusals.is_empty(), made.refused, "{}", target.id);
+    }
+    let made = make(
+        &super::store("pkcs12-openssl-default.p12"),
+        "anaplan",
+        "alice",
+    )
+    .unwrap();
+    let counts = made.files.iter().map(|file| {
+        let count = file.certificates;
+        (&*file.name, file.holds_key, count.own, count.chain)
+    });
+    assert_eq!(
+        counts.collect::<Vec<_>>(),
+        [
+            ("public_key.pem", false, 1, 0),
+            ("private_key.pem", true, 0, 0),
+            ("bundle.p12", true, 1, 2),
+            ("my_keystore.jks", true, 1, 2),
+        ]
+    );
+}
+
+/// Every target says what to do with its files, and calls them and the alias as they are.
+#[test]
+fn the_steps_name_the_files_and_the_alias() {
+    use keyferry::target::step::StepPartKind;
+    let store = store("pkcs12-openssl-rsa4096.p12");
+    for target in TARGETS.iter().filter(|target| !target.by_hand()) {
+        let made = make(&store, target.id, "it’s [me]").unwrap();
+        assert!(made.steps.len() > 1, "{}", target.id);
+        for part in made.steps.iter().flat_map(|step| &step.parts) {
+            match part.kind {
+                StepPartKind::Alias => assert_eq!(part.text, "it’s [me]"),
+                StepPartKind::File => {
+                    let there = made.files.iter().any(|file| file.name == part.text);
+                    assert!(there, "{}: {}", target.id, part.text);
+                }
+                StepPartKind::Screen => assert!(!part.text.is_empty()),
+                StepPartKind::Text => assert!(!part.text.contains(['[', '{']), "{}", part.text),
+            }
+        }
+    }
+    let made = make(&store, "salesforce", "alice").unwrap();
+    let steps: Vec<String> = made.steps.iter().map(|step| step.text()).collect();
+    assert_eq!(
+        steps[..2],
+        [
+            "In Salesforce, open Setup → Certificate and Key Management.",
+            "Click Import from Keystore, choose my_keystore.jks, enter the new password and save.",
+        ]
+    );
+    // Without a file that has one, nothing is said of a password.
+    for target in [
+        "nginx",
+        "apache",
+        "haproxy",
+        "anaplan-administrator",
+        "snaplogic",
+    ] {
+        let made = make(&store, target, "alice").unwrap();
+        let said: String = made.steps.iter().map(|step| step.text()).collect();
+        assert!(!said.contains("password"), "{target}: {said}");
+    }
 }
 
 /// A file for an identity is not written of its key alone; by hand a person may ask for it.
@@ -294,6 +393,7 @@ fn said(target: &Target, store: &Store, judged: &Value) -> Vec<String> {
             Err(error) => texts.extend([error.to_string(), error.hint()]),
             Ok(made) => {
                 texts.extend(findings(&made.findings));
+                texts.extend(made.steps.iter().map(|step| step.text()));
                 let pasted = made.snippets.into_iter();
                 texts
                     .extend(pasted.flat_map(|snippets| [snippets.title.to_owned(), snippets.text]));

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use keyferry::Converted;
+use keyferry::target::{FOLDER, WINDOWS_FOLDER};
 use serde_json::{Value, json};
 
 use super::{make, store};
@@ -30,14 +31,16 @@ fn written(target: &str, alias: &str) -> (Folder, Converted) {
     (folder, made)
 }
 
-fn lines<'m>(made: &'m Converted, title: &str) -> &'m str {
+/// The lines, where a person has put their own folder: the one that they are read in.
+fn lines(made: &Converted, title: &str) -> String {
     let snippets = made
         .snippets
         .iter()
         .find(|snippets| snippets.title.contains(title));
-    &snippets
+    let text = &snippets
         .unwrap_or_else(|| panic!("no lines “{title}”"))
-        .text
+        .text;
+    text.replace(FOLDER, "").replace(WINDOWS_FOLDER, "")
 }
 
 /// Runs a program in a folder, and gives what it said.
