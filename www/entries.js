@@ -58,6 +58,15 @@ export function chosenEntries({ view, choices }) {
 }
 
 /**
+ * The kind of the first of them: of a batch private keys are expected.
+ * @param {import('./types').State} state
+ * @returns {import('./types').Kind}
+ */
+export function chosenKind(state) {
+  return chosenEntries(state)[0]?.kind ?? 'private-key';
+}
+
+/**
  * Every certificate that could go with an identity: its chain, then the authorities that other files brought.
  * @param {View} view
  * @param {Entry} entry

@@ -12,10 +12,11 @@ export function linked({ bytes, ...file }) {
 /**
  * What the worker made, its bytes put behind links.
  * @param {import('./types').Made} made
+ * @param {Pick<import('./types').Offer, 'choices' | 'kind' | 'generated'>} how
  * @returns {import('./types').Offer}
  */
-export function offer(made) {
-  return { ...made, files: made.files.map(linked), archive: linked(made.archive) };
+export function offer(made, how) {
+  return { ...made, files: made.files.map(linked), archive: linked(made.archive), ...how };
 }
 
 /** Each link of a file that was saved, and the timer that ends it. @type {Map<string, number>} */

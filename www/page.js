@@ -10,7 +10,7 @@ import { addFile, changeFile, dropFile } from './actions/custom.js';
 import { looked, pick, takeBack, trust } from './actions/deciding.js';
 import { clearFields, conceal, copyFrom, reveal } from './actions/fields.js';
 import { hearFiles, textFile } from './actions/files.js';
-import { generate, make, retype } from './actions/making.js';
+import * as making from './actions/making.js';
 import * as opening from './actions/opening.js';
 import { chain, retitle } from './actions/subjects.js';
 import * as batch from './batch/batch.js';
@@ -46,24 +46,24 @@ const requestPassword = /** @type {HTMLInputElement} */ (mustFind('#request-pass
 const clicks = {
   'add-form': () => looked(addFile),
   accept: button => opening.accept(fileOf(button)),
-  anew: make,
+  anew: making.make,
   batch: batch.start,
   'close-dialog': dialogs.close,
-  cancel: button => batch.cancel() || opening.cancel(button.closest('#request') ? '#request-make' : undefined),
+  cancel: button => (button.closest('#request') ? request.cancel() : batch.cancel() || making.cancel() || opening.cancel()),
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
   'copy-pem': button => copyFrom(button, pem(button), pem(button).textContent ?? ''),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
   dismiss: () => update({ failure: null }, '#file-title'),
   'drop-form': button => looked(() => dropFile(button)),
-  generate,
+  generate: making.generate,
   leave: button => opening.remove(fileOf(button)),
   remove: button => opening.remove(fileOf(button)),
   report: saveReport,
-  'request-again': request.again,
+  'request-again': request.renew,
   'request-copy': button => copyFrom(button, requestPassword, requestPassword.value),
   'request-generate': request.generate,
   'retry-batch': batch.retry,
-  reveal,
+  reveal: button => (reveal(button), update({})),
   'show-dialog': button => dialogs.show(button.dataset.dialog ?? ''),
   'start-over': startOver,
   'take-text': takeText,
@@ -75,7 +75,7 @@ const clicks = {
 
 /** @type {Record<string, (form: HTMLElement) => unknown>} */
 const submits = {
-  make: () => (state.batch ? batch.make() : make()),
+  make: () => (state.batch ? batch.make() : making.make()),
   request: request.make,
   unlock(form) {
     const input = /** @type {HTMLInputElement} */ (mustFind('[data-role=password]', form));
@@ -91,6 +91,19 @@ addEventListener('click', async ({ target }) => {
   if (!button) return;
   if (button.dataset.role) await clicks[button.dataset.role]?.(button);
   else if (button.closest('#inventory')) await inventory.press(button);
+});
+
+// A link that saves a file: the browser does it, and says nothing of it.
+addEventListener('click', ({ target }) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (target instanceof Element && target.closest('a[data-role=download]'));
+  if (!link) return;
+  if (link.closest('#request')) request.took(link.download);
+  else making.took(link.download);
+});
+
+// What is nowhere else is not lost by a slip.
+addEventListener('beforeunload', event => {
+  if (making.atRisk() || request.atRisk()) event.preventDefault();
 });
 
 addEventListener('submit', async event => {
@@ -136,11 +149,13 @@ addEventListener('change', async ({ target }) => {
 addEventListener('input', async ({ target }) => {
   const field = /** @type {HTMLInputElement} */ (target);
   renderOver();
-  if (field === newPassword || field === keyPassword) return retype();
+  if (field === newPassword || field === keyPassword) return making.retype();
+  // Typed once more it is no other password.
+  if (field.id === 'new-password-again' || field.id === 'key-password-again') return update({});
   if (field.id === 'batch-passwords') return batch.count();
   if (field.id === 'copy-published') return copy.compare(field.value);
   if (field.id === 'inventory-search') return inventory.refresh({ search: field.value, page: 0 });
-  if (field.closest('#request-form')) return request.look();
+  if (field.closest('#request-form')) return request.type(field);
   const change = typed[field.dataset.role ?? ''];
   if (change) return looked(() => change(field));
 });
@@ -189,6 +204,7 @@ subscribe((now, before, target) => {
   renderReport(now);
   terms.settle();
   if (now.offer !== before.offer) withdraw([...(before.offer?.files ?? []), before.offer?.archive]);
+  if (before.given.length && !now.given.length) making.forget();
   if (now.view !== before.view) {
     details.refresh();
     inventory.look(now.view?.rows ?? 0);

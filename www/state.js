@@ -78,6 +78,8 @@ export const { state, update, subscribe } = holder(
     review: null,
     busy: null,
     offer: null,
+    changed: null,
+    taken: [],
     refusal: null,
     failure: null,
     said: '',

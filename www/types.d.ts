@@ -6,7 +6,15 @@ import type * as core from './contract';
 export type { Certificate, ChainVerdict, Email, FileView, Identity, Kind, Snippet } from './contract';
 export type Target = core.TargetRow;
 export type Rule = core.RuleState;
-export type OutputShape = core.PlannedFile;
+/** Of a batch nothing is planned: what each file holds is not known before. */
+type Known = 'certificates' | 'chain' | 'public';
+export type OutputShape = Omit<core.PlannedFile, Known> & Partial<Pick<core.PlannedFile, Known>>;
+/** A file that will be made, or that was: what is shown of both. */
+export type Shown = OutputShape & Partial<Pick<WithLink<Output>, 'link' | 'size'>>;
+export type Step = core.Step;
+
+/** What a person can change after the files were made: the ends of the texts `change.*`. */
+export type Change = 'alias' | 'chain' | 'files' | 'given' | 'identity' | 'password' | 'settings' | 'system';
 
 /** The core's, or one of the page's own, which may do without a hint. */
 export interface Failure {
@@ -57,7 +65,14 @@ export interface Made<F = WithBytes<Output>, A = WithBytes<Archive>> extends Omi
   files: F[];
   archive: A;
 }
-export type Offer = Made<WithLink<Output>, WithLink<Archive>>;
+export interface Offer extends Made<WithLink<Output>, WithLink<Archive>> {
+  /** What it was made for, and of. */
+  choices: Choices;
+  /** The kind of the entry that it was made of. */
+  kind: core.Kind;
+  /** Its password was generated: it was seen nowhere but here. */
+  generated: boolean;
+}
 
 /** What each action takes and gives. */
 export interface Actions {
@@ -81,7 +96,7 @@ export interface Actions {
   generate: { takes: { target: string }; gives: string };
   inventory: { takes: { at: number; from: number }; gives: core.Slice };
   alone: { takes: import('./batch/types').Alone; gives: import('./batch/types').Carried };
-  pack: { takes: import('./batch/types').Pack; gives: Uint8Array<ArrayBuffer> };
+  pack: { takes: import('./batch/types').Pack; gives: { folders: string[]; bytes: ArrayBuffer } };
   inventory_file: { takes: core.Selection; gives: Uint8Array<ArrayBuffer> };
   review_request: {
     takes: { form: import('./request/types').RequestForm; password: string };
@@ -135,8 +150,8 @@ export interface State {
   targets: Target[];
   strengths: core.StrengthRow[];
   choices: Choices;
-  /** Earlier choices, the latest last. */
-  past: Choices[];
+  /** Earlier choices, the latest last, and what was changed of each. */
+  past: { choices: Choices; what: Change }[];
   given: Given[];
   /** The files are those of a batch: each is opened on its own, and nothing of them is seen here. */
   batch: boolean;
@@ -148,6 +163,10 @@ export interface State {
   review: core.Review | null;
   busy: Busy | null;
   offer: Offer | null;
+  /** What was changed since the offer was made. */
+  changed: Change | null;
+  /** The names of what was downloaded of the offer. */
+  taken: string[];
   refusal: Failure | null;
   failure: Failure | null;
   said: string;

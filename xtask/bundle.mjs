@@ -8,7 +8,7 @@
 // nothing.
 //
 // In index.html, <!-- include PATH --> stands for the markup in that file of www, without the comment that it begins with.
-// Parts include no others. {{CODE}} stands for a text of www/words/en.js, and in such a text [[TERM|WORDS]] for a button that
+// {{CODE}} stands for a text of www/words/en.js, and in such a text [[TERM|WORDS]] for a button that
 // explains a term of the glossary. <!-- version --> stands for the version of Cargo.toml, <!-- repository --> for its
 // repository, <!-- licences --> and <!-- crates --> for the licences of Keyferry and of what is compiled into it, and
 // <!-- commit --> for the commit. A <div> whose <dd> would be empty is left out.
@@ -135,8 +135,9 @@ const textOf = (code) => {
   });
 };
 const facts = { version, repository, commit, licences: own, crates };
-const markup = read(www, 'index.html')
-  .replace(/<!-- include (\S+) -->/g, (_, path) => read(www, path).replace(/^<!--.*-->\n/, '').trim())
+const included = (text) =>
+  text.replace(/<!-- include (\S+) -->/g, (_, path) => included(read(www, path).replace(/^<!--.*-->\n/, '').trim()));
+const markup = included(read(www, 'index.html'))
   .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
   .replace(/<div[^>]*><dt>[^<]*<\/dt><dd><!-- (\w+) --><\/dd><\/div>\n?\s*/g, (row, name) => (facts[name] ? row : ''))
   .replace(/<!-- (version|repository|commit|licences|crates) -->/g, (_, name) => facts[name]);

@@ -30,10 +30,10 @@ fn thirty_files_into_one_archive() {
     convert(&visit);
     assert_eq!(
         visit.text("#batch-count"),
-        "30 files · 1 done · 26 will be refused · 3 failed"
+        "30 files · 1 ready · 26 will be refused · 3 failed"
     );
     // The chains of most end in a root that Anaplan does not take.
-    let title = "Your files are made, but your system will refuse 26 files of 30";
+    let title = "1 ready · 26 will be refused · 3 failed";
     assert_eq!(visit.text("#made-title"), title);
     assert!(visit.shows("#made[data-refused]"));
     let failed = |name: &str, code: &str| {
@@ -90,6 +90,14 @@ fn thirty_files_into_one_archive() {
     );
     assert!(!report.contains(PASSWORD) && !report.contains(NEW_PASSWORD));
 
+    // The steps name the ZIP and its folders.
+    let steps = visit.text("#next-steps");
+    assert!(
+        steps.starts_with("Unpack anaplan-connect-jks.zip.") && steps.contains("user-00"),
+        "{steps}"
+    );
+    assert!(steps.contains("25 more folders"), "{steps}");
+
     // A folder an identity, of which each opens.
     let keystores = keystores(&folder);
     assert_eq!(keystores.len(), 28);
@@ -124,11 +132,11 @@ fn what_failed_is_tried_again_with_another_password() {
     visit.fill("#batch-passwords", "not this one");
     convert(&visit);
     // The one that the empty password opens.
-    assert_eq!(visit.text("#batch-count"), "30 files · 1 done · 29 failed");
+    assert_eq!(visit.text("#batch-count"), "30 files · 1 ready · 29 failed");
     visit.fill("#batch-passwords", PASSWORD);
     visit.click("#batch-retry");
     until("the rest", || {
-        visit.text("#batch-count") == "30 files · 1 done · 26 will be refused · 3 failed"
+        visit.text("#batch-count") == "30 files · 1 ready · 26 will be refused · 3 failed"
     });
     visit.see("#download-all");
     assert_eq!(keystores(&visit.take_all()).len(), 28);
@@ -136,6 +144,23 @@ fn what_failed_is_tried_again_with_another_password() {
     visit.click("#batch-failed-only");
     let shown = "return [...document.querySelectorAll('#batch-rows > li')].filter((one) => one.checkVisibility()).length";
     assert_eq!(visit.run(shown, json!([])), 3);
+
+    // What is cancelled is as if it had not been asked for.
+    let link = visit.property("#download-all", "href");
+    let wrong: Vec<String> = (0..400).map(|number| format!("wrong {number}")).collect();
+    visit.run(
+        "document.querySelector('#batch-passwords').value = arguments[0];
+            document.querySelector('#batch-retry').click()",
+        json!([wrong.join("\n")]),
+    );
+    visit.see("#busy-convert [data-role=cancel]");
+    visit.click("#busy-convert [data-role=cancel]");
+    until("the end of it", || !visit.shows("#busy-convert"));
+    assert_eq!(
+        visit.text("#batch-count"),
+        "30 files · 1 ready · 26 will be refused · 3 failed"
+    );
+    assert_eq!(visit.property("#download-all", "href"), link);
 
     // Together they are what they would have been.
     visit.click("#batch-together");

@@ -333,3 +333,56 @@ fn starting_over_forgets_the_key() {
     until("it to be forgotten", || !visit.shows("#request-made"));
     assert_eq!(visit.property("#request-password", "value"), "");
 }
+
+#[test]
+fn a_changed_form_leaves_the_request_and_its_key() {
+    let visit = form();
+    visit.fill("#request-password", NEW_PASSWORD);
+    make(&visit);
+    assert!(!visit.shows("#request-changed"));
+    let key = "#request-outputs > li[data-name='private_key.pem']";
+    let link = visit.property(&format!("{key} a"), "href");
+    assert_eq!(
+        visit.text(&format!("{key} [data-field=badge]")),
+        "Contains your private key"
+    );
+    assert_eq!(
+        visit.text("#request-outputs > li[data-name='request.csr'] [data-field=badge]"),
+        "Public: safe to share"
+    );
+    visit.fill("#request-cn", "Ann Other");
+    visit.see("#request-changed");
+    assert_eq!(
+        visit.text("#request-changed"),
+        "You changed the request. Create it again."
+    );
+    assert!(visit.shows("#request-made[data-earlier]"));
+    assert_eq!(visit.property(&format!("{key} a"), "href"), link);
+    assert_eq!(
+        visit.text(&format!("{key} [data-field=get]")),
+        "Download earlier file"
+    );
+    assert!(text(&take(&visit, "private_key.pem")).ends_with("private_key.pem"));
+    make(&visit);
+    assert!(!visit.shows("#request-changed") && !visit.shows("#request-made[data-earlier]"));
+}
+
+/// A key that was generated here is nowhere else until it is downloaded.
+#[test]
+fn leaving_asks_for_a_generated_key() {
+    let asks = |visit: &Visit| {
+        let script = "const event = new Event('beforeunload', { cancelable: true });
+            dispatchEvent(event); return event.defaultPrevented";
+        visit.run(script, json!([])) == true
+    };
+    let visit = form();
+    visit.fill("#request-password", NEW_PASSWORD);
+    assert!(!asks(&visit));
+    make(&visit);
+    assert!(asks(&visit));
+    take(&visit, "request.csr");
+    assert!(asks(&visit), "the request is not the key");
+    take(&visit, "private_key.pem");
+    visit.see("#request-outputs > li[data-name='private_key.pem'] [data-taken]");
+    assert!(!asks(&visit));
+}

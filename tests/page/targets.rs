@@ -15,7 +15,7 @@ pub fn pick(visit: &Visit, selector: &str, value: &str) {
 
 fn outputs(visit: &Visit) -> Vec<String> {
     let names =
-        "return [...document.querySelectorAll('#outputs > li')].map(node => node.dataset.name)";
+        "return [...document.querySelectorAll('#planned > li')].map(node => node.dataset.name)";
     match visit.run(names, json!([])) {
         Value::Array(names) => names
             .iter()
@@ -42,7 +42,9 @@ fn every_system_gets_its_files() {
             visit.fill("#new-password", NEW_PASSWORD);
         }
         visit.click("#make");
-        visit.see("#download-all");
+        until("the files", || {
+            visit.shows("#made") && !visit.shows("#made[data-earlier]")
+        });
         assert_eq!(
             visit.count("#outputs > li[data-made=true]"),
             promised.len() as u64,

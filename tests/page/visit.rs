@@ -134,6 +134,17 @@ impl Visit {
         self.click("#files [data-state=locked] form[data-role=unlock] [type=submit]");
     }
 
+    /// Types into a field; a new password that is hidden is typed again, as the page asks.
+    #[track_caller]
+    pub fn fill(&self, selector: &str, text: &str) {
+        let browser: &Browser = self;
+        browser.fill(selector, text);
+        let again = format!("{selector}-again");
+        if selector.ends_with("-password") && self.count(&again) > 0 && self.shows(&again) {
+            browser.fill(&again, text);
+        }
+    }
+
     /// Gives a vector and its password, until its inside is shown.
     #[track_caller]
     pub fn open(&self, vector: &str) {

@@ -4,7 +4,7 @@
 
 import { candidates, choosable, entryKey, issuersOf, targetOf } from '../entries.js';
 import { state, update } from '../state.js';
-import { say } from '../words.js';
+import { named, say } from '../words.js';
 
 /** @typedef {import('../types').Choices} Choices */
 /** @typedef {import('../types').Entry} Entry */
@@ -12,6 +12,18 @@ import { say } from '../words.js';
 
 /** More steps back than anyone counts. */
 const DEPTH = 100;
+
+/** What each choice is called when it is changed. @type {Record<keyof Choices, import('../types').Change>} */
+const WHAT = {
+  target: 'system',
+  chosen: 'identity',
+  aliases: 'alias',
+  issuers: 'chain',
+  files: 'files',
+  strength: 'settings',
+  iterations: 'settings',
+  line_ends: 'settings',
+};
 
 /** What the last decision was about: while it is the same field, it is the same decision. */
 let field = '';
@@ -21,19 +33,25 @@ let field = '';
  * @param {string} [about] the field that is being typed in
  */
 export function decide(changes, about = '') {
-  const same = about !== '' && about === field;
+  // What was made ends a decision: back to it is one step.
+  const same = about !== '' && about === field && state.choices !== state.offer?.choices;
   field = about;
-  const past = same ? state.past : [...state.past.slice(-DEPTH + 1), state.choices];
-  update({ choices: { ...state.choices, ...changes }, past, offer: null, refusal: null, tried: false });
+  const what = WHAT[/** @type {keyof Choices} */ (Object.keys(changes)[0])];
+  const past = same ? state.past : [...state.past.slice(-DEPTH + 1), { choices: state.choices, what }];
+  update({ choices: { ...state.choices, ...changes }, past, changed: state.offer && what, refusal: null, tried: false });
 }
 
 /** @returns {boolean} whether there was anything to take back */
 export function undo() {
-  const choices = state.past.at(-1);
-  if (!choices) return false;
+  const last = state.past.at(-1);
+  if (!last) return false;
   field = '';
-  const past = state.past.slice(0, -1);
-  update({ choices, past, offer: null, refusal: null, tried: false, said: say('undone') });
+  const { choices, what } = last;
+  // Back where the files were made they are the ones that are wanted, unless what no choice says has changed too.
+  const lasting = state.changed === 'password' || state.changed === 'given';
+  const changed = lasting ? state.changed : state.offer && (choices === state.offer.choices ? null : what);
+  const said = say('undone', { what: named('change', what) });
+  update({ choices, past: state.past.slice(0, -1), changed, refusal: null, tried: false, said });
   return true;
 }
 

@@ -29,6 +29,8 @@ export function pick(id) {
 export function takeBack() {
   const before = state.choices.target;
   undo();
+  // The button goes with the last of them.
+  if (!state.past.length) update({}, state.offer && !state.changed ? '#made-title' : '#make');
   if (state.choices.target !== before) judge();
   return look();
 }

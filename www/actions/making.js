@@ -4,8 +4,9 @@
 
 import { ask, broke } from '../worker/converter.js';
 import { mustFind } from '../dom.js';
-import { aliasId, chosenEntries, entryKey, issuersOf, targetOf } from '../entries.js';
-import { show } from './fields.js';
+import { aliasId, chosenEntries, chosenKind, entryKey, issuersOf, targetOf } from '../entries.js';
+import { conceal, show } from './fields.js';
+import { typedTwice } from '../twice.js';
 import { toCore } from '../formats.js';
 import { offer } from '../links.js';
 import { state, update } from '../state.js';
@@ -18,10 +19,42 @@ const keyPassword = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
 
 let reviews = 0;
 
-/** A password is no state, so what was made with the one before goes here. */
+/** The new password is one that was generated, as it is. */
+let generated = false;
+
+/** Counts what was asked for: what a person has cancelled since is not shown. */
+let making = 0;
+
+/** A password is no state, so here is said that it is another. */
 export function retype() {
-  update({ offer: null, refusal: null });
+  generated = false;
+  update({ changed: state.offer && 'password', refusal: null });
   look();
+}
+
+/** Nothing is left to be guarded by it, and nothing to be made of. */
+export function forget() {
+  for (const input of [newPassword, keyPassword]) {
+    conceal(input);
+    /** @type {HTMLInputElement} */ (mustFind(`#${input.id}-again`)).value = '';
+  }
+  update({ offer: null, changed: null, taken: [], review: null });
+}
+
+/** A file was downloaded. @param {string} name */
+export function took(name) {
+  update({ taken: [...new Set([...state.taken, name])] });
+}
+
+/** Whether closing the page loses files under a password that was generated here and that nobody has used yet. */
+export function atRisk() {
+  return state.offer !== null && state.offer.generated && state.taken.length === 0;
+}
+
+/** How files are made: for what, and whether their password was generated. */
+export function origin() {
+  const used = state.review?.password.used ?? targetOf(state)?.uses_password ?? false;
+  return { choices: state.choices, kind: chosenKind(state), generated: generated && used };
 }
 
 export async function generate() {
@@ -33,6 +66,7 @@ export async function generate() {
     show(newPassword, true);
     update({ said: say('make.generated') });
     retype();
+    generated = true;
   } catch (failure) {
     refuse(/** @type {Failure} */ (failure));
   }
@@ -50,19 +84,32 @@ export async function settled() {
 }
 
 export async function make() {
-  const asked = await settled();
-  if (!asked) return;
+  const options = await settled();
+  if (!options) return;
+  const mine = ++making;
+  const how = origin();
   update({ busy: { action: 'convert', done: 0, total: 0 }, refusal: null }, '#busy-convert [data-role=cancel]');
   try {
-    const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'convert', ...at } });
-    const made = await ask('convert', asked, { progress });
+    const progress = (/** @type {{ done: number, total: number }} */ at) => {
+      if (mine === making) update({ busy: { action: 'convert', ...at } });
+    };
+    const made = await ask('convert', options, { progress });
+    if (mine !== making) return;
     const files = enumerate(made.files.map(({ name }) => name));
     const refused = targetOf(state)?.by_hand ? 'make.refused-by-most' : 'make.refused';
     const said = say(made.refused ? refused : 'make.ready', { files });
-    update({ busy: null, offer: offer(made), tried: false, said }, '#made-title');
+    update({ busy: null, offer: offer(made, how), changed: null, taken: [], tried: false, said }, '#made-title');
   } catch (failure) {
-    refuse(/** @type {Failure} */ (failure), '#make');
+    if (mine === making) refuse(/** @type {Failure} */ (failure), '#make');
   }
+}
+
+/** Leaves everything as it was before: the worker ends what it does for nobody. Says whether there was anything to cancel. */
+export function cancel() {
+  if (state.busy?.action !== 'convert') return false;
+  making++;
+  update({ busy: null, said: say('cancelled') }, '#make');
+  return true;
 }
 
 /** Asks the core what it says of the options as they stand. */
@@ -90,7 +137,9 @@ function firstUnmet() {
     const unmet = rules.find(({ met }) => !met);
     if (unmet) return { input, text: unmet.text };
   }
-  return null;
+  const used = review?.password.used ?? targetOf(state)?.uses_password;
+  const twice = [used && newPassword, review?.key_password.used && keyPassword].find(input => input && !typedTwice(input));
+  return twice ? { input: `#${twice.id}-again`, text: say('password.again') } : null;
 }
 
 /** @returns {import('../types').Options | null} */

@@ -75,10 +75,9 @@ export function remove(id) {
 
 /** @param {string} [focus] where the person was */
 export function cancel(focus) {
-  const converting = state.busy?.action === 'convert';
   // What was just being opened would only start the same work again.
   const given = state.given.filter(file => !opening.includes(file));
-  restart({ given, said: say('cancelled.all') }, focus ?? (converting ? '#inside-title' : '#file-input'));
+  restart({ given, said: say('cancelled.all') }, focus ?? '#file-input');
 }
 
 /** Ends the worker, and with it all that it holds. */
@@ -117,7 +116,7 @@ export function judge() {
 function restart(changes, focus) {
   stop({ code: 'cancelled', message: 'cancelled' });
   held = new Set();
-  update({ ...changes, view: null, busy: null, offer: null }, focus);
+  update({ ...changes, view: null, busy: null, changed: state.offer && 'given' }, focus);
   look();
 }
 
@@ -142,7 +141,8 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
   if (!judge && ![...removed, ...opening, ...passwords, ...accepted].length) return;
   if (judge && !held.size) return;
   const said = asked === undefined ? state.said : say('opening');
-  update({ busy: { action: 'open', done: 0, total: 0 }, offer: null, refusal: null, said });
+  const changed = judge ? state.changed : state.offer && 'given';
+  update({ busy: { action: 'open', done: 0, total: 0 }, changed, refusal: null, said });
   try {
     if (!state.targets.length) await learn();
     for (const some of slices(opening)) {

@@ -2,12 +2,12 @@
 
 import { mustFind } from '../dom.js';
 import { pathOf } from '../actions/folders.js';
-import { settled } from '../actions/making.js';
+import { origin, settled } from '../actions/making.js';
 import * as opening from '../actions/opening.js';
 import { offer } from '../links.js';
 import { state, update as updatePage } from '../state.js';
 import { say } from '../words.js';
-import { lines, noted } from './lines.js';
+import { lines, next, noted } from './lines.js';
 import { isList, listText, readLists } from './passwords.js';
 import { pool } from './pool.js';
 import { pack } from './report.js';
@@ -30,6 +30,9 @@ const typed = /** @type {HTMLTextAreaElement} */ (mustFind('#batch-passwords'));
 /** @type {ReturnType<typeof pool> | null} while it works */
 let running = null;
 
+/** What each row was before the work, for when a person cancels it. @type {Map<Row, Row>} */
+let before = new Map();
+
 /** @param {File[]} handles */
 export function take(handles) {
   if (state.batch) return add(handles);
@@ -44,7 +47,7 @@ export function take(handles) {
 export async function start() {
   const { asked } = batch;
   update({ asked: [] });
-  updatePage({ batch: true, offer: null, refusal: null, review: null, tried: false }, '#batch-title');
+  updatePage({ batch: true, offer: null, changed: null, refusal: null, review: null, tried: false }, '#batch-title');
   await add(asked);
 }
 
@@ -55,7 +58,7 @@ export function together() {
   typed.value = '';
   update({ asked: [], rows: [], lists: [], note: '' });
   count();
-  updatePage({ batch: false, offer: null, refusal: null, review: null, tried: false });
+  updatePage({ batch: false, offer: null, changed: null, refusal: null, review: null, tried: false });
   opening.take(files);
 }
 
@@ -67,10 +70,10 @@ export function end() {
   return true;
 }
 
-/** Ends the work; what was done stays. Says whether there was any. */
+/** Ends the work; everything is as it was before. Says whether there was any. */
 export function cancel() {
   if (!end()) return false;
-  reset(batch.rows);
+  for (const [row, was] of before) put(row, was);
   update({ working: false });
   updatePage({ busy: null, said: say('cancelled') }, '#make');
   return true;
@@ -97,7 +100,7 @@ async function add(handles) {
   const fresh = files.map(handle => ({ name: pathOf(handle), handle, state: 'waiting', error: null, findings: [], identities: [] }));
   update({ rows: [...batch.rows, ...fresh] });
   count();
-  updatePage({ offer: null });
+  updatePage({ changed: state.offer && 'given' });
 }
 
 /** @param {File} file */
@@ -113,52 +116,51 @@ async function addList(file) {
  * @param {Row[]} due
  */
 async function run(options, due) {
-  reset(due);
+  before = new Map(due.map(row => [row, { ...row }]));
+  for (const row of due) put(row, { state: 'waiting', error: null, findings: [], identities: [] });
   const mine = (running = pool(due.length));
+  const how = origin();
   let done = 0;
   let ticked = 0;
   const total = due.length;
   update({ working: true });
-  updatePage({ busy: { action: 'convert', done, total }, offer: null, refusal: null }, '#busy-convert [data-role=cancel]');
+  updatePage({ busy: { action: 'convert', done, total }, refusal: null }, '#busy-convert [data-role=cancel]');
   await work(mine, due, { options, list: passwords() }, () => {
     done++;
     if (performance.now() - ticked < TICK) return;
     ticked = performance.now();
     updatePage({ busy: { action: 'convert', done, total } });
   });
-  if (mine === running) await finish(mine, options.target);
+  if (mine === running) await finish(mine, options.target, how);
 }
 
 /**
  * @param {ReturnType<typeof pool>} workers
  * @param {string} target
+ * @param {ReturnType<typeof origin>} how
  */
-async function finish(workers, target) {
+async function finish(workers, target, how) {
   const { done, refused, partly, failed } = tally(batch.rows);
   const told = lines(batch.rows);
   try {
     // Of files that all failed there is the report.
-    const { buffer: bytes } = await workers.one.ask('pack', pack(batch.rows));
+    const { folders, bytes } = await workers.one.ask('pack', pack(batch.rows));
     if (workers !== running) return;
     const all = say('count.files', { n: batch.rows.length });
     const code = refused + partly + failed ? 'batch.finished-some' : 'batch.finished';
     const said = say(code, { done, refused, partly, failed, all });
     const archive = { name: `${target}.zip`, media_type: 'application/zip', size: bytes.byteLength, bytes };
-    const made = offer({ files: [], archive, paste: told.shared, findings: [], refused: refused > 0 });
+    const steps = next(batch.rows, archive.name, folders);
+    const made = offer({ files: [], archive, steps, paste: told.shared, findings: [], refused: refused > 0 }, how);
     end();
-    update({ working: false, note: noted(told) });
-    updatePage({ busy: null, tried: false, said, offer: made, refusal: done + refused + partly ? null : NONE }, '#made-title');
+    update({ working: false, note: noted(told, steps) });
+    updatePage({ busy: null, tried: false, said, offer: made, changed: null, taken: [], refusal: done + refused + partly ? null : NONE }, '#made-title');
   } catch (failure) {
     if (/** @type {Failure} */ (failure).code === 'cancelled') return;
     end();
     update({ working: false });
     updatePage({ busy: null, failure: /** @type {Failure} */ (failure) }, '#failure [data-role=dismiss]');
   }
-}
-
-/** @param {Row[]} some */
-function reset(some) {
-  for (const row of some) put(row, { state: 'waiting', error: null, findings: [], identities: [] });
 }
 
 function passwords() {

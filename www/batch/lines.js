@@ -1,7 +1,7 @@
 // The target's lines to paste, for a whole batch: once, where they differ in nothing but the alias; where they differ in
 // more, as those with a public key do, each identity has its own in its folder.
 
-import { say } from '../words.js';
+import { enumerate, say } from '../words.js';
 
 /** @typedef {import('./types').Row} Row */
 /** @typedef {import('./types').Identity} Identity */
@@ -32,13 +32,39 @@ export function lines(rows) {
   return { shared, own };
 }
 
+/** So many folders are named. */
+const NAMED = 3;
+
+/**
+ * What to do with the files of a batch: the steps of one identity, for each folder.
+ * @param {Row[]} rows
+ * @param {string} archive its name
+ * @param {string[]} folders in it
+ * @returns {import('../types').Step[]}
+ */
+export function next(rows, archive, folders) {
+  const made = rows.flatMap(({ identities }) => identities).find(({ error }) => !error);
+  if (!made) return [];
+  const some = folders.slice(0, NAMED);
+  const rest = folders.length - some.length;
+  const named = enumerate(rest ? [...some, say('batch.more-folders', { n: rest })] : some);
+  const text = say('batch.unpack', { n: folders.length, file: archive, folders: named });
+  const steps = made.steps.map(({ code, parts }) => ({
+    code,
+    parts: parts.map(part => (part.kind === 'alias' ? { ...part, text: ALIAS } : part)),
+  }));
+  return [{ code: 'unpack', parts: [{ kind: 'text', text }] }, ...steps];
+}
+
 /**
  * What is to be said of them beside the ZIP.
  * @param {ReturnType<typeof lines>} lines
+ * @param {import('../types').Step[]} steps
  */
-export function noted({ shared, own }) {
+export function noted({ shared, own }, steps) {
   const parts = [];
-  if (shared.some(({ text }) => text.includes(ALIAS))) {
+  const alias = steps.some(({ parts }) => parts.some(({ kind }) => kind === 'alias'));
+  if (alias || shared.some(({ text }) => text.includes(ALIAS))) {
     parts.push(say('batch.alias', { alias: ALIAS }));
   }
   if (own.size) parts.push(say('batch.own-lines', { file: FILE }));

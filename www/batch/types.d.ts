@@ -1,6 +1,6 @@
 // What crosses between a batch and its workers, and the batch's own state. Only types: nothing of this is inside the page.
 
-import type { Failure, Finding, Options, Snippet } from '../types';
+import type { Failure, Finding, Options, Snippet, Step } from '../types';
 
 /** One file, opened on its own: the passwords in the order in which they are tried. */
 export interface Alone {
@@ -25,6 +25,7 @@ export interface Identity {
   alias: string;
   files: Written[];
   findings: Finding[];
+  steps: Step[];
   snippets: Snippet[];
   error: Failure | null;
   /** It became files that the target is certain to refuse. */

@@ -29,10 +29,8 @@ export function renderBatch() {
 
   if (state.batch) {
     const none = done + refused + partly === 0;
-    const some = words.say('batch.files-refused', { n: refused, all: rows.length });
-    show('#made-title', none ? words.say('batch.report-ready') : refused ? some : words.say('made.ready'));
-    const checked = state.review?.password.used ? 'made.checked-some' : 'made.checked';
-    show('#checked', none ? '' : words.say(checked));
+    const title = none ? words.say('batch.report-ready') : parts.slice(1).join(' · ');
+    show('#made-title', state.changed ? words.say('made.earlier') : title);
   }
   mustFind('#batch-note').hidden = !state.batch || note === '';
   show('#batch-note', note);

@@ -1,51 +1,63 @@
-// What is said of files that were made: how each was read back, what the system will refuse, and who must not get them.
+// What is said of files that were made: how each was opened again, what the system will refuse, who must not get them, and what to
+// do next.
 
 import { mustFind, put } from '../dom.js';
 import { targetOf } from '../entries.js';
+import { renderChecked } from './checked.js';
 import { renderFindings } from './findings.js';
+import { renderNext } from './next.js';
+import { renderDownload } from './outputs.js';
+import { renderPicture } from './picture.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../types').State} State */
-/** @typedef {import('../types').OutputShape} OutputShape */
 
 /** @param {State} state */
 export function renderMade(state) {
-  const { offer, batch, review } = state;
+  const { offer, changed, batch, taken, targets } = state;
   const section = mustFind('#made');
   section.hidden = !offer;
-  const target = targetOf(state);
-  const locked = review?.password.used ?? target?.uses_password ?? false;
-  put(mustFind('#paste-lines'), 'own', words.say(locked ? 'snippets.paths-password' : 'snippets.paths'));
+  section.toggleAttribute('data-refused', offer?.refused ?? false);
+  section.toggleAttribute('data-earlier', offer !== null && changed !== null);
   const files = offer?.files ?? [];
-  remind(files);
+  const earlier = changed !== null;
+
+  const all = /** @type {HTMLAnchorElement} */ (mustFind('#download-all'));
+  const alone = files.length === 1 && !batch;
+  if (offer) {
+    all.href = offer.archive.link;
+    all.download = offer.archive.name;
+    put(all, 'size', words.bytes(offer.archive.size));
+    renderDownload(all, { taken: taken.includes(offer.archive.name), earlier, all: true });
+  } else all.removeAttribute('href');
+  // One file is better had as it is.
+  all.classList.toggle('primary', !alone && !earlier);
+  all.classList.toggle('button', !alone);
+  all.classList.toggle('plain', alone);
+
+  renderPicture(mustFind('.picture', section), files, offer?.kind ?? 'private-key', (node, { name }) => {
+    const link = mustFind('[data-role=download]', node);
+    renderDownload(link, { taken: taken.includes(name), earlier });
+    link.classList.toggle('primary', alone && !earlier);
+  });
+  renderChecked(section, files);
+  renderNext(offer?.steps ?? []);
+  const secret = files.filter(one => !one.public).map(({ name }) => name);
+  const reminder = mustFind('#reminder');
+  reminder.hidden = secret.length === 0;
+  reminder.textContent = words.say('made.keep', { n: secret.length, files: words.enumerate(secret) });
+
   const errors = offer?.refused ? offer.findings.filter(({ severity, entry }) => severity === 'error' && entry != null) : [];
   renderFindings(mustFind('#findings-made'), errors);
-  const outputs = mustFind('#outputs');
-  for (const node of [section, outputs]) node.toggleAttribute('data-refused', offer?.refused ?? false);
   if (!offer || batch) return;
 
-  const refused = target?.by_hand ? 'made.refused-by-most' : 'made.refused';
-  mustFind('#made-title').textContent = words.say(offer.refused ? refused : 'made.ready');
-  mustFind('#checked').textContent = readBack(files);
-}
-
-/**
- * How files were read back: with a password where one was used, and no word of one where none was.
- * @param {OutputShape[]} files
- */
-function readBack(files) {
-  const locked = files.filter(({ uses_password }) => uses_password).length;
-  if (!locked) return words.say('made.checked');
-  return words.say(locked === files.length ? 'made.checked-all' : 'made.checked-some');
-}
-
-/** @param {OutputShape[]} files */
-function remind(files) {
-  const reminder = mustFind('#reminder');
-  const keys = files.filter(({ holds_key }) => holds_key);
-  reminder.hidden = keys.length === 0;
-  const hold = (/** @type {'made.key' | 'made.open-key'} */ code, /** @type {OutputShape[]} */ some) =>
-    some.length ? words.say(code, { n: some.length, files: words.enumerate(some.map(({ name }) => name)) }) : null;
-  put(reminder, 'locked', hold('made.key', keys.filter(({ key_open }) => !key_open)));
-  put(reminder, 'open', hold('made.open-key', keys.filter(({ key_open }) => key_open)));
+  const made = targets.find(({ id }) => id === offer.choices.target) ?? targetOf(state);
+  const name = made?.name ?? '';
+  const title = () => {
+    if (earlier) return made?.by_hand ? words.say('made.earlier') : words.say('made.earlier-for', { target: name });
+    if (!offer.refused) return words.say('made.ready');
+    if (made?.by_hand) return words.say('made.refused-by-most');
+    return words.say(made?.serves ? 'made.refused-by-clients' : 'made.refused', { target: name });
+  };
+  mustFind('#made-title').textContent = title();
 }

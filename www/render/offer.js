@@ -1,13 +1,15 @@
 // "What you get": the system, what goes in, the new password, the files.
 
 import { renderCustom } from './custom.js';
-import { icon, list, mustFind, put } from '../dom.js';
-import { choosable, chosenEntries, targetOf } from '../entries.js';
-import { renderFindings, renderRules } from './findings.js';
+import { icon, mustFind, put } from '../dom.js';
+import { choosable, chosenEntries, chosenKind, targetOf } from '../entries.js';
+import { renderFindings, renderRules, twiceToo } from './findings.js';
 import { renderMade } from './made.js';
 import { renderSnippets } from './paste.js';
+import { renderPicture } from './picture.js';
 import { renderSettings } from './settings.js';
 import { renderSubjects } from './subjects.js';
+import { typedTwice } from '../twice.js';
 import * as words from '../words.js';
 
 /** @typedef {import('../types').State} State */
@@ -16,7 +18,7 @@ const GROUPS = /** @type {const} */ (['anaplan', 'platforms', 'servers', 'system
 
 /** @param {State} state */
 export function renderOffer(state) {
-  const { view, batch, offer, busy, review, refusal, tried, past } = state;
+  const { view, batch, offer, changed, busy, review, refusal, tried } = state;
   const target = targetOf(state);
   renderTargets(state);
   const some = view?.entries.some(({ kind }) => kind !== 'crl' && kind !== 'request') ?? false;
@@ -37,11 +39,14 @@ export function renderOffer(state) {
   renderSettings(state);
   const { used = target.uses_password, rules = [], findings = [] } = review?.password ?? {};
   mustFind('#field-password').hidden = !used;
-  renderRules(mustFind('#rules-password'), rules, tried);
-  renderFindings(mustFind('#findings-password'), findings);
   const password = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
-  password.readOnly = converting;
+  const twice = !used || typedTwice(password);
+  const fine = target.by_hand ? words.say('password.fine') : words.say('password.fine-for', { target: target.name });
+  renderRules(mustFind('#rules-password'), twiceToo(rules, twice), tried, fine);
+  renderFindings(mustFind('#findings-password'), findings);
+  for (const input of [password, /** @type {HTMLInputElement} */ (mustFind('#new-password-again'))]) input.readOnly = converting;
   password.setAttribute('aria-invalid', String(tried && rules.some(rule => !rule.met)));
+  mustFind('#new-password-again').setAttribute('aria-invalid', String(tried && !twice));
   renderFindings(mustFind('#findings-files'), batch ? openKeys(target) : (review?.findings ?? []));
 
   // What the core sees in the way is said before anyone asks for the files.
@@ -52,12 +57,66 @@ export function renderOffer(state) {
   put(refused, 'message', trouble?.message);
   put(refused, 'hint', trouble?.hint);
 
-  mustFind('#make').hidden = converting || offer !== null;
-  mustFind('#undo').hidden = converting || past.length === 0;
-  renderOutputs(state);
+  renderGo(state, target, !trouble);
+  const files = review?.files.length ? review.files : target.files;
+  // While the same files stand below, from before a change, they keep their place.
+  const names = (/** @type {{ name: string }[]} */ some) => some.map(({ name }) => name).join('/');
+  const there = offer && (!changed || names(files) === names(offer.files));
+  const plan = mustFind('#plan');
+  plan.hidden = !chosen || files.length === 0 || Boolean(there);
+  renderPicture(plan, files, chosenKind(state));
   renderMade(state);
   renderSnippets(offer?.paste ?? []);
-  if (!chosen) mustFind('#outputs').hidden = true;
+}
+
+/**
+ * The button, what it will come to, and what was changed since it was pressed.
+ * @param {State} state
+ * @param {import('../types').Target} target
+ * @param {boolean} clear nothing is known to be in the way
+ */
+function renderGo({ review, batch, offer, changed, busy, past }, target, clear) {
+  const converting = busy?.action === 'convert';
+  const refusals = batch ? [] : (review?.refusals ?? []);
+  const rules = [review?.password, review?.key_password, ...(review?.aliases ?? [])].flatMap(one => one?.rules ?? []);
+  const password = /** @type {HTMLInputElement} */ (mustFind('#new-password'));
+  const ready = !batch && review !== null && rules.every(({ met }) => met) && (!review.password.used || typedTwice(password));
+  const fresh = offer !== null && !changed;
+
+  const button = mustFind('#make');
+  button.hidden = converting || fresh;
+  button.textContent = words.say(refusals.length ? 'make.anyway' : changed ? 'make.again' : 'make');
+  button.classList.toggle('primary', refusals.length === 0);
+  button.toggleAttribute('data-refused', refusals.length > 0);
+
+  const verdict = mustFind('#verdict');
+  verdict.hidden = !clear || converting || fresh || !(refusals.length || ready);
+  verdict.dataset.verdict = refusals.length ? 'refused' : 'ready';
+  icon(verdict, refusals.length ? 'warning' : 'check');
+  put(verdict, 'verdict', verdictOf(refusals, target));
+
+  const notice = mustFind('#changed');
+  notice.hidden = !changed || converting;
+  notice.textContent = changed ? words.say('changed', { what: words.named('change', changed) }) : '';
+
+  const last = past.at(-1);
+  const undo = mustFind('#undo');
+  undo.hidden = converting || !last;
+  undo.textContent = last ? words.say('undo', { what: words.named('change', last.what) }) : '';
+}
+
+/**
+ * In a line: the first reason, and how many more there are.
+ * @param {import('../types').Finding[]} refusals
+ * @param {import('../types').Target} target
+ */
+function verdictOf([first, ...more], { by_hand, serves, name }) {
+  if (!first) return by_hand ? words.say('go.ready') : words.say('go.ready-for', { target: name });
+  // The fact is enough here: the finding beside the certificate says the rest. A full stop inside a name ends no sentence.
+  const fact = /^(?:“[^”]*”|[^“])*?\.(?= |$)/u.exec(first.message)?.[0] ?? first.message;
+  const reason = more.length ? words.say('go.more', { reason: fact, n: more.length }) : fact;
+  if (by_hand) return words.say('go.refused-by-most', { reason });
+  return words.say(serves ? 'go.refused-by-clients' : 'go.refused', { target: name, reason });
 }
 
 /**
@@ -91,53 +150,4 @@ function renderTargets({ targets, choices, busy }) {
   const step = mustFind('#step-outputs');
   put(step, 'target-description', target?.description);
   put(step, 'target-note', target?.note);
-}
-
-/** @param {State} state */
-function renderOutputs(state) {
-  const { offer, review } = state;
-  const all = /** @type {HTMLAnchorElement} */ (mustFind('#download-all'));
-  if (offer) {
-    all.href = offer.archive.link;
-    all.download = offer.archive.name;
-    put(all, 'size', words.bytes(offer.archive.size));
-  } else all.removeAttribute('href');
-
-  /** @type {(Partial<import('../types').WithLink<import('../types').Output>> & import('../types').OutputShape)[]} */
-  const outputs = offer?.files ?? (review?.files.length ? review.files : targetOf(state)?.files) ?? [];
-  list(mustFind('#outputs'), '#output-template', outputs, output => output.name, fillOutput);
-}
-
-/**
- * Who opened it, and whether with a password.
- * @param {Partial<import('../types').Output>} output
- */
-function verified({ uses_password, verified_by = [] }) {
-  if (verified_by.length < 2) return words.say(uses_password ? 'made.verified-password' : 'made.verified');
-  const readers = words.enumerate(verified_by.map(name => (name === 'keyferry' ? 'Keyferry' : name)));
-  return words.say(uses_password ? 'made.verified-password-by' : 'made.verified-by', { n: verified_by.length, readers });
-}
-
-/**
- * A file that will be made, or that was.
- * @param {HTMLElement} node
- * @param {Partial<import('../types').WithLink<import('../types').Output>> & import('../types').OutputShape} output
- */
-export function fillOutput(node, output) {
-  const made = output.link !== undefined;
-  node.dataset.name = output.name;
-  node.dataset.made = String(made);
-  icon(node, output.holds_key ? 'key' : 'file');
-  put(node, 'name', output.name);
-  put(node, 'description', output.description);
-  put(node, 'size', output.size === undefined ? null : words.bytes(output.size));
-  put(node, 'sha256', output.sha256);
-  put(node, 'verified', output.verified ? verified(output) : null);
-  put(node, 'alone', output.not_opened);
-  put(node, 'which', ` ${output.name}`);
-  const link = /** @type {HTMLAnchorElement} */ (mustFind('[data-role=download]', node));
-  link.hidden = !made;
-  if (output.link) link.href = output.link;
-  else link.removeAttribute('href');
-  link.download = output.name;
 }

@@ -10,7 +10,10 @@ let ticking = 0;
 
 /** @param {Snippet[]} lines */
 export function renderSnippets(lines) {
-  mustFind('#paste-lines').hidden = lines.length === 0;
+  const section = mustFind('#paste-lines');
+  section.hidden = lines.length === 0;
+  section.toggleAttribute('data-earlier', state.changed !== null);
+  put(section, 'own', lines.some(({ text }) => /[/\\]path[/\\]to[/\\]/.test(text)) ? say('snippets.paths') : null);
   list(mustFind('#paste'), '#paste-template', lines, ({ title }) => title, (node, snippet) => {
     put(node, 'title', snippet.title);
     put(node, 'text', snippet.text);

@@ -2,7 +2,8 @@
 
 import { fillSelect, mustFind, put } from '../dom.js';
 import { targetOf } from '../entries.js';
-import { renderRules } from './findings.js';
+import { renderRules, twiceToo } from './findings.js';
+import { typedTwice } from '../twice.js';
 import { named, say } from '../words.js';
 
 /** @param {import('../types').State} state */
@@ -30,8 +31,8 @@ export function renderSettings(state) {
 
   mustFind('#field-key-password').hidden = !(target?.two_passwords && locked);
   const rules = review?.key_password.rules ?? [];
-  renderRules(mustFind('#rules-key-password'), rules, tried);
   const key = /** @type {HTMLInputElement} */ (mustFind('#key-password'));
+  renderRules(mustFind('#rules-key-password'), twiceToo(rules, typedTwice(key)), tried);
   key.setAttribute('aria-invalid', String(tried && rules.some(({ met }) => !met)));
   for (const control of details.querySelectorAll('input, select')) {
     /** @type {HTMLInputElement} */ (control).disabled = converting;

@@ -26,10 +26,9 @@ export function renderSubjects(state) {
     input.id = id;
     rules.id = `rules-${id}`;
     mustFind('[data-role=findings]', field).id = `findings-${id}`;
-    input.setAttribute('aria-describedby', `hint-alias rules-${id}`);
+    input.setAttribute('aria-describedby', `rules-${id}`);
     mustFind('label', field).setAttribute('for', id);
     put(field, 'of', several ? words.say('alias.of', { name: entry.name || words.say('request.unnamed') }) : null);
-    mustFind('.hint', field).hidden = index > 0;
     const alias = choices.aliases[entryKey(entry)] ?? entry.suggested_alias;
     if (input.value !== alias) input.value = alias;
     input.readOnly = busy?.action === 'convert';

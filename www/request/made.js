@@ -2,7 +2,8 @@
 
 import { list, mustFind, put } from '../dom.js';
 import { renderFindings } from '../render/findings.js';
-import { fillOutput } from '../render/offer.js';
+import { renderChecked } from '../render/checked.js';
+import { fillOutput, renderDownload } from '../render/outputs.js';
 import { say } from '../words.js';
 
 /** @typedef {import('./types').Kept} Kept */
@@ -12,16 +13,27 @@ const section = mustFind('#request-made');
 /** @type {Kept | null} */
 let seen = null;
 
+/** @param {import('./types').RequestState} state */
+export function renderMade({ made, changed, taken, forTests }) {
+  section.hidden = !made;
+  section.toggleAttribute('data-earlier', changed);
+  mustFind('#request-made-title').textContent = say(changed ? 'request.earlier' : 'request.made');
+  if (made !== seen) draw(made, forTests);
+  for (const row of mustFind('#request-outputs').children) {
+    const node = /** @type {HTMLElement} */ (row);
+    renderDownload(mustFind('[data-role=download]', node), { taken: taken.includes(node.dataset.name ?? ''), earlier: changed });
+  }
+}
+
 /**
  * @param {Kept | null} made
  * @param {boolean} forTests
  */
-export function renderMade(made, forTests) {
-  section.hidden = !made;
-  if (made === seen) return;
+function draw(made, forTests) {
   seen = made;
   const { files, findings, made_by } = made ?? { files: [], findings: [], made_by: null };
-  list(mustFind('#request-outputs'), '#output-template', files, ({ name }) => name, fillOutput);
+  list(mustFind('#request-outputs'), '#output-template', files, ({ name }) => name, (node, file) => fillOutput(node, file, 'private-key'));
+  renderChecked(section, files);
   renderFindings(mustFind('#request-findings'), findings);
   put(section, 'made-by', !made ? null : say(made_by ? `request.by-${made_by}` : 'request.by-key'));
   const [first, key] = files.map(({ name }) => name);

@@ -9,5 +9,7 @@ export const { state: request, update, subscribe } = holder(() => /** @type {imp
   busy: false,
   refusal: null,
   made: null,
+  changed: false,
+  taken: [],
   forTests: false,
 }));

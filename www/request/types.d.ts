@@ -30,6 +30,10 @@ export interface RequestState {
   busy: boolean;
   refusal: Failure | null;
   made: Kept | null;
+  /** The form was changed since it was made. */
+  changed: boolean;
+  /** The names of what was downloaded of it. */
+  taken: string[];
   /** What was made is a certificate for testing. */
   forTests: boolean;
 }

@@ -1,8 +1,9 @@
 // The state of a request → DOM.
 
 import { harmless, mustFind } from '../dom.js';
-import { renderFindings, renderRules } from '../render/findings.js';
+import { renderFindings, renderRules, twiceToo } from '../render/findings.js';
 import { state } from '../state.js';
+import { typedTwice } from '../twice.js';
 import { named, say } from '../words.js';
 import { checked, field, source, sources, what } from './form.js';
 import { renderMade } from './made.js';
@@ -32,10 +33,12 @@ export function renderRequest() {
     if (!what.value) what.value = 'new';
   }
   fit();
-  renderRules(mustFind('#request-rules'), request.rules, request.tried);
+  const password = /** @type {HTMLInputElement} */ (mustFind('#request-password'));
+  renderRules(mustFind('#request-rules'), twiceToo(request.rules, typedTwice(password)), request.tried);
   renderFindings(mustFind('#request-problems'), problems());
   mustFind('#request-busy').hidden = !request.busy;
-  renderMade(request.made, request.forTests);
+  mustFind('#request-changed').hidden = !request.changed;
+  renderMade(request);
 }
 
 /** Shows what there is to decide. */

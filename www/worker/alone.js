@@ -28,13 +28,13 @@ async function alone({ name, bytes, passwords, options }) {
     for (const { alias, entries, findings: about } of conversions) {
       const made = await convertIn(core, { ...options, entries }, silent).catch(failure);
       if (!('files' in made)) {
-        identities.push({ alias, files: [], findings: about, snippets: [], error: made, refused: false });
+        identities.push({ alias, files: [], findings: about, steps: [], snippets: [], error: made, refused: false });
         continue;
       }
       const files = made.files.map(({ name, bytes }) => ({ name, blob: new Blob([bytes]) }));
       const known = new Set(about.map(({ code }) => code));
       const more = made.findings.filter(({ code }) => !known.has(code));
-      identities.push({ alias, files, findings: [...about, ...more], snippets: made.paste, error: null, refused: made.refused });
+      identities.push({ alias, files, findings: [...about, ...more], steps: made.steps, snippets: made.paste, error: null, refused: made.refused });
     }
     return { identities, findings, error, used: error ? null : (used ?? null) };
   } finally {
@@ -49,5 +49,6 @@ async function alone({ name, bytes, passwords, options }) {
 async function pack({ files }) {
   const blobs = files.flatMap(({ identities }) => identities.flatMap(({ files }) => files.map(({ blob }) => blob)));
   const made = await Promise.all(blobs.map(blob => blob.arrayBuffer()));
-  return wasm_bindgen.Keyferry.pack(JSON.stringify(files), made.map(bytes => new Uint8Array(bytes)));
+  const { json, bytes } = wasm_bindgen.Keyferry.pack(JSON.stringify(files), made.map(bytes => new Uint8Array(bytes)));
+  return { folders: JSON.parse(json), bytes: bytes[0]?.buffer };
 }

@@ -33,6 +33,6 @@ declare const wasm_bindgen: {
   (init: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   Keyferry: {
     new (): Keyferry;
-    pack(files: string, made: Uint8Array[]): Uint8Array<ArrayBuffer>;
+    pack(files: string, made: Uint8Array[]): { json: string; bytes: Uint8Array<ArrayBuffer>[] };
   };
 };

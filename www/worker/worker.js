@@ -188,7 +188,7 @@ function compare(pair) {
 /** @param {any} result */
 function transferables(result) {
   if (result instanceof Uint8Array) return [result.buffer];
-  const files = [...(result?.files ?? []), result?.archive];
+  const files = [...(result?.files ?? []), result?.archive, result];
   return files.map(file => file?.bytes).filter(bytes => bytes instanceof ArrayBuffer);
 }
 
