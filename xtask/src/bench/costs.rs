@@ -1,7 +1,7 @@
 //! `cargo xtask bench costs`: what the ciphers, digests and formats that few files use add to the page.
 //!
 //! The compiler's wasm still has the names of its functions. Each function's bytes go to the crate, or the module of ours,
-//! that its name begins with. Tables have no names: a stretch of data goes to the first function that points at its
+//! that its name begins with; the second table is of the largest crates. Tables have no names: a stretch of data goes to the first function that points at its
 //! beginning. Their share of the page's brotli bytes is pro rata, so it is an estimate: tables of random bytes compress
 //! worse than code does, a byte that only looks like a pointer parts a table, and what is inlined, or becomes of another
 //! crate's generic function, is counted there and not here.
@@ -9,7 +9,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use rustc_demangle::demangle;
+use wasmparser::{DataKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload};
 
 use super::brotli;
 use crate::root;
@@ -54,10 +56,13 @@ const ROWS: [(&str, &[&str]); 30] = [
     ("ZIP", &["keyferry::container::zip", "miniz_oxide"]),
 ];
 
-/// Prints the table.
+/// How many crates are printed.
+const CRATES: usize = 40;
+
+/// Prints the tables.
 pub(super) fn costs() -> Result<()> {
     let wasm = root().join("target/wasm32-unknown-unknown/page/keyferry.wasm");
-    let wasm = Module::parse(&fs::read(wasm)?).context("the wasm cannot be read")?;
+    let wasm = Module::parse(&fs::read(wasm)?)?;
     let whole = wasm.functions.iter().map(|one| one.1).sum::<usize>() + wasm.data;
     let share = brotli()? as f64 / whole as f64;
     let mut sums = BTreeMap::new();
@@ -93,7 +98,28 @@ pub(super) fn costs() -> Result<()> {
         "the whole page",
         whole as f64 * share
     );
+    crates(&wasm, share);
     Ok(())
+}
+
+/// Prints the crates that take most.
+fn crates(wasm: &Module, share: f64) {
+    let mut sums: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (path, code, data) in &wasm.functions {
+        let name = path.split("::").next().unwrap_or_default();
+        let sum = sums.entry(name).or_default();
+        *sum = (sum.0 + code, sum.1 + data);
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, (code, data))| std::cmp::Reverse(code + data));
+    println!(
+        "\n{:<28}{:>10}{:>10}{:>14}",
+        "crate", "code", "tables", "brotli, est."
+    );
+    for (name, (code, data)) in sums.into_iter().take(CRATES) {
+        let estimate = (code + data) as f64 * share;
+        println!("{name:<28}{code:>10}{data:>10}{estimate:>14.0}");
+    }
 }
 
 /// The functions of a module: path, bytes of code, bytes of data that it is the first to point at.
@@ -103,35 +129,36 @@ struct Module {
 }
 
 impl Module {
-    /// The sections of the binary format (WebAssembly core specification, 5.5), as far as they are needed.
-    fn parse(wasm: &[u8]) -> Option<Self> {
-        let (mut imported, mut bodies, mut names, mut segments) =
-            (0, Vec::new(), BTreeMap::new(), Vec::new());
-        let mut rest = Reader(wasm.get(8..)?);
-        while let Some(id) = rest.byte() {
-            let length = rest.number()?;
-            let mut section = Reader(rest.take(length)?);
-            match id {
-                0 if section.name()? == "name" => names = section.function_names()?,
-                2 => imported = section.imported_functions()?,
-                10 => {
-                    for _ in 0..section.number()? {
-                        let length = section.number()?;
-                        bodies.push(section.take(length)?);
+    fn parse(wasm: &[u8]) -> Result<Self> {
+        let (mut imported, mut bodies) = (0, Vec::new());
+        let (mut names, mut segments) = (BTreeMap::new(), Vec::new());
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                // All that Rust imports are functions.
+                Payload::ImportSection(imports) => imported = imports.count() as usize,
+                Payload::CodeSectionEntry(body) => bodies.push(body),
+                Payload::DataSection(data) => {
+                    for segment in data {
+                        let segment = segment?;
+                        if let DataKind::Active { offset_expr, .. } = &segment.kind
+                            && let Operator::I32Const { value } =
+                                offset_expr.get_operators_reader().read()?
+                        {
+                            let address = value as usize;
+                            segments.push(address..address + segment.data.len());
+                        }
                     }
                 }
-                11 => {
-                    for _ in 0..section.number()? {
-                        // An active segment: i32.const, its address, end.
-                        let (_, _, address, _) = (
-                            section.number()?,
-                            section.byte()?,
-                            section.number()?,
-                            section.byte()?,
-                        );
-                        let length = section.number()?;
-                        section.take(length)?;
-                        segments.push(address..address + length);
+                Payload::CustomSection(section) => {
+                    if let KnownCustom::Name(subsections) = section.as_known() {
+                        for subsection in subsections {
+                            if let Name::Function(functions) = subsection? {
+                                for named in functions {
+                                    let named = named?;
+                                    names.insert(named.index as usize, named.name);
+                                }
+                            }
+                        }
                     }
                 }
                 _ => {}
@@ -139,128 +166,57 @@ impl Module {
         }
         let mut first: BTreeMap<usize, usize> = BTreeMap::new();
         for (number, body) in bodies.iter().enumerate() {
-            for address in pointed_at(body).filter(|at| segments.iter().any(|one| one.contains(at)))
-            {
-                first.entry(address).or_insert(number);
+            for address in pointed_at(body)? {
+                if segments.iter().any(|one| one.contains(&address)) {
+                    first.entry(address).or_insert(number);
+                }
             }
         }
+        let name = |at| names.get(&(imported + at)).copied().unwrap_or_default();
         let mut functions: Vec<_> = bodies
             .iter()
             .enumerate()
-            .map(|(at, body)| {
-                (
-                    names.get(&(imported + at)).map_or("", |name| name),
-                    body.len(),
-                    0,
-                )
-            })
-            .map(|(name, code, data)| (path(name), code, data))
+            .map(|(at, body)| (path(name(at)), body.range().len(), 0))
             .collect();
         let mut ends = first.keys().skip(1).copied().chain([usize::MAX]);
         for (&address, &number) in &first {
-            let end = ends
-                .next()?
-                .min(segments.iter().find(|one| one.contains(&address))?.end);
-            functions[number].2 += end - address;
+            let segment = segments.iter().find(|one| one.contains(&address));
+            let end = segment.map_or(address, |one| one.end);
+            functions[number].2 += ends.next().unwrap_or(end).min(end) - address;
         }
         let data = segments.iter().map(|one| one.len()).sum();
-        Some(Self { functions, data })
+        Ok(Self { functions, data })
     }
 }
 
 /// The constants of a function, and the offsets of what it loads: where one of them lies in the data, it points there.
-fn pointed_at(body: &[u8]) -> impl Iterator<Item = usize> {
-    (1..body.len()).filter_map(|at| {
-        let constant = body[at - 1] == 0x41;
-        let offset = at > 1 && body[at - 1] <= 4 && (0x28..=0x3e).contains(&body[at - 2]);
-        (constant || offset)
-            .then(|| Reader(&body[at..]).number())
-            .flatten()
-    })
+fn pointed_at(body: &FunctionBody<'_>) -> Result<Vec<usize>> {
+    let mut addresses = Vec::new();
+    for operator in body.get_operators_reader()? {
+        match operator? {
+            Operator::I32Const { value } => addresses.push(value as usize),
+            Operator::I32Load { memarg }
+            | Operator::I64Load { memarg }
+            | Operator::I32Load8U { memarg }
+            | Operator::I32Load8S { memarg }
+            | Operator::I32Load16U { memarg }
+            | Operator::I64Load32U { memarg }
+            | Operator::V128Load { memarg } => addresses.push(memarg.offset as usize),
+            _ => {}
+        }
+    }
+    Ok(addresses)
 }
 
-/// The path that a mangled name begins with: `_ZN8camellia…`, or `_ZN69_$LT$camellia..…` where a type implements something.
+/// The path that a function's name begins with: that of the type, where a type implements something.
 fn path(name: &str) -> String {
-    let mut parts = Vec::new();
-    let mut rest = name.strip_prefix("_ZN").unwrap_or_default();
-    while let Some(digits) = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .filter(|end| *end > 0)
-    {
-        let length: usize = rest[..digits].parse().unwrap_or(0);
-        let Some((part, next)) = rest[digits..].split_at_checked(length) else {
-            break;
-        };
-        parts.push(part);
-        rest = next;
-    }
-    match parts.first().and_then(|part| part.strip_prefix("_$LT$")) {
-        Some(kind) => {
-            let kind = kind
-                .trim_start_matches("$RF$")
-                .trim_start_matches("mut$u20$");
-            kind.split('$')
-                .next()
-                .unwrap_or_default()
-                .replace("..", "::")
-        }
-        None => parts.join("::"),
-    }
-}
-
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
-    }
-
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (part, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(part)
-    }
-
-    /// LEB128, without a sign.
-    fn number(&mut self) -> Option<usize> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn name(&mut self) -> Option<&'a str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.take(length)?).ok()
-    }
-
-    /// Of an import section whose imports are functions alone, as Rust's are.
-    fn imported_functions(&mut self) -> Option<usize> {
-        self.number()
-    }
-
-    fn function_names(&mut self) -> Option<BTreeMap<usize, &'a str>> {
-        let mut names = BTreeMap::new();
-        while let Some(kind) = self.byte() {
-            let length = self.number()?;
-            let mut part = Reader(self.take(length)?);
-            // The subsection of functions.
-            if kind == 1 {
-                for _ in 0..part.number()? {
-                    names.insert(part.number()?, part.name()?);
-                }
-            }
-        }
-        Some(names)
-    }
+    let name = format!("{:#}", demangle(name));
+    let start = name.trim_start_matches(['<', '&', '*', '[', '(']);
+    let start = start.trim_start_matches("mut ").trim_start_matches("dyn ");
+    let end = start.find(|c: char| !(c.is_alphanumeric() || "_:".contains(c)));
+    start[..end.unwrap_or(start.len())]
+        .trim_end_matches(':')
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -271,11 +227,11 @@ mod tests {
     fn paths_of_mangled_names() {
         assert_eq!(
             path("_ZN8camellia5utils6set_ka17he443ac59577b8cc1E"),
-            "camellia::utils::set_ka::he443ac59577b8cc1"
+            "camellia::utils::set_ka"
         );
         let implemented =
-            "_ZN60_$LT$sha3..Sha3_256$u20$as$u20$digest..Update$GT$6update17h0123456789abcdefE";
+            "_ZN49_$LT$sha3..Sha3_256$u20$as$u20$digest..Update$GT$6update17h0123456789abcdefE";
         assert_eq!(path(implemented), "sha3::Sha3_256");
-        assert_eq!(path("memcpy"), "");
+        assert_eq!(path("memcpy"), "memcpy");
     }
 }
