@@ -1,7 +1,7 @@
 //! CCM (SP 800-38C, RFC 3610) with AES-256 and without associated data, to read with.
 //!
-//! The crate `ccm` takes the sizes of nonce and check value as types: 49 copies for what a file may ask for. Here they are
-//! figures.
+//! The crate `ccm` 0.6 takes the sizes of nonce and check value as types: 49 copies for what a file may ask for, and 3.9 kB
+//! more of the page in brotli. Here they are figures.
 
 use cbc::cipher::{Array, BlockCipherEncrypt, KeyInit};
 use zeroize::Zeroizing;
