@@ -85,7 +85,9 @@ export function addresses(emails) {
  */
 export function reason({ code, data = {} }) {
   // Of a certificate above the person's own, other words are true.
-  const name = `reason.${code}${data['certificate'] ? '.of' : ''}`;
+  const whole = `reason.${code}${data['certificate'] ? '.of' : ''}`;
+  const at = `reason.${code}.at`;
+  const name = data['address'] && at in page ? at : whole;
   return name in page ? say(/** @type {Code} */ (name), /** @type {Variables} */ (data)) : null;
 }
 

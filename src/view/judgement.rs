@@ -62,7 +62,7 @@ impl Judgement {
         }
         let (notes, mut findings): (Vec<_>, Vec<_>) = all
             .into_iter()
-            .partition(|finding| finding.severity == Severity::Info);
+            .partition(|finding| finding.severity == Severity::Info || is_of_root(finding, entry));
         findings.sort_by_key(|finding| {
             // A missing key is looked for before a missing issuer.
             let no_key = finding.code == "no-private-key";
@@ -94,16 +94,25 @@ fn is_said(finding: &Finding, entry: &store::Entry, others: &[Finding]) -> bool 
     SAME.iter()
         .any(|(of_chain, of_target)| finding.code == *of_chain && has(of_target))
         || is_own && has(finding.code)
+        || is_own && finding.code == "weak-key" && has("rsa-too-small")
+}
+
+/// That its chain ends in no public root is no fault of an authority.
+fn is_of_root(finding: &Finding, entry: &store::Entry) -> bool {
+    let is_end = SAME.iter().any(|(of_chain, _)| finding.code == *of_chain);
+    is_end && is_authority(entry)
+}
+
+fn is_authority(entry: &store::Entry) -> bool {
+    let certificate = entry.certificate();
+    certificate.is_some_and(|certificate| certificate.extensions().ca)
 }
 
 fn outcome(entry: &store::Entry, findings: &[Finding], target: &Target) -> Option<Outcome> {
     let kind = entry.kind.kind();
-    let is_authority = entry
-        .certificate()
-        .is_some_and(|certificate| certificate.extensions().ca);
     let lone = kind == Kind::Certificate;
     // A certificate that waits for its key is judged as well; the files of a list by hand are no system's.
-    let judged = target.kinds().contains(&kind) || lone && !is_authority;
+    let judged = target.kinds().contains(&kind) || lone && !is_authority(entry);
     if target.by_hand() || !judged || !matches!(kind, Kind::Certificate | Kind::PrivateKey) {
         return None;
     }
@@ -193,6 +202,14 @@ mod tests {
         };
         assert_eq!(*outcome, Some(Outcome::Refused));
         assert!(codes.contains(&"self-signed") && !codes.contains(&"chain-self-signed"));
+        let opening = opened(&[vector!("pkcs12-openssl-rsa1024.p12")]);
+        let codes = &judged(&opening, "anaplan")[0].1;
+        assert!(codes.contains(&"rsa-too-small") && !codes.contains(&"weak-key"));
+        // A root is no user's certificate: nothing stands against it.
+        let opening = opened(&[vector!("jks-keytool-truststore.jks")]);
+        for (outcome, codes) in judged(&opening, "anaplan") {
+            assert_eq!((outcome, codes), (None, vec![]));
+        }
         let opening = opened(&[vector!("pkcs12-openssl-expired.p12")]);
         let codes = &judged(&opening, "anaplan")[0].1;
         assert_eq!(codes.iter().filter(|code| **code == "expired").count(), 1);

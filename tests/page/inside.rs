@@ -233,6 +233,10 @@ fn a_request_says_what_it_asks_for_and_whose_key_is_here() {
     until("the key to be seen", || {
         seen(&visit, "#others").contains("Keep its key, which is in your files.")
     });
+    // Both at once: nobody has to look for it.
+    let visit_again = Visit::over_http();
+    visit_again.choose("#file-input", &[&path("own.csr"), &path("own.key")]);
+    visit_again.see("#others > li[data-kind=request] [data-field=next]");
 }
 
 #[test]

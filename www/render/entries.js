@@ -38,10 +38,11 @@ export function renderEntries(state) {
   const also = /** @type {HTMLDetailsElement} */ (mustFind('#also'));
   also.hidden = others.length === 0;
   // Beside an identity the rest is a footnote; alone, or where it can be chosen, it is what there is to see.
-  // A list that is not used is said where nobody has to look for it.
-  const strange = findings.some(({ code }) => code === 'certificate-of-another-key');
-  const unused = findings.some(({ severity, code }) => severity !== 'info' && code.startsWith('crl-'));
-  const wanted = all.length === 0 || unused || others.some(other => choices.includes(other)) || strange;
+  // So is what a person must act on: a list that is not used, a certificate of another key, a request.
+  /** @param {import('../types').Finding} finding */
+  const due = ({ severity, code }) => severity !== 'info' && (code.startsWith('crl-') || code === 'certificate-of-another-key');
+  const told = findings.some(due) || others.some(({ kind }) => kind === 'request');
+  const wanted = all.length === 0 || told || others.some(other => choices.includes(other));
   if (others.length > 0 && others.length < MANY && wanted) also.open = true;
   const places = new Map(view?.entries.map((entry, index) => [entry, index]));
   const place = (/** @type {Other} */ other) => places.get(other) ?? -1;
