@@ -21,7 +21,9 @@ export function renderMade({ made, changed, taken, forTests }) {
   if (made !== seen) draw(made, forTests);
   for (const row of mustFind('#request-outputs').children) {
     const node = /** @type {HTMLElement} */ (row);
-    renderDownload(mustFind('[data-role=download]', node), { taken: taken.includes(node.dataset.name ?? ''), earlier: changed });
+    const link = mustFind('[data-role=download]', node);
+    link.classList.toggle('primary', !changed && node === node.parentElement?.firstElementChild);
+    renderDownload(link, { taken: taken.includes(node.dataset.name ?? ''), earlier: changed });
   }
 }
 
