@@ -138,7 +138,11 @@ const facts = { version, repository, commit, licences: own, crates };
 const included = (text) =>
   text.replace(/<!-- include (\S+) -->/g, (_, path) => included(read(www, path).replace(/^<!--.*-->\n/, '').trim()));
 const markup = included(read(www, 'index.html'))
-  .replace(/\{\{([\w.-]+)\}\}/g, (_, code) => textOf(code))
+  .replace(/("?)\{\{([\w.-]+)\}\}/g, (_, quote, code) => {
+    const text = textOf(code);
+    if (quote && text.includes('<')) throw new Error(`an attribute may not hold the markup of ${code}`);
+    return quote + text;
+  })
   .replace(/<div[^>]*><dt>[^<]*<\/dt><dd><!-- (\w+) --><\/dd><\/div>\n?\s*/g, (row, name) => (facts[name] ? row : ''))
   .replace(/<!-- (version|repository|commit|licences|crates) -->/g, (_, name) => facts[name]);
 if (unsaid.size) throw new Error(`no markup says ${[...unsaid].join(', ')}`);
