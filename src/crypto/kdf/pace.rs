@@ -1,0 +1,43 @@
+//! Iterations, counted while they run.
+
+use zeroize::Zeroizing;
+
+use super::PROGRESS_STEP;
+use crate::crypto::digest::Digest;
+
+/// Counts iterations and tells of them now and then.
+pub(super) struct Pace<'p> {
+    since: u64,
+    progress: &'p mut dyn FnMut(u64),
+}
+
+impl<'p> Pace<'p> {
+    pub(super) fn new(progress: &'p mut dyn FnMut(u64)) -> Self {
+        Self { since: 0, progress }
+    }
+
+    pub(super) fn tick(&mut self) {
+        self.since += 1;
+        if self.since == PROGRESS_STEP {
+            (self.progress)(PROGRESS_STEP);
+            self.since = 0;
+        }
+    }
+}
+
+impl Drop for Pace<'_> {
+    fn drop(&mut self) {
+        (self.progress)(self.since);
+    }
+}
+
+/// The digest of the digest and so on, `iterations` times in all; `round` comes as the first of them and leaves as the last.
+pub(super) fn digest_again(digest: Digest, round: &mut [u8], iterations: u64, pace: &mut Pace<'_>) {
+    let mut last = Zeroizing::new(round.to_vec());
+    for _ in 1..iterations {
+        last.copy_from_slice(round);
+        digest.write(&[&last], round);
+        pace.tick();
+    }
+    pace.tick();
+}
