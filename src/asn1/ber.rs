@@ -207,19 +207,12 @@ impl<'a> Node<'a> {
         match bytes {
             [] => Err(Fault::Malformed("number-empty")),
             [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("count-negative")),
-            _ => {
-                let significant = bytes
+            _ => match significant(bytes) {
+                digits if digits.len() <= 8 => Ok(digits
                     .iter()
-                    .position(|&byte| byte != 0)
-                    .unwrap_or(bytes.len());
-                let digits = &bytes[significant..];
-                match digits.len() {
-                    0..=8 => Ok(digits
-                        .iter()
-                        .fold(0, |sum, &byte| sum << 8 | u64::from(byte))),
-                    _ => Ok(u64::MAX),
-                }
-            }
+                    .fold(0, |sum, &byte| sum << 8 | u64::from(byte))),
+                _ => Ok(u64::MAX),
+            },
         }
     }
 
@@ -229,13 +222,7 @@ impl<'a> Node<'a> {
         match bytes {
             [] => Err(Fault::Malformed("number-empty")),
             [first, ..] if first & 0x80 != 0 => Err(Fault::Malformed("number-negative")),
-            _ => {
-                let significant = bytes
-                    .iter()
-                    .position(|&byte| byte != 0)
-                    .unwrap_or(bytes.len());
-                Ok(&bytes[significant..])
-            }
+            _ => Ok(significant(bytes)),
         }
     }
 
@@ -246,6 +233,14 @@ impl<'a> Node<'a> {
             bytes => Ok(Oid(bytes)),
         }
     }
+}
+
+/// A magnitude without its leading zeros.
+pub(crate) fn significant(mut magnitude: &[u8]) -> &[u8] {
+    while let [0, rest @ ..] = magnitude {
+        magnitude = rest;
+    }
+    magnitude
 }
 
 /// Significant bits of a magnitude.
@@ -260,16 +255,16 @@ pub(crate) fn bit_length(magnitude: &[u8]) -> u32 {
     }
 }
 
-/// Where the header of a node ends and where its contents do.
+/// What stands before the contents of a node.
 struct Header {
     tag: Tag,
     constructed: bool,
-    start: usize,
     /// `None` for the indefinite form.
     length: Option<usize>,
 }
 
-fn header(bytes: &[u8]) -> Result<Header> {
+/// The header of a node, and what comes after it.
+fn header(bytes: &[u8]) -> Result<(Header, &[u8])> {
     let (&first, mut rest) = bytes.split_first().ok_or(Fault::CutOff)?;
     let mut number = u32::from(first & 0x1f);
     if number == 0x1f {
@@ -304,15 +299,21 @@ fn header(bytes: &[u8]) -> Result<Header> {
             Some(length.ok_or(Fault::CutOff)?)
         }
     };
-    Ok(Header {
+    let header = Header {
         tag: Tag {
             class: first >> 6,
             number,
         },
         constructed: first & 0x20 != 0,
-        start: bytes.len() - rest.len(),
         length,
-    })
+    };
+    Ok((header, rest))
+}
+
+/// What stands before the rest of the bytes.
+fn before<'a>(bytes: &'a [u8], rest: &[u8]) -> &'a [u8] {
+    let length = bytes.len() - rest.len();
+    bytes.get(..length).unwrap_or_default()
 }
 
 fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'a>, &'a [u8])> {
@@ -320,8 +321,7 @@ fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'
         return Err(Fault::TooDeep);
     }
     *budget = budget.checked_sub(1).ok_or(Fault::TooMany)?;
-    let header = header(bytes)?;
-    let after = &bytes[header.start..];
+    let (header, after) = header(bytes)?;
     let mut nodes = Vec::new();
     let (contents, rest) = match header.length {
         Some(length) => {
@@ -348,7 +348,7 @@ fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'
             let mut inner = after;
             loop {
                 if let Some(rest) = inner.strip_prefix(&[0, 0]) {
-                    break (&after[..after.len() - inner.len()], rest);
+                    break (before(after, inner), rest);
                 }
                 let (part, more) = node(inner, depth + 1, budget)?;
                 nodes.push(part);
@@ -356,7 +356,7 @@ fn node<'a>(bytes: &'a [u8], depth: usize, budget: &mut usize) -> Result<(Node<'
             }
         }
     };
-    let raw = &bytes[..bytes.len() - rest.len()];
+    let raw = before(bytes, rest);
     Ok((
         Node {
             tag: header.tag,

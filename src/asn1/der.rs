@@ -6,7 +6,7 @@
 
 use zeroize::Zeroizing;
 
-use super::ber::Oid;
+use super::ber::{Oid, significant};
 
 /// Identifier, length and contents of one node or more.
 pub(crate) type Der = Zeroizing<Vec<u8>>;
@@ -30,8 +30,7 @@ pub(crate) fn sequence(parts: &[&[u8]]) -> Der {
 pub(crate) fn list<P: AsRef<[u8]>>(identifier: u8, parts: &[P]) -> Der {
     let length: usize = parts.iter().map(|part| part.as_ref().len()).sum();
     let digits = length.to_be_bytes();
-    let zeros = digits.iter().take_while(|&&byte| byte == 0).count();
-    let digits = &digits[zeros..];
+    let digits = significant(&digits);
     let mut der = Zeroizing::new(Vec::with_capacity(2 + digits.len() + length));
     der.push(identifier);
     match u8::try_from(length) {
@@ -50,8 +49,7 @@ pub(crate) fn list<P: AsRef<[u8]>>(identifier: u8, parts: &[P]) -> Der {
 
 /// DER of an INTEGER from its magnitude.
 pub(crate) fn integer(magnitude: &[u8]) -> Der {
-    let zeros = magnitude.iter().take_while(|&&byte| byte == 0).count();
-    match &magnitude[zeros..] {
+    match significant(magnitude) {
         digits @ [first, ..] if first & 0x80 == 0 => tlv(2, digits),
         // Without the zero it would be negative, and zero itself has one digit.
         digits => constructed(2, &[&[0], digits]),

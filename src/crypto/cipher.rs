@@ -291,8 +291,8 @@ fn unpadded(plain: SecretDer, size: usize) -> Option<SecretDer> {
     let mut plain = plain.into_inner();
     let padding = *plain.last()?;
     let length = plain.len().checked_sub(padding.into())?;
-    let padded =
-        (1..=size).contains(&padding.into()) && plain[length..].iter().all(|&byte| byte == padding);
+    let padded = (1..=size).contains(&padding.into())
+        && plain.iter().skip(length).all(|&byte| byte == padding);
     // Truncating keeps the allocation, which is wiped whole.
     plain.truncate(length);
     padded.then(|| plain.into())

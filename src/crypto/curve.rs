@@ -18,8 +18,8 @@ pub(crate) mod modern;
 
 use zeroize::Zeroizing;
 
-use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, OID, oids};
-use crate::crypto::modular::{Modulus, Number, bits, is_below, significant, swap};
+use crate::asn1::ber::{self, INTEGER, Node, OCTET_STRING, OID, oids, significant};
+use crate::crypto::modular::{Modulus, Number, bits, is_below, swap};
 
 oids! {
     PRIME_FIELD = 7: 1 2 840 10045 1 1;

@@ -44,9 +44,6 @@ const BCRYPT_ROUND: u64 = 8_192;
 /// Bytes of key that each round of bcrypt_pbkdf gives.
 const BCRYPT_BLOCK: usize = 32;
 
-/// How often progress is reported, in iterations.
-const PROGRESS_STEP: u64 = 1 << 14;
-
 /// What a derivation is made with, but for the password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kdf {

@@ -8,6 +8,8 @@ use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, Choice, ConcatenatingMul, CtAssign, NonZero, Odd};
 use zeroize::Zeroizing;
 
+use crate::asn1::ber::significant;
+
 /// A number below its modulus, wiped when dropped.
 pub(crate) type Number = Zeroizing<BoxedUint>;
 
@@ -58,7 +60,8 @@ impl Modulus {
     /// Big-endian bytes, as many as the modulus has.
     pub(crate) fn write(&self, number: &Number) -> Zeroizing<Vec<u8>> {
         let bytes = Zeroizing::new(number.to_be_bytes().into_vec());
-        Zeroizing::new(bytes[bytes.len().saturating_sub(self.size())..].to_vec())
+        let start = bytes.len().saturating_sub(self.size());
+        Zeroizing::new(bytes.get(start..).unwrap_or_default().to_vec())
     }
 
     pub(crate) fn add(&self, a: &Number, b: &Number) -> Number {
@@ -102,12 +105,6 @@ pub(crate) fn swap<const N: usize>(these: &mut [Number; N], those: &mut [Number;
         this.ct_assign(that, choice);
         that.ct_assign(&before, choice);
     }
-}
-
-/// A magnitude without its leading zeros.
-pub(crate) fn significant(magnitude: &[u8]) -> &[u8] {
-    let zeros = magnitude.iter().take_while(|&&byte| byte == 0).count();
-    &magnitude[zeros..]
 }
 
 /// Whether one magnitude is below another.

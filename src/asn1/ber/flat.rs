@@ -1,6 +1,6 @@
 //! Nodes without their tree: for lists that are too long for one.
 
-use super::{Fault, Result, Tag, header};
+use super::{Fault, Result, Tag, before, header};
 
 /// One node of definite length, its inside unread: for lists that are too long for a tree.
 #[derive(Debug, Clone, Copy)]
@@ -16,13 +16,12 @@ pub struct Flat<'a> {
 impl<'a> Flat<'a> {
     /// Reads one node and gives what comes after it.
     pub fn parse_prefix(bytes: &'a [u8]) -> Result<(Self, &'a [u8])> {
-        let header = header(bytes)?;
+        let (header, after) = header(bytes)?;
         let Some(length) = header.length else {
             return Err(Fault::Malformed("length-open"));
         };
-        let contents = &bytes[header.start..];
-        let (contents, rest) = contents.split_at_checked(length).ok_or(Fault::CutOff)?;
-        let raw = &bytes[..bytes.len() - rest.len()];
+        let (contents, rest) = after.split_at_checked(length).ok_or(Fault::CutOff)?;
+        let raw = before(bytes, rest);
         let tag = header.tag;
         Ok((Self { tag, raw, contents }, rest))
     }

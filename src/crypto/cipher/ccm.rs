@@ -51,7 +51,10 @@ pub(crate) fn decrypt(
         let mut block = [0; 16];
         block[8..].copy_from_slice(&number.to_be_bytes());
         block[0] = flags;
-        block[1..=nonce.len()].copy_from_slice(nonce);
+        block[1..]
+            .iter_mut()
+            .zip(nonce)
+            .for_each(|(byte, own)| *byte = *own);
         block
     };
     let mut plain = Zeroizing::new(encrypted.to_vec());
@@ -64,7 +67,8 @@ pub(crate) fn decrypt(
         mac = encrypt(mac);
     }
     xor(&mut mac, &encrypt(block(sizes, 0)));
-    Ok(equal(&mac[..tag], check).then(|| plain.into()))
+    let mac = mac.get(..tag).ok_or(UNFIT)?;
+    Ok(equal(mac, check).then(|| plain.into()))
 }
 
 fn xor(bytes: &mut [u8], mask: &[u8]) {

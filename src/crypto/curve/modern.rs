@@ -14,8 +14,9 @@ const P448: &str = "fffffffffffffffffffffffffffffffffffffffffffffffffffffffe\
 /// The public key of an X448 key (RFC 7748, 6.2).
 pub(crate) fn x448(secret: &[u8; 56]) -> Option<Vec<u8>> {
     let mut scalar = Zeroizing::new(*secret);
-    scalar[0] &= 252;
-    scalar[55] |= 128;
+    let [low, .., high] = &mut *scalar;
+    *low &= 252;
+    *high |= 128;
     ladder(&Modulus::new(&from_hex(P448))?, 39_081, 5, &*scalar)
 }
 
@@ -59,9 +60,10 @@ pub(crate) fn ed448(secret: &[u8; 57]) -> Option<Vec<u8>> {
         .chain(secret)
         .finalize_xof()
         .read(&mut *scalar);
-    scalar[0] &= 252;
-    scalar[55] |= 128;
-    scalar[56] = 0;
+    let [low, .., high, last] = &mut *scalar;
+    *low &= 252;
+    *high |= 128;
+    *last = 0;
     scalar.reverse();
     let f = Modulus::new(&from_hex(P448))?;
     let minus_d = f.small(MINUS_D);

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::pace::{Pace, digest_again};
+use super::pace::{Pace, digest_again, fill};
 use crate::crypto::digest::Digest;
 
 pub(super) fn bytes_to_key(
@@ -18,6 +18,6 @@ pub(super) fn bytes_to_key(
     for part in key.chunks_mut(digest.size()) {
         *block = digest.of(&[&block, password, salt]);
         digest_again(digest, &mut block, iterations, &mut pace);
-        part.copy_from_slice(&block[..part.len()]);
+        fill(part, &block);
     }
 }

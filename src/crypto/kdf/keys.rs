@@ -33,8 +33,8 @@ impl Keys {
     ///
     /// [`Stop::Derive`] while the key is wanted; [`Stop::Failed`] where deriving it failed.
     pub fn of(&mut self, job: KdfJob) -> Result<&SecretDer, Stop> {
-        match self.derived.iter().position(|(done, _)| *done == job) {
-            Some(at) => match &self.derived[at].1 {
+        match self.derived.iter().find(|(done, _)| *done == job) {
+            Some((_, derived)) => match derived {
                 Ok(key) if key.expose().len() == job.length => Ok(key),
                 Ok(_) => Err(underivable("key-length").into()),
                 Err(error) => Err(error.clone().into()),

@@ -2,8 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use super::PROGRESS_STEP;
 use crate::crypto::digest::Digest;
+
+/// How often progress is reported, in iterations.
+const PROGRESS_STEP: u64 = 1 << 14;
 
 /// Counts iterations and tells of them now and then.
 pub(super) struct Pace<'p> {
@@ -40,4 +42,11 @@ pub(super) fn digest_again(digest: Digest, round: &mut [u8], iterations: u64, pa
         pace.tick();
     }
     pace.tick();
+}
+
+/// A part of the key from the first bytes of a round.
+pub(super) fn fill(part: &mut [u8], round: &[u8]) {
+    part.iter_mut()
+        .zip(round)
+        .for_each(|(out, byte)| *out = *byte);
 }

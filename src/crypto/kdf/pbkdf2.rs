@@ -5,7 +5,7 @@
 
 use zeroize::Zeroizing;
 
-use super::pace::Pace;
+use super::pace::{Pace, fill};
 use crate::crypto::digest::Digest;
 
 pub(super) fn pbkdf2(
@@ -22,7 +22,7 @@ pub(super) fn pbkdf2(
     let mut pace = Pace::new(progress);
     for (index, block) in (1_u32..).zip(key.chunks_mut(digest.size())) {
         prf.write(&[salt, &index.to_be_bytes()], &mut round);
-        block.copy_from_slice(&round[..block.len()]);
+        fill(block, &round);
         for _ in 1..iterations {
             std::mem::swap(&mut round, &mut last);
             prf.write(&[&last], &mut round);

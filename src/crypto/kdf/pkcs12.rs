@@ -6,7 +6,7 @@
 use zeroize::Zeroizing;
 
 use super::Purpose;
-use super::pace::{Pace, digest_again};
+use super::pace::{Pace, digest_again, fill};
 use crate::crypto::digest::Digest;
 
 /// RFC 7292, B.2, steps 1 to 4: the diversifier D and the string I = S ‖ P.
@@ -43,12 +43,14 @@ pub(super) fn pkcs12(
     for part in key.chunks_mut(digest.size()) {
         let mut round = Zeroizing::new(digest.of(&[&filled.diversifier, &filled.input]));
         digest_again(digest, &mut round, iterations, &mut pace);
-        part.copy_from_slice(&round[..part.len()]);
+        fill(part, &round);
         // I_j = (I_j + B + 1) mod 2^v, where B is the round's digest, repeated.
+        let repeated = round.iter().copied().cycle().take(filled.block);
+        let repeated: Zeroizing<Vec<u8>> = Zeroizing::new(repeated.collect());
         for chunk in filled.input.chunks_mut(filled.block) {
             let mut carry = 1_u16;
-            for (at, byte) in chunk.iter_mut().enumerate().rev() {
-                let sum = u16::from(*byte) + u16::from(round[at % round.len()]) + carry;
+            for (byte, other) in chunk.iter_mut().zip(&*repeated).rev() {
+                let sum = u16::from(*byte) + u16::from(*other) + carry;
                 *byte = (sum & 0xff) as u8;
                 carry = sum >> 8;
             }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::pace::Pace;
+use super::pace::{Pace, fill};
 use crate::crypto::digest::Digest;
 
 /// SunJCE's own, of OpenJDK 17. Where both halves of the salt are equal, the first is reversed, so that the two chains differ.
@@ -25,6 +25,6 @@ pub(super) fn sun_jce(
             *round = Digest::Md5.of(&[&round, password]);
             pace.tick();
         }
-        part.copy_from_slice(&round[..part.len()]);
+        fill(part, &round);
     }
 }

@@ -5,12 +5,11 @@ use ed25519_dalek::Signer;
 use p256::ecdsa;
 use zeroize::Zeroizing;
 
-use crate::asn1::ber::{BIT_STRING, Node, OCTET_STRING};
+use crate::asn1::ber::{BIT_STRING, Node, OCTET_STRING, significant};
 use crate::asn1::der;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm::{self, KeyAlgorithm};
 use crate::crypto::curve::Curve;
-use crate::crypto::modular::significant;
 
 /// Whether an ECDSA signature is that of a digest; `None` for a curve that is not supported.
 pub(super) fn verify(spki: &[u8], digest: &[u8], signature: &[u8]) -> Option<bool> {
@@ -90,8 +89,10 @@ fn numbers(signature: &[u8], size: usize) -> Option<Vec<u8>> {
     // DER alone: a signature that has several encodings would be several signatures.
     (value(r, s) == signature).then_some(())?;
     let mut numbers = vec![0; 2 * size];
-    numbers[size.checked_sub(r.len())?..size].copy_from_slice(r);
-    numbers[(2 * size).checked_sub(s.len()).filter(|&at| at >= size)?..].copy_from_slice(s);
+    for (number, half) in [r, s].into_iter().zip(numbers.chunks_exact_mut(size)) {
+        let zeros = size.checked_sub(number.len())?;
+        half.get_mut(zeros..)?.copy_from_slice(number);
+    }
     Some(numbers)
 }
 

@@ -75,10 +75,11 @@ pub(super) fn verify_pss(
 fn padding(digest: Digest) -> Pkcs1v15Sign {
     let size = digest.size();
     let algorithm = der::sequence(&[&der::object_identifier(digest.oid()), &der::tlv(5, &[])]);
-    let info = der::sequence(&[&algorithm, &der::tlv(4, &vec![0; size])]);
+    let mut info = der::public(der::sequence(&[&algorithm, &der::tlv(4, &vec![0; size])]));
+    info.truncate(info.len() - size);
     Pkcs1v15Sign {
         hash_len: Some(size),
-        prefix: info[..info.len() - size].into(),
+        prefix: info.into(),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use zeroize::Zeroizing;
 
+use crate::asn1::ber::significant;
 use crate::base::error::Error;
 use crate::base::format::Format;
-use crate::crypto::modular::significant;
 
 /// Bytes that are taken from the front; every length is held against what is there.
 pub(super) struct Wire<'a> {
@@ -46,8 +46,7 @@ impl<'a> Wire<'a> {
             if bytes.first().is_some_and(|first| first & 0x80 != 0) {
                 return Err(self.damaged("number-negative"));
             }
-            let significant = bytes.iter().position(|&byte| byte != 0);
-            *integer = &bytes[significant.unwrap_or(bytes.len())..];
+            *integer = significant(bytes);
         }
         Ok(integers)
     }

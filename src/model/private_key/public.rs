@@ -5,13 +5,13 @@ use p256::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytes, FieldBytesS
 use zeroize::Zeroizing;
 
 use super::WHAT;
-use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE, bit_length};
+use crate::asn1::ber::{self, Node, OCTET_STRING, SEQUENCE, bit_length, significant};
 use crate::asn1::der;
 use crate::base::error::Error;
 use crate::base::secret::SecretDer;
 use crate::crypto::algorithm;
 use crate::crypto::curve::{Curve, coordinates, modern};
-use crate::crypto::modular::{Modulus, is_below, significant};
+use crate::crypto::modular::{Modulus, is_below};
 
 /// Larger DSA primes, and larger groups, exist nowhere; the figures keep the check of a hostile key short.
 const DSA_LIMITS: (u32, u32) = (10_000, 512);

@@ -4,9 +4,9 @@ use crypto_bigint::{BoxedUint, ConcatenatingMul};
 use zeroize::Zeroizing;
 
 use super::WHAT;
-use crate::asn1::ber::{self, Node, bit_length};
+use crate::asn1::ber::{self, Node, bit_length, significant};
 use crate::base::error::Error;
-use crate::crypto::modular::{Modulus, is_below, significant};
+use crate::crypto::modular::{Modulus, is_below};
 
 /// Larger keys exist nowhere; the figure keeps the check of a hostile one short.
 const BITS_LIMIT: u32 = 16_384;
