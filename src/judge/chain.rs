@@ -13,6 +13,7 @@
 //! Nothing is fetched: where an issuer is missing, its name and the address at which its CA publishes it are said. The
 //! policies of certificates are not judged.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
@@ -89,16 +90,17 @@ pub fn chain(
     company: &[Arc<Certificate>],
     at: OffsetDateTime,
 ) -> Chain {
+    let shared = |certificate| Rc::new(Link::of(certificate));
     let mut search = Search {
-        pool: others.iter().map(Link::of).collect(),
-        company: company.iter().map(Link::of).collect(),
+        pool: others.iter().map(shared).collect(),
+        company: company.iter().map(shared).collect(),
         at,
         signatures: SIGNATURE_LIMIT,
         best: None,
         forged: None,
     };
-    let leaf = Link::of(leaf);
-    search.follow(&mut vec![Place::Leaf(&leaf)]);
+    let leaf = shared(leaf);
+    search.follow(&mut vec![leaf.clone()]);
     let forged = search.forged.take();
     let best = search.best.take();
     let (links, end, mut found) = match best {
@@ -117,13 +119,6 @@ pub fn chain(
     }
 }
 
-/// A link of the way that is tried.
-#[derive(Clone, Copy)]
-enum Place<'l> {
-    Leaf(&'l Link),
-    Pool(usize),
-}
-
 /// A way that was tried.
 struct Way {
     links: Vec<Arc<Certificate>>,
@@ -134,8 +129,8 @@ struct Way {
 }
 
 struct Search {
-    pool: Vec<Link>,
-    company: Vec<Link>,
+    pool: Vec<Rc<Link>>,
+    company: Vec<Rc<Link>>,
     at: OffsetDateTime,
     /// How many signatures may still be verified.
     signatures: usize,
@@ -146,21 +141,18 @@ struct Search {
 
 impl Search {
     /// Goes on from the last place of a way; answers whether a way without a fault was found, so that no other is tried.
-    fn follow(&mut self, way: &mut Vec<Place<'_>>) -> bool {
-        let Some(&last) = way.last() else {
+    fn follow(&mut self, way: &mut Vec<Rc<Link>>) -> bool {
+        let Some(top) = way.last().cloned() else {
             return false;
         };
-        let top = self.link(last);
         // The top may itself be what is trusted: by name and key, as every copy of a root is.
         let same = |subject: &[u8], spki: &[u8]| {
             spki == top.certificate.spki() && name::same(subject, top.subject())
         };
-        if let Some(root) = self
-            .company
-            .iter()
-            .position(|root| same(root.subject(), root.certificate.spki()))
-        {
-            return self.arrive(way, Anchor::Company(root));
+        let mut company = self.company.iter();
+        let trusted = company.find(|root| same(root.subject(), root.certificate.spki()));
+        if let Some(root) = trusted.cloned() {
+            return self.arrive(way, Anchor::Company(&root));
         }
         let public = roots()
             .named(top.subject())
@@ -168,12 +160,10 @@ impl Search {
         if let Some(root) = public {
             return self.arrive(way, Anchor::Public(root));
         }
-        let top = top.certificate.clone();
-        for root in 0..self.company.len() {
-            let trusted = self.company[root].certificate.clone();
-            if name::same(trusted.subject(), top.issuer())
-                && self.verify(&top, trusted.spki()) == Some(Verdict::Right)
-                && self.arrive(way, Anchor::Company(root))
+        for root in self.company.clone() {
+            if name::same(root.subject(), top.issuer())
+                && self.verify(&top, root.certificate.spki()) == Some(Verdict::Right)
+                && self.arrive(way, Anchor::Company(&root))
             {
                 return true;
             }
@@ -187,14 +177,13 @@ impl Search {
         }
         let mut went_on = false;
         // What signed itself was signed by nobody else, however many have its name.
-        if way.len() < LENGTH_LIMIT && !self.is_self_signed(last) {
-            for candidate in self.candidates(last, way) {
-                let issuer = self.pool[candidate].certificate.clone();
-                match self.verify(&top, issuer.spki()) {
+        if way.len() < LENGTH_LIMIT && !self.is_self_signed(&top) {
+            for issuer in self.candidates(&top, way) {
+                match self.verify(&top, issuer.certificate.spki()) {
                     None => break,
                     Some(Verdict::Right) => {
                         went_on = true;
-                        way.push(Place::Pool(candidate));
+                        way.push(issuer);
                         let found = self.follow(way);
                         way.pop();
                         if found {
@@ -202,7 +191,7 @@ impl Search {
                         }
                     }
                     Some(Verdict::Wrong) if !top.is_self_issued() => {
-                        self.forged = Some(issuer.name());
+                        self.forged = Some(issuer.certificate.name());
                     }
                     Some(_) => {}
                 }
@@ -215,21 +204,15 @@ impl Search {
     }
 
     /// What came of verifying a signature; `None` where as many were verified as are for one chain.
-    fn verify(&mut self, certificate: &Certificate, spki: &[u8]) -> Option<Verdict> {
+    fn verify(&mut self, link: &Link, spki: &[u8]) -> Option<Verdict> {
         self.take_one()?;
-        Some(certificate.verify(spki))
+        Some(link.certificate.verify(spki))
     }
 
     /// Whether a certificate is signed by its own key, as far as signatures are verified.
-    fn is_self_signed(&mut self, place: Place<'_>) -> bool {
-        let (known, names, certificate) = {
-            let link = self.link(place);
-            let known = link.self_signed.get().copied();
-            (known, link.is_self_issued(), link.certificate.clone())
-        };
-        known.unwrap_or_else(|| {
-            let signed = names && self.take_one().is_some() && certificate.is_self_signed();
-            *self.link(place).self_signed.get_or_init(|| signed)
+    fn is_self_signed(&mut self, link: &Link) -> bool {
+        *link.self_signed.get_or_init(|| {
+            link.is_self_issued() && self.take_one().is_some() && link.certificate.is_self_signed()
         })
     }
 
@@ -239,31 +222,21 @@ impl Search {
         Some(())
     }
 
-    fn link<'s>(&'s self, place: Place<'s>) -> &'s Link {
-        match place {
-            Place::Leaf(link) => link,
-            Place::Pool(at) => &self.pool[at],
-        }
-    }
-
     /// The certificates of the issuer's name that are not on the way yet, those of the issuer's key identifier first, then
     /// those that are valid.
-    fn candidates(&self, last: Place<'_>, way: &[Place<'_>]) -> Vec<usize> {
-        let top = self.link(last);
+    fn candidates(&self, top: &Link, way: &[Rc<Link>]) -> Vec<Rc<Link>> {
         let on_way = |candidate: &Link| {
-            way.iter().any(|place| {
-                let link = self.link(*place);
+            way.iter().any(|link| {
                 link.certificate.spki() == candidate.certificate.spki()
                     && name::same(link.subject(), candidate.subject())
             })
         };
-        let mut found: Vec<usize> = (0..self.pool.len())
-            .filter(|&at| {
-                name::same(self.pool[at].subject(), top.issuer()) && !on_way(&self.pool[at])
-            })
+        let pool = self.pool.iter();
+        let mut found: Vec<Rc<Link>> = pool
+            .filter(|link| name::same(link.subject(), top.issuer()) && !on_way(link))
+            .cloned()
             .collect();
-        found.sort_by_key(|&at| {
-            let candidate = &self.pool[at];
+        found.sort_by_key(|candidate| {
             let wanted = &top.extensions().authority_key_id;
             let named = wanted.is_some() && candidate.extensions().subject_key_id == *wanted;
             let valid = Validity::between(candidate.dates, self.at).is_valid();
@@ -273,16 +246,15 @@ impl Search {
     }
 
     /// Judges a way that leads to an anchor; answers whether it keeps every rule.
-    fn arrive(&mut self, way: &[Place<'_>], anchor: Anchor) -> bool {
-        let links: Vec<&Link> = way.iter().map(|place| self.link(*place)).collect();
+    fn arrive(&mut self, way: &[Rc<Link>], anchor: Anchor<'_>) -> bool {
+        let links: Vec<&Link> = way.iter().map(|link| &**link).collect();
         let own = |spki: &[u8]| {
             links
                 .last()
                 .is_some_and(|last| last.certificate.spki() == spki)
         };
         let (judged, end, extra) = match anchor {
-            Anchor::Company(at) => {
-                let root = &self.company[at];
+            Anchor::Company(root) => {
                 let here = own(root.certificate.spki());
                 let mut judged = links.clone();
                 if !here {
@@ -300,11 +272,10 @@ impl Search {
     }
 
     /// Judges a way that leads no further.
-    fn stop(&mut self, way: &[Place<'_>]) {
-        let Some(&last) = way.last() else { return };
-        let rooted = self.is_self_signed(last);
-        let links: Vec<&Link> = way.iter().map(|place| self.link(*place)).collect();
-        let top = self.link(last);
+    fn stop(&mut self, way: &[Rc<Link>]) {
+        let Some(top) = way.last() else { return };
+        let rooted = self.is_self_signed(top);
+        let links: Vec<&Link> = way.iter().map(|link| &**link).collect();
         let end = match (rooted, links.len()) {
             (true, 1) => End::SelfSigned,
             (true, _) => End::PrivateRoot(top.certificate.clone()),
@@ -350,8 +321,8 @@ impl Search {
 
 /// What a way leads to.
 #[derive(Clone, Copy)]
-enum Anchor {
-    Company(usize),
+enum Anchor<'l> {
+    Company(&'l Link),
     Public(&'static Root),
 }
 

@@ -35,7 +35,8 @@ impl Roots {
     /// The roots of this Name.
     pub(crate) fn named(&self, name: &[u8]) -> impl Iterator<Item = &Root> {
         let places = self.by_name.get(&Comparable::of(name));
-        places.into_iter().flatten().map(|&place| &self.all[place])
+        let places = places.into_iter().flatten();
+        places.filter_map(|&place| self.all.get(place))
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn of_order(
 ) -> Option<Finding> {
     let place = |link: &Arc<Certificate>| others.iter().position(|other| other == link);
     // Where the end-entity is not among the others, it came first.
-    let mut places: Vec<usize> = links[1..].iter().filter_map(place).collect();
+    let mut places: Vec<usize> = links.iter().skip(1).filter_map(place).collect();
     if let Some(first) = place(leaf) {
         places.insert(0, first);
     }

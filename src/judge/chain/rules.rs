@@ -36,8 +36,10 @@ pub(super) fn judge(
             ));
         }
         if depth > 0 {
-            let between = links[1..depth]
+            let between = links
                 .iter()
+                .take(depth)
+                .skip(1)
                 .filter(|link| !link.is_self_issued())
                 .count();
             findings.extend(authority(link, &name, between as u64, is_root(depth)));
@@ -58,7 +60,7 @@ pub(super) fn judge(
             findings.extend(constrained(
                 constraints,
                 &link.certificate.name(),
-                &links[..depth],
+                links.get(..depth).unwrap_or_default(),
             ));
         }
     }

@@ -8,10 +8,13 @@ use time::OffsetDateTime;
 use super::{Chain, chain};
 use crate::model::certificate::Certificate;
 use crate::model::name::Comparable;
-use crate::model::store::Store;
+use crate::model::store::{Held, Store};
 
 /// Most chains that are judged at once: as many as a person reads one by one.
 const JUDGED: usize = 40;
+
+/// A certificate of the store, with its number there.
+type Numbered<'s> = (usize, &'s Held);
 
 /// The chain of each entry that is wanted and has a certificate, as far as they are judged; trusted are the public roots, and those that
 /// the store says the person trusts.
@@ -20,10 +23,10 @@ pub fn verdicts(
     at: OffsetDateTime,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Option<Chain>> {
-    let mut by_subject: HashMap<Comparable, Vec<usize>> = HashMap::new();
-    for (index, held) in store.held.iter().enumerate() {
-        let subject = Comparable::of(held.certificate.subject());
-        by_subject.entry(subject).or_default().push(index);
+    let mut by_subject: HashMap<Comparable, Vec<Numbered<'_>>> = HashMap::new();
+    for numbered in store.held.iter().enumerate() {
+        let subject = Comparable::of(numbered.1.certificate.subject());
+        by_subject.entry(subject).or_default().push(numbered);
     }
     let mut judged = 0;
     let entries = store.entries.iter().enumerate();
@@ -56,7 +59,7 @@ fn in_one_file(chain: &Chain, store: &Store) -> bool {
 fn issuers(
     leaf: &Arc<Certificate>,
     store: &Store,
-    by_subject: &HashMap<Comparable, Vec<usize>>,
+    by_subject: &HashMap<Comparable, Vec<Numbered<'_>>>,
 ) -> Vec<Arc<Certificate>> {
     let mut found = Vec::new();
     // Each name once: thousands can have the same.
@@ -66,18 +69,16 @@ fn issuers(
         let named = by_subject.get(&name).map_or(&[][..], Vec::as_slice);
         if seen.insert(name) {
             found.extend_from_slice(named);
-            let above = named.iter().map(|&index| &store.held[index]);
-            wanted.extend(above.map(|held| Comparable::of(held.certificate.issuer())));
+            let above = named.iter();
+            wanted.extend(above.map(|(_, held)| Comparable::of(held.certificate.issuer())));
         }
     }
     // The end-entity too: its place says whether it came first.
-    let own = |index: &usize| store.held[*index].certificate == *leaf;
-    found.extend(
-        (0..store.held.len())
-            .find(own)
-            .filter(|own| !found.contains(own)),
-    );
-    found.sort_unstable();
-    let certificate = |index: &usize| store.held[*index].certificate.clone();
-    found.iter().map(certificate).collect()
+    let mut held = store.held.iter().enumerate();
+    let own = held.find(|(_, held)| held.certificate == *leaf);
+    let is_there = |own: &Numbered<'_>| found.iter().any(|(number, _)| *number == own.0);
+    found.extend(own.filter(|own| !is_there(own)));
+    found.sort_unstable_by_key(|(number, _)| *number);
+    let certificates = found.iter().map(|(_, held)| held.certificate.clone());
+    certificates.collect()
 }
