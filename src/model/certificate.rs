@@ -160,19 +160,28 @@ impl Certificate {
         &self.der
     }
 
+    /// The bytes of a part.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`of_node` takes each range from a part of these bytes"
+    )]
+    fn part(&self, range: &Range<usize>) -> &[u8] {
+        &self.der[range.clone()]
+    }
+
     /// DER of the issuer's Name.
     pub fn issuer(&self) -> &[u8] {
-        &self.der[self.issuer.clone()]
+        self.part(&self.issuer)
     }
 
     /// DER of the subject's Name.
     pub fn subject(&self) -> &[u8] {
-        &self.der[self.subject.clone()]
+        self.part(&self.subject)
     }
 
     /// DER of the SubjectPublicKeyInfo.
     pub fn spki(&self) -> &[u8] {
-        &self.der[self.spki.clone()]
+        self.part(&self.spki)
     }
 
     /// The serial number in hexadecimal, without a leading zero byte.
@@ -182,7 +191,7 @@ impl Certificate {
 
     /// The serial number's bytes, without a leading zero byte.
     pub(crate) fn serial_digits(&self) -> &[u8] {
-        let contents = Node::parse(&self.der[self.serial.clone()])
+        let contents = Node::parse(self.part(&self.serial))
             .map(|node| node.contents())
             .unwrap_or_default();
         match contents {
@@ -259,7 +268,7 @@ impl Certificate {
 
     /// Not before, not after; `None` for one that cannot be read.
     pub fn validity(&self) -> (Option<OffsetDateTime>, Option<OffsetDateTime>) {
-        let Ok(node) = Node::parse(&self.der[self.validity.clone()]) else {
+        let Ok(node) = Node::parse(self.part(&self.validity)) else {
             return (None, None);
         };
         let at = |index: usize| node.nodes().get(index).and_then(instant);
@@ -289,7 +298,7 @@ impl Certificate {
 
     /// DER of the signature's AlgorithmIdentifier.
     pub(crate) fn signature_algorithm_der(&self) -> &[u8] {
-        &self.der[self.signature_algorithm.clone()]
+        self.part(&self.signature_algorithm)
     }
 
     /// What came of verifying its signature with the key of a SubjectPublicKeyInfo. The algorithm must be the one that stands

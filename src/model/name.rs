@@ -85,10 +85,10 @@ pub(crate) fn text(value: &Node<'_>) -> String {
     let bytes = value.octets().unwrap_or_default();
     // BMPString and UniversalString say their width by their tag; T61String is Latin-1 in every file of the field.
     if value.tag == ber::Tag::universal(30) {
-        let units: Vec<u16> = bytes
-            .chunks(2)
-            .map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)]))
-            .collect();
+        let (pairs, odd) = bytes.as_chunks::<2>();
+        let odd = odd.first().map(|&byte| [byte, 0]);
+        let pairs = pairs.iter().copied().chain(odd);
+        let units: Vec<u16> = pairs.map(u16::from_be_bytes).collect();
         return String::from_utf16_lossy(&units);
     }
     if value.tag == ber::Tag::universal(28) {

@@ -159,8 +159,10 @@ impl PrivateKey {
     }
 
     fn of_dsa(node: &Node<'_>) -> Result<Self, Error> {
-        let numbers: Vec<&[u8]> = node.nodes()[1..]
+        let numbers: Vec<&[u8]> = node
+            .nodes()
             .iter()
+            .skip(1)
             .map(Node::magnitude)
             .collect::<ber::Result<_>>()
             .map_err(|fault| fault.of(WHAT))?;

@@ -214,10 +214,8 @@ pub(crate) fn write(oid: Oid<'_>, critical: bool, value: &[u8]) -> Vec<u8> {
 
 /// KeyUsage of the bits with these numbers; critical, as RFC 5280 wants it.
 pub(crate) fn key_usage(bits: &[usize]) -> Vec<u8> {
-    let mut flags = [0_u8; 2];
-    for bit in bits {
-        flags[bit / 8] |= 0x80 >> (bit % 8);
-    }
+    let flags = bits.iter().fold(0_u16, |flags, bit| flags | 0x8000 >> bit);
+    let flags = flags.to_be_bytes();
     // DER leaves out the zeros at the end of named bits (X.690, 11.2.2).
     let used: &[u8] = if flags[1] == 0 { &flags[..1] } else { &flags };
     let unused = used

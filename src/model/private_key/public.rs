@@ -156,10 +156,11 @@ fn same_point(uncompressed: &[u8], other: &[u8]) -> bool {
         return false;
     };
     let odd = y.last().map_or(0, |byte| byte & 1);
+    let whole = uncompressed.get(1..);
     match other.split_first() {
-        Some((4, point)) => uncompressed[1..] == *point,
-        Some((2 | 3, point)) => other[0] == 2 | odd && x == point,
-        Some((6 | 7, point)) => other[0] == 6 | odd && uncompressed[1..] == *point,
+        Some((4, point)) => whole == Some(point),
+        Some((&kind @ (2 | 3), point)) => kind == 2 | odd && x == point,
+        Some((&kind @ (6 | 7), point)) => kind == 6 | odd && whole == Some(point),
         _ => false,
     }
 }

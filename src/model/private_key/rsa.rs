@@ -1,5 +1,7 @@
 //! RSA keys (RFC 8017): whether their numbers fit each other.
 
+use std::ops::Range;
+
 use crypto_bigint::{BoxedUint, ConcatenatingMul};
 use zeroize::Zeroizing;
 
@@ -92,9 +94,10 @@ pub(super) fn public<'a>(node: &Node<'a>) -> Result<(&'a [u8], &'a [u8]), Error>
         }
     }
     // The first coefficient is of the second prime, modulo the first; each further one is of all primes before it.
-    let coefficients = std::iter::once((p, q_inverse, &primes[1..2])).chain(
-        (2..primes.len()).map(|at| (primes[at].prime, primes[at].coefficient, &primes[..at])),
-    );
+    let factors = |range: Range<usize>| primes.get(range).unwrap_or_default();
+    let further = primes.iter().enumerate().skip(2);
+    let further = further.map(|(at, one)| (one.prime, one.coefficient, factors(0..at)));
+    let coefficients = std::iter::once((p, q_inverse, factors(1..2))).chain(further);
     for (prime, coefficient, of) in coefficients {
         let inverse = || {
             let modulus = Modulus::new(prime)?;

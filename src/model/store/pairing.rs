@@ -92,10 +92,10 @@ impl Store {
         let same_key = certificates.of_public_key(key.key.spki()).to_vec();
         let lone = leaf.filter(|leaf| !same_key.contains(leaf));
         for at in same_key.into_iter().chain(lone) {
-            certificates.all[at].key_files.extend(&key.files);
+            certificates.known_mut(at).key_files.extend(&key.files);
         }
         if let (None, Some(stranger)) = (leaf, stranger) {
-            let name = certificates.all[stranger].certificate.name();
+            let name = certificates.known(stranger).certificate.name();
             let mut finding = Finding::new(
                 Severity::Error,
                 "certificate-of-another-key",
@@ -106,12 +106,13 @@ impl Store {
         }
         let mut files = key.files;
         for &link in &chain {
-            certificates.all[link].used = true;
-            files.extend(&certificates.all[link].files);
+            let link = certificates.known_mut(link);
+            link.used = true;
+            files.extend(&link.files);
         }
         files.sort_unstable();
         files.dedup();
-        let links = chain.iter().map(|&link| &certificates.all[link]);
+        let links = chain.iter().map(|&link| certificates.known(link));
         let leaf_alias = links.clone().next().and_then(|leaf| leaf.alias.clone());
         self.entries.push(Entry {
             alias: key.alias.or(leaf_alias),
@@ -179,18 +180,34 @@ impl<'c> Certificates<'c> {
             subject.or_default().push(at);
             at
         });
-        let known = &mut self.all[at];
-        known.trusted |= item.trusted;
-        push_once(&mut known.files, file);
-        if let Some(id) = &item.local_key_id {
-            let id = (file, id.clone());
+        let local_key_id = item.local_key_id.clone().map(|id| (file, id));
+        if let Some(id) = &local_key_id {
             let first = self.by_local_key_id.entry(id.clone()).or_insert(at);
             *first = at.min(*first);
-            known.local_key_ids.push(id);
         }
+        let known = self.known_mut(at);
+        known.trusted |= item.trusted;
+        push_once(&mut known.files, file);
+        known.local_key_ids.extend(local_key_id);
         if known.alias.is_none() {
             known.alias.clone_from(&item.alias);
         }
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`note` alone makes places, and no certificate is taken away"
+    )]
+    fn known(&self, at: usize) -> &Known {
+        &self.all[at]
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`note` alone makes places, and no certificate is taken away"
+    )]
+    fn known_mut(&mut self, at: usize) -> &mut Known {
+        &mut self.all[at]
     }
 
     fn of_public_key(&self, spki: Option<&[u8]>) -> &[usize] {
@@ -208,8 +225,9 @@ impl<'c> Certificates<'c> {
         let claimed = claimed.copied();
         let Some(spki) = key.key.spki() else {
             // The public key cannot be computed: what the file says is all there is, and the kind of key must at least agree.
-            let agrees =
-                |at: &usize| self.all[*at].certificate.algorithm().name == key.key.algorithm().name;
+            let agrees = |at: &usize| {
+                self.known(*at).certificate.algorithm().name == key.key.algorithm().name
+            };
             return (claimed.filter(agrees), claimed);
         };
         let tied = |known: &Known| {
@@ -218,7 +236,7 @@ impl<'c> Certificates<'c> {
         };
         let matching = self.of_public_key(Some(spki)).iter().copied();
         let best = matching.max_by_key(|&at| {
-            let known = &self.all[at];
+            let known = self.known(at);
             let (_, not_after) = known.certificate.validity();
             (tied(known), not_after, Reverse(at))
         });
@@ -230,25 +248,24 @@ impl<'c> Certificates<'c> {
     fn chain_of(&self, leaf: usize) -> Vec<usize> {
         let mut chain = vec![leaf];
         let mut last = leaf;
-        while !self.all[last].certificate.is_self_signed() {
-            match self.issuer_of(last, &chain) {
-                Some(issuer) => chain.push(issuer),
-                None => break,
-            }
-            last = chain[chain.len() - 1];
+        while !self.known(last).certificate.is_self_signed()
+            && let Some(issuer) = self.issuer_of(last, &chain)
+        {
+            chain.push(issuer);
+            last = issuer;
         }
         chain
     }
 
     fn issuer_of(&self, below: usize, chain: &[usize]) -> Option<usize> {
-        let below = &self.all[below];
+        let below = self.known(below);
         let named = self.by_subject.get(below.certificate.issuer())?.iter();
         let mut issuers: Vec<usize> = named.copied().filter(|at| !chain.contains(at)).collect();
         if let [_, _, ..] = issuers[..] {
             issuers.sort_by_cached_key(|&at| Reverse(self.likeness(at, below)));
         }
         let best = *issuers.first()?;
-        let key = |at: usize| self.all[at].certificate.spki();
+        let key = |at: usize| self.known(at).certificate.spki();
         let self_issued = below.certificate.is_self_issued();
         if !self_issued && issuers.iter().all(|&at| key(at) == key(best)) {
             return Some(best);
@@ -262,7 +279,7 @@ impl<'c> Certificates<'c> {
 
     /// How likely an issuer of the right name is the one; the most likely is the greatest.
     fn likeness(&self, at: usize, below: &Known) -> impl Ord + use<> {
-        let known = &self.all[at];
+        let known = self.known(at);
         let (named, contradicted) = self.key_identifiers(at, below);
         let together = have_common(&known.files, &below.files);
         let (_, not_after) = known.certificate.validity();
@@ -272,7 +289,7 @@ impl<'c> Certificates<'c> {
     /// Whether the key identifiers say that this is the issuer, and whether they say that it is not.
     fn key_identifiers(&self, at: usize, below: &Known) -> (bool, bool) {
         let wanted = &below.certificate.extensions().authority_key_id;
-        let here = &self.all[at].certificate.extensions().subject_key_id;
+        let here = &self.known(at).certificate.extensions().subject_key_id;
         match (wanted, here) {
             (Some(wanted), Some(here)) => (wanted == here, wanted != here),
             _ => (false, false),
@@ -328,9 +345,11 @@ impl<'c> KnownKeys<'c> {
                 && (known.alias == item.alias || known.alias.is_none() || item.alias.is_none())
         };
         let local_key_id = item.local_key_id.clone().map(|id| (file, id));
-        match places.iter().find(|&&at| same(&self.all[at])) {
-            Some(&at) => {
-                let known = &mut self.all[at];
+        let known = places
+            .iter()
+            .find(|&&at| self.all.get(at).is_some_and(same));
+        match known.and_then(|&at| self.all.get_mut(at)) {
+            Some(known) => {
                 push_once(&mut known.files, file);
                 known.local_key_ids.extend(local_key_id);
                 known.alias = known.alias.take().or_else(|| item.alias.clone());
@@ -380,7 +399,9 @@ impl<'c> Others<'c> {
             });
             self.all.len() - 1
         });
-        push_once(&mut self.all[at].files, file);
+        if let Some(entry) = self.all.get_mut(at) {
+            push_once(&mut entry.files, file);
+        }
     }
 }
 
