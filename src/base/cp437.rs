@@ -11,7 +11,9 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     let upper: Vec<char> = UPPER.chars().collect();
     let character = |byte: &u8| match byte.checked_sub(0x80) {
         None => char::from(*byte),
-        Some(at) => upper[usize::from(at)],
+        Some(at) => *upper
+            .get(usize::from(at))
+            .unwrap_or(&char::REPLACEMENT_CHARACTER),
     };
     bytes.iter().map(character).collect()
 }

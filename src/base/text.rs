@@ -52,9 +52,11 @@ pub(crate) fn hexadecimal(digits: &str) -> Option<SecretDer> {
 
 /// Whether the first bytes of all 16-bit units are zero, and the second: Latin letters in UTF-16 leave one half empty.
 fn halves_empty(bytes: &[u8]) -> (bool, bool) {
-    let start = &bytes[..bytes.len().min(256) & !1];
-    let empty = |half: usize| !start.is_empty() && start[half..].iter().step_by(2).all(|&b| b == 0);
-    (empty(0), empty(1))
+    let (units, _) = bytes.as_chunks::<2>();
+    let start = || units.iter().take(128);
+    let first = start().all(|[first, _]| *first == 0);
+    let second = start().all(|[_, second]| *second == 0);
+    (first && !units.is_empty(), second && !units.is_empty())
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Zeroizing<String> {

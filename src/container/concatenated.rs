@@ -25,9 +25,12 @@ pub(crate) fn parse(first: Binary<'_>, bytes: &[u8]) -> Result<Parsed, Error> {
     let mut parts = Parts::default();
     loop {
         let (format, part) = (binary.format(), binary.parse());
-        let rest = &bytes[binary.bytes().len()..];
-        let filled = rest.iter().take_while(|byte| FILLING.contains(byte));
-        let rest = &rest[filled.count()..];
+        let mut rest = bytes.get(binary.bytes().len()..).unwrap_or_default();
+        while let Some((filling, after)) = rest.split_first()
+            && FILLING.contains(filling)
+        {
+            rest = after;
+        }
         if rest.is_empty() && parts.is_empty() {
             return part;
         }

@@ -196,9 +196,10 @@ fn signed<'a>(node: &Node<'a>, first: &Node<'_>) -> Option<Kind<'a>> {
         _ if certificate::is_certificate(node) => Some(Binary::Certificate),
         // CertificationRequestInfo: the third part is a key, whose second part is a bit string.
         [INTEGER, SEQUENCE, SEQUENCE, ..]
-            if first.nodes()[2]
+            if first
                 .nodes()
-                .get(1)
+                .get(2)
+                .and_then(|key| key.nodes().get(1))
                 .is_some_and(|part| part.tag == BIT_STRING) =>
         {
             Some(Binary::Pkcs10)

@@ -63,8 +63,9 @@ const NOTHING_INSIDE: Error = Error::NotRecognised {
 /// ours; the error of the first that is one and cannot be read, where none can.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Parts, Error> {
     // A record of the directory for each entry; the figure in the archive's end is a claim.
-    let signatures: Vec<_> = (0..bytes.len())
-        .filter(|at| bytes[*at..].starts_with(&RECORD))
+    let windows = bytes.windows(RECORD.len()).enumerate();
+    let signatures: Vec<_> = windows
+        .filter_map(|(at, window)| (*window == RECORD).then_some(at))
         .take(ENTRY_LIMIT + 1)
         .collect();
     if signatures.len() > ENTRY_LIMIT {
@@ -215,7 +216,7 @@ fn inflate(packed: &[u8], room: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Err
     loop {
         let (status, read, written) = decompress(
             &mut state,
-            &packed[taken..],
+            packed.get(taken..).unwrap_or_default(),
             &mut out,
             given,
             TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
@@ -229,7 +230,10 @@ fn inflate(packed: &[u8], room: usize) -> Result<Option<Zeroizing<Vec<u8>>>, Err
             }
             TINFLStatus::HasMoreOutput if out.len() < room => {
                 let mut larger = Zeroizing::new(vec![0; (2 * out.len()).min(room)]);
-                larger[..given].copy_from_slice(&out[..given]);
+                larger
+                    .iter_mut()
+                    .zip(&*out)
+                    .for_each(|(to, from)| *to = *from);
                 out = larger;
             }
             TINFLStatus::HasMoreOutput => return Ok(None),

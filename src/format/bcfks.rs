@@ -44,7 +44,10 @@ pub(crate) fn is_store(node: &Node<'_>) -> bool {
         return false;
     };
     let data_fits = match tags(data).as_slice() {
-        [SEQUENCE, OCTET_STRING] => tags(&data.nodes()[0]).first() == Some(&OID),
+        [SEQUENCE, OCTET_STRING] => data
+            .nodes()
+            .first()
+            .is_some_and(|algorithm| tags(algorithm).first() == Some(&OID)),
         // GeneralizedTime
         [INTEGER, SEQUENCE, time, _, SEQUENCE, ..] => *time == Tag::universal(24),
         _ => false,

@@ -114,7 +114,7 @@ impl Keystore {
         let header = Header::parse(&mut cursor)?;
         let start = cursor.before().len();
         let entries = Entry::parse_all(&mut cursor)?;
-        let covered = cursor.before()[start..].to_vec();
+        let covered = cursor.before().get(start..).unwrap_or_default().to_vec();
         let mac = cursor.take(Digest::Sha1.size())?.to_vec();
         Ok(Self {
             header,

@@ -16,50 +16,56 @@ use crate::model::store::{Contents, Item, Value};
 /// Reads numbers, texts and blocks; a length is held against the bytes that are there before anything is allocated.
 pub(crate) struct Cursor<'a> {
     bytes: &'a [u8],
-    at: usize,
+    rest: &'a [u8],
     what: Format,
 }
 
 impl<'a> Cursor<'a> {
     /// Starts at an offset that the bytes have.
     pub(crate) fn new(bytes: &'a [u8], at: usize, what: Format) -> Self {
-        Self { bytes, at, what }
+        let rest = bytes.get(at..).unwrap_or_default();
+        Self { bytes, rest, what }
     }
 
     /// What was read so far, from the first byte on.
     pub(crate) fn before(&self) -> &'a [u8] {
-        &self.bytes[..self.at]
+        let read = self.bytes.len() - self.rest.len();
+        self.bytes.get(..read).unwrap_or_default()
     }
 
     /// What was not read yet.
     pub(crate) fn rest(&self) -> &'a [u8] {
-        &self.bytes[self.at..]
+        self.rest
     }
 
     pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let taken = self.rest().get(..length).ok_or(Error::Truncated {
-            what: Some(self.what),
-        })?;
-        self.at += length;
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or(self.cut_off())?;
+        self.rest = rest;
         Ok(taken)
     }
 
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+        let (taken, rest) = self.rest.split_first_chunk().ok_or(self.cut_off())?;
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    fn cut_off(&self) -> Error {
+        Error::Truncated {
+            what: Some(self.what),
+        }
+    }
+
     pub(crate) fn byte(&mut self) -> Result<u8, Error> {
-        self.take(1).map(|byte| byte[0])
+        self.array().map(u8::from_be_bytes)
     }
 
     pub(crate) fn short(&mut self) -> Result<u16, Error> {
-        Ok(self
-            .take(2)?
-            .iter()
-            .fold(0, |sum, &byte| sum << 8 | u16::from(byte)))
+        self.array().map(u16::from_be_bytes)
     }
 
     pub(crate) fn number(&mut self) -> Result<u32, Error> {
-        Ok(self
-            .take(4)?
-            .iter()
-            .fold(0, |sum, &byte| sum << 8 | u32::from(byte)))
+        self.array().map(u32::from_be_bytes)
     }
 
     pub(crate) fn block(&mut self) -> Result<&'a [u8], Error> {

@@ -27,44 +27,56 @@ oids! {
 
 /// A request, its parts borrowed.
 pub(crate) struct Request<'a> {
-    node: Node<'a>,
+    /// DER of what is signed.
+    info: &'a [u8],
+    subject: &'a [u8],
+    spki: &'a [u8],
+    attributes: Vec<Node<'a>>,
+    algorithm: &'a [u8],
+    /// A BIT STRING's contents.
+    signature: &'a [u8],
 }
 
 impl<'a> Request<'a> {
     /// Reads a request; bytes after its end are left out.
     pub(crate) fn parse(der: &'a [u8]) -> Result<Self, Error> {
         let (node, _) = Node::parse_prefix(der).map_err(|fault| fault.of(WHAT))?;
-        let read = || -> ber::Result<()> {
+        let read = || -> ber::Result<Self> {
             let mut outer = node.sequence()?;
-            let mut info = outer.next()?.sequence()?;
-            outer.next()?.tagged(SEQUENCE)?;
-            outer.next()?.primitive(BIT_STRING)?;
-            info.next()?.count()?;
-            info.next()?.tagged(SEQUENCE)?;
-            info.next()?.sequence()?.next()?.sequence()?.next()?.oid()?;
-            Ok(())
+            let info = outer.next()?;
+            let mut parts = info.sequence()?;
+            let algorithm = outer.next()?.tagged(SEQUENCE)?;
+            let signature = outer.next()?.primitive(BIT_STRING)?;
+            parts.next()?.count()?;
+            let subject = parts.next()?.tagged(SEQUENCE)?;
+            let spki = parts.next()?;
+            spki.sequence()?.next()?.sequence()?.next()?.oid()?;
+            let attributes = parts.optional(Tag::context(0)).map(Node::nodes);
+            Ok(Self {
+                info: info.raw,
+                subject: subject.raw,
+                spki: spki.raw,
+                attributes: attributes.unwrap_or_default().to_vec(),
+                algorithm: algorithm.raw,
+                signature,
+            })
         };
-        read().map_err(|fault| fault.of(WHAT))?;
-        Ok(Self { node })
-    }
-
-    fn info(&self) -> &Node<'a> {
-        &self.node.nodes()[0]
+        read().map_err(|fault| fault.of(WHAT))
     }
 
     /// DER of the subject's Name.
     pub(crate) fn subject(&self) -> &'a [u8] {
-        self.info().nodes()[1].raw
+        self.subject
     }
 
     /// DER of the SubjectPublicKeyInfo.
     pub(crate) fn spki(&self) -> &'a [u8] {
-        self.info().nodes()[2].raw
+        self.spki
     }
 
     /// DER of the signature's AlgorithmIdentifier.
     pub(crate) fn algorithm(&self) -> &'a [u8] {
-        self.node.nodes()[1].raw
+        self.algorithm
     }
 
     /// The extensions asked for.
@@ -81,16 +93,13 @@ impl<'a> Request<'a> {
 
     /// Every attribute: SEQUENCE { type, SET OF value }.
     pub(crate) fn attributes(&self) -> &[Node<'a>] {
-        let attributes = self.info().nodes().get(3);
-        attributes
-            .filter(|node| node.tag == Tag::context(0))
-            .map_or(&[], Node::nodes)
+        &self.attributes
     }
 
     /// Whether the signature is that of the key inside: the proof that who asks has the private key.
     pub(crate) fn verify(&self) -> Verdict {
-        let bits = self.node.nodes()[2].contents().get(1..).unwrap_or_default();
-        signature::verify(self.spki(), self.algorithm(), self.info().raw, bits)
+        let bits = self.signature.get(1..).unwrap_or_default();
+        signature::verify(self.spki(), self.algorithm(), self.info, bits)
     }
 }
 

@@ -133,7 +133,9 @@ fn label(after: &str) -> Option<(&str, usize)> {
         .take(LABEL_LIMIT)
         .take_while(|&byte| byte != b'\n')
         .count();
-    let end = after.as_bytes()[..near]
+    let end = after
+        .as_bytes()
+        .get(..near)?
         .windows(2)
         .position(|pair| pair == b"--")?;
     // Where all line ends are gone and the block is empty, the dashes of END follow at once.

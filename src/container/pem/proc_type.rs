@@ -108,7 +108,7 @@ impl Locked for OldKey {
                 let job = KdfJob {
                     kdf: Kdf::BytesToKey {
                         digest: Digest::Md5,
-                        salt: self.iv[..8].to_vec(),
+                        salt: self.iv.iter().copied().take(8).collect(),
                         iterations: 1,
                     },
                     password: encoded,

@@ -63,11 +63,8 @@ fn claimed_length(bytes: &[u8]) -> Option<usize> {
 /// Whether the first bytes are those of a binary format of ours in UTF-8, each byte a character of ISO 8859-1 or of
 /// Windows-1252 or lost to U+FFFD.
 fn saved_as_text(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(&bytes[..bytes.len().min(16)])
-        .or_else(|cut| std::str::from_utf8(&bytes[..cut.valid_up_to()]))
-    else {
-        return false;
-    };
+    let start = bytes.get(..16).unwrap_or(bytes);
+    let text = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let mut characters = text.trim_start_matches('\u{feff}').chars();
     let (first, second) = (characters.next(), characters.next());
     match (first, second) {
@@ -146,7 +143,7 @@ const SIGNATURES: [(&[u8], &str); 28] = [
 fn looks_like(bytes: &[u8]) -> &'static str {
     let trimmed = bytes.trim_ascii_start();
     let trimmed = trimmed.strip_prefix(b"\xef\xbb\xbf").unwrap_or(trimmed);
-    let lower = trimmed[..trimmed.len().min(2048)].to_ascii_lowercase();
+    let lower = trimmed.get(..2048).unwrap_or(trimmed).to_ascii_lowercase();
     let says = |words: &str| super::contains(&lower, words.as_bytes());
     if let Some((_, kind)) = SIGNATURES
         .iter()

@@ -109,7 +109,7 @@ impl Directory {
         let (records, size, place) = (u16_at(end, 10)?, u32_at(end, 12)?, u32_at(end, 16)?);
         if (records == u16::MAX || size == u32::MAX || place == u32::MAX)
             && let Some(locator) = at.checked_sub(LOCATOR_LENGTH)
-            && archive[locator..].starts_with(LOCATOR)
+            && archive.get(locator..)?.starts_with(LOCATOR)
         {
             return Self::of_locator(archive, locator);
         }
@@ -202,7 +202,7 @@ impl<'a> Entry<'a> {
         // Fewer bytes than a field's head fill a record up.
         while let (Some(id), Some(length)) = (u16_at(fields, 0), u16_at(fields, 2)) {
             let (field, next) = fields.split_at_checked(4 + usize::from(length))?;
-            entry.take(id, &field[4..], name)?;
+            entry.take(id, field.get(4..)?, name)?;
             fields = next;
         }
         entry.header = entry.header.checked_add(moved)?;
@@ -224,7 +224,7 @@ impl<'a> Entry<'a> {
             }
             // The check value is of the name that it stands for: programs that do not know the field rename the entry alone.
             UNICODE_PATH if u32_at(body, 1) == Some(crc32(name)) => {
-                if let Ok(path) = str::from_utf8(&body[5..]) {
+                if let Ok(path) = str::from_utf8(body.get(5..)?) {
                     self.name = path.to_owned();
                 }
             }
@@ -245,7 +245,7 @@ impl<'a> Entry<'a> {
         let start = HEADER_LENGTH + lengths.into_iter().map(usize::from).sum::<usize>();
         let rest = header.get(start..).unwrap_or_default();
         let length = usize::try_from(self.packed).unwrap_or(usize::MAX);
-        Some(&rest[..length.min(rest.len())])
+        Some(rest.get(..length).unwrap_or(rest))
     }
 }
 

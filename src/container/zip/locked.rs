@@ -309,7 +309,9 @@ fn aes_ctr(
     encrypted: &[u8],
     mac: &[u8; MAC],
 ) -> Result<SecretDer, Error> {
-    if !equal(&Digest::Sha1.hmac(mac_key, encrypted)[..MAC], mac) {
+    let mut own = Digest::Sha1.hmac(mac_key, encrypted);
+    own.truncate(MAC);
+    if !equal(&own, mac) {
         return Err(changed());
     }
     let counter = 1_u128.to_le_bytes();

@@ -37,7 +37,7 @@ pub fn archive<'f>(
 fn write(files: &[(&str, &[u8])]) -> Option<Zeroizing<Vec<u8>>> {
     let mut names: Vec<_> = files.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
-    if names.windows(2).any(|two| two[0] == two[1]) {
+    if !names.is_sorted_by(|one, other| one < other) {
         return None;
     }
     let length = |(name, bytes): &(&str, &[u8])| {

@@ -171,7 +171,7 @@ impl<'a> Stream<'_, 'a> {
                 self.description(depth)?;
                 let at = self.reserve();
                 let constant = self.content(depth + 1)?;
-                self.handles[at] = Handle::Object(constant.clone());
+                self.keep(at, Handle::Object(constant.clone()));
                 return Ok(constant);
             }
             _ => return Err(self.unknown()),
@@ -215,7 +215,7 @@ impl<'a> Stream<'_, 'a> {
             }
         }
         let object = Object::Instance(Rc::new(Instance { class, fields }));
-        self.handles[at] = Handle::Object(object.clone());
+        self.keep(at, Handle::Object(object.clone()));
         Ok(object)
     }
 
@@ -229,7 +229,7 @@ impl<'a> Stream<'_, 'a> {
         };
         if kind == b'B' {
             let object = Object::Bytes(self.cursor.take(count)?);
-            self.handles[at] = Handle::Object(object.clone());
+            self.keep(at, Handle::Object(object.clone()));
             return Ok(object);
         }
         for _ in 0..count {
@@ -302,7 +302,7 @@ impl<'a> Stream<'_, 'a> {
             ancestor,
             generation,
         });
-        self.handles[at] = Handle::Class(class.clone());
+        self.keep(at, Handle::Class(class.clone()));
         Ok(class)
     }
 
@@ -335,6 +335,13 @@ impl<'a> Stream<'_, 'a> {
     fn reserve(&mut self) -> usize {
         self.handles.push(Handle::Object(Object::Other));
         self.handles.len() - 1
+    }
+
+    /// Puts what was read into the place that was reserved for it.
+    fn keep(&mut self, at: usize, handle: Handle<'a>) {
+        if let Some(reserved) = self.handles.get_mut(at) {
+            *reserved = handle;
+        }
     }
 
     fn count(&mut self, more: usize) -> Result<(), Error> {

@@ -106,7 +106,8 @@ fn chacha(key: &[u8], data: &[u8], tag: &[u8]) -> Result<Option<SecretDer>, Erro
     stream
         .try_apply_keystream(&mut tag_key[..])
         .map_err(|_| UNFIT)?;
-    let authenticator = Poly1305::new_from_slice(&tag_key[..32]).map_err(|_| UNFIT)?;
+    let tag_key = tag_key.first_chunk::<32>().ok_or(UNFIT)?;
+    let authenticator = Poly1305::new_from_slice(tag_key).map_err(|_| UNFIT)?;
     if !equal(&authenticator.compute_unpadded(data), tag) {
         return Ok(None);
     }

@@ -150,11 +150,13 @@ impl Writer {
         for entry in entries {
             match &entry.value {
                 KeystoreValue::PrivateKey { chain, .. } => {
-                    for (at, link) in chain.iter().enumerate() {
-                        if at == 0 {
-                            let attributes = [friendly_name(&entry.alias), local_key_id(&chain[0])];
-                            bags.push(certificate_bag(link, &attributes));
-                        } else if !links.contains(&link) {
+                    let mut chain = chain.iter();
+                    if let Some(leaf) = chain.next() {
+                        let attributes = [friendly_name(&entry.alias), local_key_id(leaf)];
+                        bags.push(certificate_bag(leaf, &attributes));
+                    }
+                    for link in chain {
+                        if !links.contains(&link) {
                             bags.push(certificate_bag(link, &[]));
                             links.push(link);
                         }
