@@ -188,11 +188,7 @@ impl<'s> Conversion<'s> {
             return Err(Stop::Derive);
         }
         for (planned, file) in plan.files.iter().zip(written) {
-            let sources: Vec<&Source> = planned
-                .sources
-                .iter()
-                .map(|&at| &plan.sources[at])
-                .collect();
+            let sources: Vec<&Source> = planned.sources(&plan.sources).collect();
             let format = planned.file.format;
             let read = second(
                 &planned.file.name,
@@ -210,15 +206,17 @@ impl<'s> Conversion<'s> {
     fn converted(&mut self) -> Converted {
         let files = std::mem::take(&mut self.written);
         let options = &self.options;
-        let source = &self.plan.sources[0];
+        let source = self.plan.sources.first();
         let named: Vec<(&str, &[u8])> = files
             .iter()
             .map(|file| (file.name.as_str(), file.bytes.as_slice()))
             .collect();
         let snippets = (options.target.snippets)(&SnippetInput {
-            alias: &source.alias,
+            alias: source.map_or("", |source| &source.alias),
             files: &named,
-            leaf: source.chain.first().map(|leaf| &**leaf),
+            leaf: source
+                .and_then(|source| source.chain.first())
+                .map(|leaf| &**leaf),
             at: options.milliseconds(),
         });
         let steps = options.target.steps(&StepInput {

@@ -50,13 +50,10 @@ impl Index {
         let held = store.held.iter();
         let mut there: HashSet<String> = held.map(|held| held.certificate.sha256()).collect();
         // The newest table first: RFC 3339 in UTC sorts as text.
-        let mut tables: Vec<usize> = (0..store.tables.len()).collect();
-        tables.sort_by(|&one, &other| {
-            let made_at = |table: usize| &store.tables[table].made_at;
-            made_at(other).cmp(made_at(one))
-        });
-        for table in tables {
-            for (number, row) in store.tables[table].certificates.iter().enumerate() {
+        let mut tables: Vec<_> = store.tables.iter().enumerate().collect();
+        tables.sort_by(|(_, one), (_, other)| other.made_at.cmp(&one.made_at));
+        for (table, saved) in tables {
+            for (number, row) in saved.certificates.iter().enumerate() {
                 let place = (table, number);
                 index.earlier.entry(row.sha256.clone()).or_insert(place);
                 if there.insert(row.sha256.clone()) {
@@ -110,7 +107,7 @@ impl<'a> Table<'a> {
 
     /// The rows, from the files first, then those that only a saved table has.
     pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
-        (0..self.len()).map(|index| self.row(index))
+        (0..self.len()).filter_map(|index| self.row(index))
     }
 
     /// The rows with these SHA-256, in their order.
@@ -120,20 +117,20 @@ impl<'a> Table<'a> {
         wanted.iter().filter_map(move |sha256| rows.remove(sha256))
     }
 
-    /// One row; `index` is less than [`Table::len`].
-    pub fn row(&self, index: usize) -> Row {
-        match self.store.held.get(index) {
+    /// One row; `None` from [`Table::len`] on.
+    pub fn row(&self, index: usize) -> Option<Row> {
+        let row = match self.store.held.get(index) {
             Some(held) => {
                 let mut row = Row::of(held, &|files| self.index.names(files), self.at);
                 if !self.store.tables.is_empty() {
                     let earlier = self.index.earlier.get(&row.sha256);
-                    row.compare(earlier.map(|&place| self.saved(place)));
+                    row.compare(earlier.and_then(|&place| self.saved(place)));
                 }
                 row
             }
             None => {
-                let place = self.index.absent[index - self.store.held.len()];
-                let earlier = self.saved(place);
+                let beyond = index.checked_sub(self.store.held.len())?;
+                let earlier = self.saved(*self.index.absent.get(beyond)?)?;
                 let mut row = earlier.clone();
                 row.judge(self.at);
                 row.compare(Some(earlier));
@@ -142,11 +139,12 @@ impl<'a> Table<'a> {
                 row.seen = others.then_some(Seen::Missing);
                 row
             }
-        }
+        };
+        Some(row)
     }
 
-    fn saved(&self, (table, number): Place) -> &'a Row {
-        &self.store.tables[table].certificates[number]
+    fn saved(&self, (table, number): Place) -> Option<&'a Row> {
+        self.store.tables.get(table)?.certificates.get(number)
     }
 }
 

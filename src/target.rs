@@ -248,7 +248,9 @@ impl Target {
             // 256 is a multiple of 32, so every character is as likely as any other.
             let mut byte = [0];
             random.fill_bytes(&mut byte);
-            text.push(char::from(ALPHABET[usize::from(byte[0] % 32)]));
+            #[expect(clippy::indexing_slicing, reason = "a remainder of 32 is below 32")]
+            let letter = ALPHABET[usize::from(byte[0] % 32)];
+            text.push(char::from(letter));
         }
         Password::new(text)
     }

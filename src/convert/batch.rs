@@ -1,6 +1,6 @@
 //! A file that is converted on its own, as one of many: which of its entries go into files of their own.
 
-use crate::model::store::{EntryKind, Kind, Store};
+use crate::model::store::{Entry, EntryKind, Kind, Store};
 use crate::target::{Takes, Target};
 
 /// The entries of each conversion: each private key; without one each certificate that is no authority's; where certificates
@@ -10,13 +10,15 @@ use crate::target::{Takes, Target};
 /// closed certificates alone are of use only where no key is wanted.
 pub fn conversions(store: &Store, target: &Target, partly: bool) -> Vec<Vec<usize>> {
     let kinds = target.kinds();
-    let kind = |index: &usize| store.entries[*index].kind.kind();
-    let all = || 0..store.entries.len();
-    let fit: Vec<usize> = all().filter(|index| kinds.contains(&kind(index))).collect();
-    let of_kind = |wanted: Kind| -> Vec<usize> {
-        let same = |index: &usize| kind(index) == wanted;
-        fit.iter().copied().filter(same).collect()
+    let all = || store.entries.iter().enumerate();
+    let fit: Vec<(usize, &Entry)> = all()
+        .filter(|(_, entry)| kinds.contains(&entry.kind.kind()))
+        .collect();
+    let those = |wanted: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
+        let wanted = fit.iter().filter(|(_, entry)| wanted(entry));
+        wanted.map(|(index, _)| *index).collect()
     };
+    let of_kind = |kind: Kind| those(&|entry| entry.kind.kind() == kind);
     let keys = of_kind(Kind::PrivateKey);
     let wants_key = target.takes != Takes::Certificates
         && target.files.iter().any(|file| file.format.takes_key());
@@ -27,12 +29,13 @@ pub fn conversions(store: &Store, target: &Target, partly: bool) -> Vec<Vec<usiz
     if target.takes == Takes::Certificates && !trusted.is_empty() {
         return vec![trusted];
     }
-    let is_authority = |index: &usize| match &store.entries[*index].kind {
+    let is_authority = |entry: &Entry| match &entry.kind {
         EntryKind::Certificate(certificate) => certificate.extensions().ca,
         _ => false,
     };
-    let ends = fit.iter().copied().filter(|index| !is_authority(index));
-    let choices = [keys, ends.collect(), fit.clone(), all().take(1).collect()];
+    let ends = those(&|entry| !is_authority(entry));
+    let first = all().take(1).map(|(index, _)| index);
+    let choices = [keys, ends, those(&|_| true), first.collect()];
     let chosen = choices.into_iter().find(|chosen| !chosen.is_empty());
     let chosen = chosen.into_iter().flatten();
     chosen.map(|entry| vec![entry]).collect()

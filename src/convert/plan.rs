@@ -19,17 +19,29 @@ use crate::target::{AliasRule, File, RuleState, Takes};
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) file: File,
-    /// What of it goes in, by place among the subjects.
-    pub(super) sources: Vec<usize>,
+    /// What of it goes in, by place among the sources of the plan; never empty.
+    pub(super) places: Vec<usize>,
 }
 
 impl Planned {
+    /// What of the sources of the plan goes into it.
+    pub(super) fn sources<'s>(&self, all: &'s [Source]) -> impl Iterator<Item = &'s Source> {
+        self.places.iter().filter_map(|&place| all.get(place))
+    }
+
+    /// The first that goes into it: all there is where the file is no keystore.
+    pub(super) fn source<'s>(&self, all: &'s [Source]) -> Result<&'s Source, Error> {
+        self.sources(all).next().ok_or(Error::Internal {
+            detail: "plan-empty",
+        })
+    }
+
     /// Whether a private or a secret key goes into it.
     pub(super) fn holds_key(&self, sources: &[Source]) -> bool {
-        let key = |&at: &usize| sources[at].key.is_some();
+        let key = |source: &Source| source.key.is_some();
         match self.file.format {
             OutputFormat::SecretKey { .. } => true,
-            format => format.takes_key() && self.sources.iter().any(key),
+            format => format.takes_key() && self.sources(sources).any(key),
         }
     }
 
@@ -100,14 +112,14 @@ impl Plan {
             let mut refusal = None;
             for group in groups {
                 match plan.fitting(file.format, group, options.target.by_hand()) {
-                    Ok(sources) if sources.is_empty() => {}
-                    Ok(sources) => {
+                    Ok(places) if places.is_empty() => {}
+                    Ok(places) => {
                         let name = unique(&file.name, &mut names);
                         let file = File {
                             name: name.into(),
                             ..file.clone()
                         };
-                        plan.files.push(Planned { file, sources });
+                        plan.files.push(Planned { file, places });
                     }
                     Err(error) => refusal = refusal.or(Some(error)),
                 }
@@ -135,7 +147,9 @@ impl Plan {
     ) -> Result<Vec<usize>, Error> {
         let mut fitting = Vec::new();
         for at in group {
-            if self.sources[at].fits(format, by_hand)? {
+            if let Some(source) = self.sources.get(at)
+                && source.fits(format, by_hand)?
+            {
                 fitting.push(at);
             }
         }
@@ -191,12 +205,14 @@ fn sources(store: &Store, options: &ConversionOptions) -> Result<Vec<Source>, Er
         .iter()
         .map(|chosen| Source::of(store, chosen))
         .collect::<Result<Vec<_>, _>>()?;
-    match (options.target.takes, sources.len()) {
-        (_, 0) => Err(Error::EntryNeeded {
+    match (options.target.takes, sources.as_slice()) {
+        (_, []) => Err(Error::EntryNeeded {
             choices: store.entries.iter().map(|entry| entry.name()).collect(),
         }),
-        (Takes::One, 2..) => Err(unfit("one-entry", json!({ "target": options.target.name }))),
-        (Takes::One, _) if options.target.wants_key() && sources[0].key.is_none() => {
+        (Takes::One, [_, _, ..]) => {
+            Err(unfit("one-entry", json!({ "target": options.target.name })))
+        }
+        (Takes::One, [one]) if options.target.wants_key() && one.key.is_none() => {
             Err(Error::NoPrivateKey)
         }
         (Takes::Certificates, _) => Ok(trusted(&sources)),

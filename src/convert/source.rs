@@ -75,15 +75,15 @@ impl Source {
     /// Those of the chain that are asked for.
     pub(super) fn certificates(&self, part: ChainPart) -> &[Arc<Certificate>] {
         let all = self.chain.as_slice();
-        let end = match all {
+        let without_root = match all {
             // A root at the end; a lone self-signed certificate is the end-entity's and stays.
-            [_, .., last] if last.is_self_signed() => all.len() - 1,
-            _ => all.len(),
+            [below @ .., last] if !below.is_empty() && last.is_self_signed() => below,
+            _ => all,
         };
         match part {
-            ChainPart::Leaf => &all[..all.len().min(1)],
-            ChainPart::Intermediates => all.get(1..end).unwrap_or_default(),
-            ChainPart::FullChain => &all[..end],
+            ChainPart::Leaf => all.get(..1).unwrap_or_default(),
+            ChainPart::Intermediates => without_root.get(1..).unwrap_or_default(),
+            ChainPart::FullChain => without_root,
             ChainPart::WholeChain => all,
             ChainPart::Authorities => all.get(1..).unwrap_or_default(),
         }

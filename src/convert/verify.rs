@@ -25,7 +25,7 @@ pub(super) fn verify(
     options: &ConversionOptions,
     keys: &mut Keys,
 ) -> Result<(), Stop> {
-    let source = &sources[planned.sources[0]];
+    let source = planned.source(sources)?;
     let same = match planned.file.format {
         OutputFormat::AnaplanToken { .. } => source
             .chain
@@ -75,8 +75,7 @@ pub(super) fn verify(
 fn expected(planned: &Planned, sources: &[Source]) -> Vec<Item> {
     let format = planned.file.format;
     let mut items = Vec::new();
-    for &at in &planned.sources {
-        let source = &sources[at];
+    for source in planned.sources(sources) {
         let mut add = |alias: Option<&str>, trusted, value| {
             items.push(Item {
                 alias: alias.map(str::to_owned),

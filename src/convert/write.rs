@@ -91,7 +91,7 @@ pub(super) fn write(
     options: &ConversionOptions,
     keys: &mut Keys,
 ) -> Result<Zeroizing<Vec<u8>>, Stop> {
-    let source = &sources[planned.sources[0]];
+    let source = planned.source(sources)?;
     let passwords = KeystorePasswords {
         store: &options.password,
         key: options.over_keys(),
@@ -179,8 +179,7 @@ pub(super) fn write(
 
 /// What goes into a keystore. An entry with a key is an identity, one without is trusted.
 fn entries(planned: &Planned, sources: &[Source], part: ChainPart) -> Vec<KeystoreEntry> {
-    let entry = |&at: &usize| {
-        let source = &sources[at];
+    let entry = |source: &Source| {
         let value = match (&source.key, source.chain.first()) {
             (Some(key), _) => KeystoreValue::PrivateKey {
                 key: key.clone(),
@@ -194,7 +193,7 @@ fn entries(planned: &Planned, sources: &[Source], part: ChainPart) -> Vec<Keysto
             value,
         })
     };
-    planned.sources.iter().filter_map(entry).collect()
+    planned.sources(sources).filter_map(entry).collect()
 }
 
 fn private_key(

@@ -91,7 +91,7 @@ fn a_certificate_whose_file_was_taken_away_is_still_a_row() {
     let mut opening = opened(&[("cert.pem", cert)]);
     let store = opening.store();
     opening.remove(1);
-    let row = Table::new(&opening, &store, instant(AT)).row(0);
+    let row = Table::new(&opening, &store, instant(AT)).row(0).unwrap();
     assert_eq!((row.files.len(), row.name.is_empty()), (0, false));
 }
 
@@ -175,7 +175,7 @@ fn a_saved_table_comes_back_and_says_what_changed() {
 
     // Years later it has expired.
     let table = Table::new(&opening, &again, instant("2066-11-22T00:00:00Z"));
-    let later = table.row(0);
+    let later = table.row(0).unwrap();
     assert_eq!(
         (later.status, later.was),
         (Status::Expired, Some(rows[0].status))

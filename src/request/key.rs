@@ -79,15 +79,15 @@ impl KeyKind {
         if let Some(bits) = self.rsa_bits() {
             return rsa(bits, random);
         }
-        let mut scalar = Zeroizing::new([0; 48]);
-        let scalar = match self {
-            Self::P384 => &mut scalar[..48],
-            _ => &mut scalar[..32],
+        let size = match self {
+            Self::P384 => 48,
+            _ => 32,
         };
+        let mut scalar = Zeroizing::new(vec![0; size]);
         loop {
-            random.fill_bytes(scalar);
+            random.fill_bytes(&mut scalar);
             // A number past the curve's order is none of its keys: the next one is tried (FIPS 186-5, A.2.2).
-            match PrivateKey::parse(&self.pkcs8(scalar)) {
+            match PrivateKey::parse(&self.pkcs8(&scalar)) {
                 Err(Error::InconsistentKey { .. }) => {}
                 made => return made,
             }

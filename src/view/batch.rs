@@ -44,17 +44,19 @@ pub fn alone(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTi
         findings(opening, store, &chains, target, at)
             .into_iter()
             .partition(|finding| finding.entry.is_some());
-    let chosen = |&entry: &usize| Chosen {
-        entry,
-        alias: suggested_alias(&store.entries[entry]),
-        issuers: None,
+    let chosen = |&entry: &usize| {
+        Some(Chosen {
+            entry,
+            alias: suggested_alias(store.entries.get(entry)?),
+            issuers: None,
+        })
     };
     let conversion = |entries: Vec<usize>| {
         let about = about_entries.iter().filter(|finding| {
             let entry = finding.entry;
             entry.is_some_and(|entry| entries.contains(&entry))
         });
-        let chosen: Vec<Chosen> = entries.iter().map(chosen).collect();
+        let chosen: Vec<Chosen> = entries.iter().filter_map(chosen).collect();
         AloneConversion {
             alias: match chosen.as_slice() {
                 [only] => only.alias.clone(),

@@ -50,7 +50,7 @@ impl Slice {
     pub fn of(table: &Table<'_>, from: usize) -> Self {
         let until = table.len().min(from.saturating_add(SLICE));
         Self {
-            rows: (from..until).map(|index| table.row(index)).collect(),
+            rows: (from..until).filter_map(|index| table.row(index)).collect(),
             total: table.len(),
             since: table.since().map(str::to_owned),
         }

@@ -1152,6 +1152,7 @@ pub(super) const REASONS: &[(&str, &str)] = &[
         "pfx-version",
         "It has version {version}. Only version 3 is in use.",
     ),
+    ("plan-empty", "A file was planned of nothing."),
     ("protected-short", "A protected key is too short."),
     (
         "public-half",

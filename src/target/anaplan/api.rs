@@ -83,8 +83,8 @@ pub(crate) fn body(
         "encodedData": Base64::encode_string(&data),
         "encodedSignedData": Base64::encode_string(&signed),
     });
-    if version == TokenVersion::V2 {
-        body["encodedDataFormat"] = "v2".into();
+    if let (TokenVersion::V2, Some(fields)) = (version, body.as_object_mut()) {
+        fields.insert("encodedDataFormat".into(), "v2".into());
     }
     Ok(body.to_string().into_bytes())
 }
@@ -98,7 +98,7 @@ fn time_stamp(at: i64) -> [u8; 8] {
 pub(crate) fn holds(body: &[u8], certificate: &Certificate) -> bool {
     let read = || -> Option<bool> {
         let body: Value = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
-        let bytes = |field: &str| Base64::decode_vec(body[field].as_str()?).ok();
+        let bytes = |field: &str| Base64::decode_vec(body.get(field)?.as_str()?).ok();
         let (data, signed) = (bytes("encodedData")?, bytes("encodedSignedData")?);
         Some(signature::verify_rsa_pkcs1(
             certificate.spki(),

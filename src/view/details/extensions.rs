@@ -308,9 +308,10 @@ fn values(extension: &Extension<'_>) -> Option<Vec<String>> {
             purposes.iter().map(|oid| purpose_name(oid)).collect()
         }
         ParsedExtension::IssuerAlternativeName(names) => generals(&names.general_names),
-        ParsedExtension::KeyUsage(usage) => (0..KEY_USAGES.len())
-            .filter(|bit| usage.flags >> bit & 1 == 1)
-            .map(|bit| KEY_USAGES[bit].to_owned())
+        ParsedExtension::KeyUsage(usage) => (0_u32..)
+            .zip(KEY_USAGES)
+            .filter(|(bit, _)| usage.flags >> bit & 1 == 1)
+            .map(|(_, name)| name.to_owned())
             .collect(),
         ParsedExtension::NameConstraints(constraints) => {
             let lists = [

@@ -109,8 +109,10 @@ fn value(node: &Node<'_>) -> Option<String> {
                 .take(BYTES_SHOWN)
                 .collect::<String>(),
         ),
-        _ if contents.len() > BYTES_SHOWN => format!("{}…", hex(&contents[..BYTES_SHOWN])),
-        _ => hex(contents),
+        _ => match contents.split_at_checked(BYTES_SHOWN) {
+            Some((start, [_, ..])) => format!("{}…", hex(start)),
+            _ => hex(contents),
+        },
     })
 }
 
