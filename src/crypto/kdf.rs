@@ -14,8 +14,6 @@ mod pace;
 mod pbkdf2;
 mod pkcs12;
 mod sun_jce;
-#[cfg(test)]
-mod tests;
 
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -286,3 +284,6 @@ impl KdfJob {
 fn underivable(detail: &'static str) -> Error {
     Error::Internal { detail }
 }
+
+#[cfg(test)]
+mod tests;
