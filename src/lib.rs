@@ -13,7 +13,7 @@
 //! to it.
 
 // A failure is a `Result` that reaches the caller.
-#![deny(clippy::expect_used, clippy::unwrap_used)]
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 // Tests shorten numbers that they chose, and pass over what hostile bytes give.
 #![cfg_attr(
     not(test),
