@@ -207,12 +207,13 @@ impl<'s> Conversion<'s> {
         let files = std::mem::take(&mut self.written);
         let options = &self.options;
         let source = self.plan.sources.first();
+        let alias = source.map_or("", |source| &source.alias);
         let named: Vec<(&str, &[u8])> = files
             .iter()
             .map(|file| (file.name.as_str(), file.bytes.as_slice()))
             .collect();
         let snippets = (options.target.snippets)(&SnippetInput {
-            alias: source.map_or("", |source| &source.alias),
+            alias,
             files: &named,
             leaf: source
                 .and_then(|source| source.chain.first())
@@ -220,7 +221,7 @@ impl<'s> Conversion<'s> {
             at: options.milliseconds(),
         });
         let steps = options.target.steps(&StepInput {
-            alias: &source.alias,
+            alias,
             files: named.iter().map(|&(name, _)| name).collect(),
             password: files.iter().any(|file| file.uses_password),
         });

@@ -51,8 +51,7 @@ impl Planned {
         let Some(part) = self.file.format.certificates() else {
             return counted;
         };
-        for &at in &self.sources {
-            let source = &sources[at];
+        for source in self.sources(sources) {
             for certificate in source.certificates(part) {
                 match source.chain.first() == Some(certificate) {
                     true => counted.own += 1,
