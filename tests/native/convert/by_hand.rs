@@ -6,7 +6,7 @@ use keyferry::{Converted, Error};
 use serde_json::{Value, json};
 
 use super::{PASSWORD, store};
-use crate::support::{Folder, converted};
+use crate::support::{Folder, converted, open, vector};
 
 /// One file by hand of a vector's first entry.
 fn file(vector: &str, file: Value) -> Result<Converted, Error> {
@@ -129,6 +129,68 @@ fn openssl_reads_every_setting_back() {
                 "-noout",
             ],
         );
+    }
+}
+
+#[test]
+fn what_has_no_password_opens_again() {
+    let keys = [
+        ("pkcs12-openssl-default.p12", "pkcs1"),
+        ("pkcs12-openssl-rsa3072.p12", "pkcs1"),
+        ("pkcs12-openssl-rsa4096.p12", "pkcs1"),
+        ("pkcs12-openssl-p256.p12", "sec1"),
+        ("pkcs12-openssl-p384.p12", "sec1"),
+        ("pkcs12-openssl-ed25519.p12", "pkcs8"),
+    ];
+    let folder = Folder::new();
+    for (name, old_syntax) in keys {
+        let before = open(&[(name, vector(name))], &["keyferry".into()]);
+        let before = &before["entries"][0];
+        let key =
+            |syntax: &str| json!({ "form": "private-key", "syntax": syntax, "protection": "none" });
+        let forms = [
+            (key("pkcs8"), &["pkey"][..], "spki_sha256"),
+            (key(old_syntax), &["pkey"], "spki_sha256"),
+            (
+                json!({ "form": "public-key", "syntax": "spki" }),
+                &["pkey", "-pubin"],
+                "spki_sha256",
+            ),
+            (json!({ "form": "certificates" }), &["x509"], "sha256"),
+        ];
+        let encodings = ["pem", "der", "base64"].map(|one| [(one, "lf"), (one, "crlf")]);
+        for (form, command, print) in forms {
+            for (encoding, line_ends) in encodings.concat() {
+                let mut one = form.clone();
+                one["name"] = "file.txt".into();
+                one["encoding"] = encoding.into();
+                let about = format!("{name} {one} {line_ends}");
+                let made = files(name, json!([one]), json!({ "line_ends": line_ends }))
+                    .unwrap_or_else(|error| panic!("{about}: {error}"));
+                let bytes = &made.files[0].bytes;
+
+                let after = open(&[("file.txt", bytes.to_vec())], &[]);
+                let wanted = match print {
+                    "sha256" => &before["chain"][0][print],
+                    _ => &before[print],
+                };
+                assert!(wanted.is_string(), "{before}");
+                assert_eq!(&after["entries"][0][print], wanted, "{about}: {after}");
+
+                folder.write("file.txt", bytes);
+                let format = if encoding == "pem" { "PEM" } else { "DER" };
+                if encoding == "base64" {
+                    openssl(
+                        &folder,
+                        &["base64", "-d", "-A", "-in", "file.txt", "-out", "file.der"],
+                    );
+                } else {
+                    folder.write("file.der", bytes);
+                }
+                let rest = ["-inform", format, "-in", "file.der", "-noout"];
+                openssl(&folder, &[command, &rest].concat());
+            }
+        }
     }
 }
 
