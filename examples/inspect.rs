@@ -4,6 +4,8 @@
 //! inspect [--target ID] [--at 2026-11-22T00:00:00Z] [--password-file F]... FILE...
 //! ```
 //!
+//! The findings are those of the target; without one, what is true for any system.
+//!
 //! Exit 0 when every file opened, 1 otherwise, 2 when the command cannot be carried out at all.
 
 use std::process::ExitCode;
@@ -28,8 +30,8 @@ fn run() -> Result<ExitCode, String> {
     if arguments.files.is_empty() {
         return Err("Give at least one file.".into());
     }
-    let target = target(arguments.one("--target").unwrap_or("anaplan"))
-        .map_err(|error| error.to_string())?;
+    let target = arguments.one("--target").map(target).transpose();
+    let target = target.map_err(|error| error.to_string())?;
     let at = arguments.at()?;
     let opening = shell::open(&arguments.files, arguments.all("--password-file"))?;
     let mut store = opening.store();

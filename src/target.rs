@@ -34,6 +34,9 @@ pub struct Target {
     pub name: &'static str,
     /// Under which heading the chooser lists it.
     pub group: Group,
+    /// What else a person may type to find it: its maker, its programs, and types of files that it reads and that no name of
+    /// a file says.
+    pub search: &'static [&'static str],
     /// One line on what the files are for.
     pub description: &'static str,
     /// The files, in the order they are offered; none where a person lists them.
@@ -62,16 +65,17 @@ pub struct Target {
     pub source: &'static str,
 }
 
-/// The headings of the chooser.
+/// The headings of the chooser, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Group {
     Anaplan,
-    Platforms,
-    Servers,
-    Systems,
-    ByHand,
+    Cloud,
+    Java,
+    WebServers,
+    Desktop,
+    Custom,
 }
 
 /// Which entries a target takes.
@@ -156,21 +160,21 @@ pub const TARGETS: &[Target] = &[
     platform::BOOMI,
     platform::SNAPLOGIC,
     platform::WORKIVA,
-    platform::PYTHON_NODE_DOTNET,
     platform::SALESFORCE,
     platform::SNOWFLAKE,
     platform::NETSUITE,
     server::KAFKA,
     server::TOMCAT,
     server::SPRING,
+    system::JAVA_TRUSTSTORE,
+    system::JAVA_8,
     server::NGINX,
     server::APACHE,
     server::HAPROXY,
-    system::JAVA_TRUSTSTORE,
-    system::JAVA_8,
     system::WINDOWS_CURRENT,
     system::WINDOWS_2016,
     system::MACOS,
+    platform::PYTHON_NODE_DOTNET,
     system::CUSTOM,
 ];
 
@@ -260,7 +264,8 @@ impl Target {
 const PLAIN: Target = Target {
     id: "",
     name: "",
-    group: Group::Systems,
+    group: Group::Custom,
+    search: &[],
     description: "",
     files: &[],
     takes: Takes::One,

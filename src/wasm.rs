@@ -83,16 +83,18 @@ impl Keyferry {
         self.trusted = roots;
     }
 
-    /// Opens what can be opened and describes it, judged for a target and an instant (milliseconds since 1970).
+    /// Opens what can be opened and describes it, judged for an instant (milliseconds since 1970) and for a target, where one
+    /// is chosen.
     pub async fn open(
         &mut self,
-        target: String,
+        target: Option<String>,
         at: f64,
         progress: Function,
     ) -> Result<String, JsValue> {
         let at = instant(at);
         self.unlock(at, &progress).await;
-        let target = crate::target(&target).map_err(thrown)?;
+        let target = target.as_deref().map(crate::target);
+        let target = target.transpose().map_err(thrown)?;
         text(&view::brief(&self.opening, &self.store, target, at))
     }
 

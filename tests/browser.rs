@@ -123,7 +123,7 @@ async fn requests_with_keys_of_the_browser() {
         }
         opened.password("changeit".into());
         let view = opened
-            .open("anaplan".into(), now(), progress())
+            .open(Some("anaplan".into()), now(), progress())
             .await
             .unwrap();
         let view: Value = serde_json::from_str(&view).unwrap();
@@ -188,7 +188,7 @@ async fn open(keyferry: &mut Keyferry, line: &Value) -> Value {
         keyferry.password(password.as_str().unwrap().into());
     }
     let view = keyferry
-        .open("anaplan".into(), now(), progress())
+        .open(Some("anaplan".into()), now(), progress())
         .await
         .unwrap();
     serde_json::from_str(&view).unwrap()

@@ -422,8 +422,8 @@ export interface Finding {
   file: number | null;
 }
 
-/** The headings of the chooser. */
-export type Group = 'anaplan' | 'platforms' | 'servers' | 'systems' | 'by-hand';
+/** The headings of the chooser, in its order. */
+export type Group = 'anaplan' | 'cloud' | 'java' | 'web-servers' | 'desktop' | 'custom';
 
 /** A private key with its chain. */
 export interface Identity extends EntryBase, KeyShape {
@@ -1017,6 +1017,8 @@ export interface TargetRow {
   name: string;
   /** Under which heading the chooser lists it. */
   group: Group;
+  /** What else a person may type to find it. */
+  search: string[];
   /** One line on what the files are for. */
   description: string;
   /** The files, in the order they are offered; empty where a person lists them. */
@@ -1072,16 +1074,16 @@ export interface TreeNode {
   value: string | null;
 }
 
-/** Files, entries and findings, judged for a target and an instant. */
+/** Files, entries and findings, judged for an instant and, where one is chosen, for a target. */
 export interface View {
   /** In the order they came. */
   files: FileView[];
   /** Identities first, then what stands alone. */
   entries: Entry[];
-  /** What the target will refuse, and what is good to know. */
+  /** What the target will refuse, and what is good to know; without a target what is true for any system. */
   findings: Finding[];
-  /** The target's id. */
-  target: string;
+  /** The target's id; none where it is judged for no system. */
+  target: string | null;
   /** How many rows the inventory has. */
   rows: number;
 }

@@ -33,6 +33,14 @@ export function entryKey(entry) {
   return [entry.kind, entry.sha256 || entry.spki_sha256, entry.alias].join(' ');
 }
 
+/**
+ * Whether the page holds a person's files.
+ * @param {State} state
+ */
+export function isHeld({ given, batch }) {
+  return given.length > 0 || batch;
+}
+
 /** @param {State} state */
 export function targetOf({ targets, choices }) {
   return targets.find(({ id }) => id === choices.target);

@@ -7,7 +7,7 @@ import * as terms from './about/terms.js';
 import { renderCopy } from './about/view.js';
 import { chooseEntry, decide } from './actions/choosing.js';
 import { addFile, changeFile, dropFile } from './actions/custom.js';
-import { looked, pick, takeBack, trust } from './actions/deciding.js';
+import { follow, looked, takeBack, trust } from './actions/deciding.js';
 import { clearFields, conceal, copyFrom, reveal } from './actions/fields.js';
 import { hearFiles, textFile } from './actions/files.js';
 import * as making from './actions/making.js';
@@ -34,6 +34,9 @@ import * as request from './request/request.js';
 import { subscribe as subscribeRequest } from './request/state.js';
 import { layOut, renderRequest } from './request/view.js';
 import { clearStates, state, subscribe, update } from './state.js';
+import { subscribe as subscribeSystem } from './system/state.js';
+import * as system from './system/system.js';
+import { renderSystem } from './system/view.js';
 import { say } from './words.js';
 import { broke } from './worker/converter.js';
 
@@ -48,15 +51,19 @@ const clicks = {
   accept: button => opening.accept(fileOf(button)),
   anew: making.make,
   batch: batch.start,
+  'change-system': system.change,
   'close-dialog': dialogs.close,
   cancel: button => (button.closest('#request') ? request.cancel() : batch.cancel() || making.cancel() || opening.cancel()),
   copy: button => copyFrom(button, mustFind('pre', row(button)), lines(row(button))),
   'copy-pem': button => copyFrom(button, pem(button), pem(button).textContent ?? ''),
   'copy-password': button => copyFrom(button, newPassword, newPassword.value),
+  'copy-setup': system.copySetup,
   dismiss: () => update({ failure: null }, '#file-title'),
   'drop-form': button => looked(() => dropFile(button)),
   generate: making.generate,
+  'keep-system': system.keep,
   leave: button => opening.remove(fileOf(button)),
+  'look-inside': system.lookInside,
   remove: button => opening.remove(fileOf(button)),
   report: saveReport,
   'request-again': request.renew,
@@ -123,7 +130,6 @@ const changes = {
   link: details.chooseLink,
   setting: changeFile,
   strength: ({ value }) => decide({ strength: value }),
-  target: ({ value }) => pick(value),
 };
 
 /** What is decided letter by letter. @type {Record<string, (field: any) => void>} */
@@ -197,6 +203,7 @@ addEventListener('unhandledrejection', event => {
 const focus = selector => selector && /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 
 subscribe((now, before, target) => {
+  renderSystem();
   render(now);
   renderBatch();
   renderRequest();
@@ -212,6 +219,7 @@ subscribe((now, before, target) => {
   focus(target);
 });
 subscribeCopy(renderCopy);
+subscribeSystem(renderSystem);
 subscribeDetails(renderDetails);
 subscribeBatch((now, before) => {
   renderBatch();
@@ -234,6 +242,8 @@ layOut();
 request.start();
 terms.hear();
 hearFiles(files => (copy.isShown() ? copy.check(files) : batch.take(files)));
+system.hearSystem();
+addEventListener('hashchange', () => state.targets.length && follow());
 opening.start();
 
 function takeText() {
@@ -257,7 +267,7 @@ function clear() {
 function startOver() {
   clear();
   opening.start();
-  update({ said: say('cleared') }, '#file-input');
+  update({ said: say('cleared') }, state.choices.target ? '#file-input' : '#system');
 }
 
 /** @param {HTMLElement} within */

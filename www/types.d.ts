@@ -85,7 +85,8 @@ export interface Actions {
       accepted: number[];
       /** SHA-256 of the roots that the person trusts. */
       trusted: string[];
-      target: string;
+      /** None where no system is chosen. */
+      target: string | null;
       at: number;
     };
     gives: View;

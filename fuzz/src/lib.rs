@@ -66,10 +66,10 @@ pub fn open_and_look(bytes: &[u8]) {
 }
 
 fn look(opening: &Opening, store: &keyferry::Store, target: &Target) {
-    let view = describe(opening, store, target, at());
+    let view = describe(opening, store, Some(target), at());
     assert_eq!(view.files.len(), opening.files().count());
     assert_eq!(view.entries.len(), store.entries.len());
-    for finding in check(store, target, at()) {
+    for finding in check(store, Some(target), at()) {
         assert!(
             finding
                 .entry

@@ -18,15 +18,16 @@ mod trust;
 
 pub(crate) use strangers::strangers;
 
-/// What a target and the calendar have against each entry; `at` is the instant it is judged for.
-pub fn check(store: &Store, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
+/// What a target and the calendar have against each entry; `at` is the instant it is judged for. Without a target it is what is
+/// true for any system.
+pub fn check(store: &Store, target: Option<&Target>, at: OffsetDateTime) -> Vec<Finding> {
     check_some(store, target, at, &|_| true)
 }
 
 /// As [`check`], for some of the entries.
 fn check_some(
     store: &Store,
-    target: &Target,
+    target: Option<&Target>,
     at: OffsetDateTime,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Finding> {
@@ -52,7 +53,7 @@ pub(crate) fn judge(
     at: OffsetDateTime,
     wanted: &dyn Fn(usize) -> bool,
 ) -> Vec<Finding> {
-    let mut findings = check_some(store, target, at, wanted);
+    let mut findings = check_some(store, Some(target), at, wanted);
     for (index, chain) in verdicts(store, at, wanted).iter().enumerate() {
         findings.extend(of_chain(index, chain.as_ref(), target));
     }
@@ -71,17 +72,18 @@ pub(crate) fn of_chain(index: usize, chain: Option<&Chain>, target: &Target) -> 
     Some(finding)
 }
 
-fn check_entry(entry: &Entry, target: &Target, at: OffsetDateTime) -> Vec<Finding> {
+fn check_entry(entry: &Entry, target: Option<&Target>, at: OffsetDateTime) -> Vec<Finding> {
     match &entry.kind {
-        EntryKind::PrivateKey { key, chain } => match chain.first() {
-            Some(leaf) => check_certificate(leaf, target, at),
-            None => {
+        EntryKind::PrivateKey { key, chain } => match (chain.first(), target) {
+            (Some(leaf), _) => check_certificate(leaf, target, at),
+            (None, Some(target)) => {
                 let lone = key::check(key.algorithm(), target);
                 lone.into_iter().chain(no_certificate(target)).collect()
             }
+            (None, None) => Vec::new(),
         },
         EntryKind::Certificate(certificate) if !certificate.extensions().ca => {
-            let mut findings = no_key(target);
+            let mut findings: Vec<Finding> = target.map(no_key).unwrap_or_default();
             findings.extend(check_certificate(certificate, target, at));
             findings
         }
@@ -115,7 +117,7 @@ fn no_key(target: &Target) -> Vec<Finding> {
 
 fn check_certificate(
     certificate: &Certificate,
-    target: &Target,
+    target: Option<&Target>,
     at: OffsetDateTime,
 ) -> Vec<Finding> {
     let extensions = certificate.extensions();
@@ -128,6 +130,9 @@ fn check_certificate(
         ));
     }
     findings.extend(check_validity(certificate, at));
+    let Some(target) = target else {
+        return findings;
+    };
     findings.extend(check_length(certificate, target));
     findings.extend(key::check(&certificate.algorithm(), target));
     findings.extend(match target.asks {

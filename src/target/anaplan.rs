@@ -39,6 +39,7 @@ pub(super) const ANAPLAN: Target = Target {
     id: "anaplan",
     name: "Anaplan",
     group: Group::Anaplan,
+    search: &["CloudWorks", "Hyperconnect", "p12", "pfx"],
     description: "The certificate to register, with the private key, PKCS#12 file and keystore for integrations.",
     files: &[PUBLIC_KEY, PRIVATE_KEY, BUNDLE, KEYSTORE],
     takes: Takes::One,
@@ -69,6 +70,7 @@ pub(super) const ANAPLAN: Target = Target {
 pub(super) const ADMINISTRATOR: Target = Target {
     id: "anaplan-administrator",
     name: "Anaplan Tenant Administrator",
+    search: &["administration", "register", "cer", "crt"],
     description: "The certificate to register under Security, Certificates: one PEM block without a private key.",
     files: &[PUBLIC_KEY],
     password_rules: &[],
@@ -81,6 +83,7 @@ pub(super) const ADMINISTRATOR: Target = Target {
 pub(super) const CONNECT_PEM: Target = Target {
     id: "anaplan-connect-pem",
     name: "Anaplan Connect, PEM files",
+    search: &["AnaplanClient", "-pkey"],
     description: "The certificate and the encrypted private key, for the options -certificate and -privatekey.",
     files: &[PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::Given, PasswordRule::NoColon],
@@ -100,6 +103,7 @@ pub(super) const CONNECT_PEM: Target = Target {
 pub(super) const CONNECT_JKS: Target = Target {
     id: "anaplan-connect-jks",
     name: "Anaplan Connect, Java keystore",
+    search: &["AnaplanClient", "keystore"],
     description: "The keystore, for the options -keystore, -keystorealias and -keystorepass.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],

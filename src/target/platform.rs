@@ -9,7 +9,6 @@ use super::{
 
 /// A client of Anaplan's that is not Anaplan's own.
 const CLIENT: Target = Target {
-    group: Group::Platforms,
     snippets: nothing,
     ..ANAPLAN
 };
@@ -17,6 +16,7 @@ const CLIENT: Target = Target {
 pub(super) const INFORMATICA: Target = Target {
     id: "informatica",
     name: "Informatica, Anaplan V2 connector",
+    search: &["IICS", "IDMC", "PowerCenter", "keystore"],
     description: "The keystore for the connection, with its alias and password.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
@@ -37,6 +37,7 @@ pub(super) const INFORMATICA: Target = Target {
 pub(super) const MULESOFT: Target = Target {
     id: "mulesoft",
     name: "MuleSoft, Anaplan connector",
+    search: &["Salesforce", "Anypoint", "Mule", "keystore"],
     description: "Both forms that the connector may require: a keystore with an alias, or PEM files.",
     files: &[KEYSTORE, PUBLIC_KEY, PRIVATE_KEY],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
@@ -52,6 +53,7 @@ pub(super) const MULESOFT: Target = Target {
 pub(super) const BOOMI: Target = Target {
     id: "boomi",
     name: "Boomi, Anaplan connector",
+    search: &["Dell", "AtomSphere", "pfx"],
     description: "The PKCS#12 file to import as a certificate component.",
     files: &[BUNDLE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
@@ -70,6 +72,7 @@ pub(super) const BOOMI: Target = Target {
 pub(super) const SNAPLOGIC: Target = Target {
     id: "snaplogic",
     name: "SnapLogic, Anaplan account",
+    search: &["Snap", "crt", "key"],
     description: "The certificate and the private key as PEM, to paste into the account.",
     files: &[PUBLIC_KEY, OPEN_KEY],
     password_rules: &[],
@@ -92,6 +95,7 @@ pub(super) const SNAPLOGIC: Target = Target {
 pub(super) const WORKIVA: Target = Target {
     id: "workiva",
     name: "Workiva (OneCloud), Anaplan connection",
+    search: &["OneCloud", "Wdata", "keystore"],
     description: "The certificate, private key and password, or the keystore with its alias.",
     files: &[PUBLIC_KEY, PRIVATE_KEY, KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters],
@@ -104,7 +108,18 @@ pub(super) const WORKIVA: Target = Target {
 pub(super) const PYTHON_NODE_DOTNET: Target = Target {
     id: "python-node-dotnet",
     name: "Python, Node.js or .NET",
-    group: Group::Platforms,
+    group: Group::Custom,
+    search: &[
+        "program",
+        "script",
+        "code",
+        "requests",
+        "JavaScript",
+        "C#",
+        "Microsoft",
+        "crt",
+        "key",
+    ],
     description: "The certificate and the encrypted private key as PEM, with code that reads them.",
     files: &[
         file(
@@ -124,7 +139,8 @@ pub(super) const PYTHON_NODE_DOTNET: Target = Target {
 pub(super) const SALESFORCE: Target = Target {
     id: "salesforce",
     name: "Salesforce, Certificate and Key Management",
-    group: Group::Platforms,
+    group: Group::Cloud,
+    search: &["SFDC", "Apex", "mutual TLS", "keystore"],
     description: "The keystore for “Import from Keystore”.",
     files: &[file(
         "my_keystore.jks",
@@ -146,7 +162,8 @@ pub(super) const SALESFORCE: Target = Target {
 pub(super) const SNOWFLAKE: Target = Target {
     id: "snowflake",
     name: "Snowflake, key-pair authentication",
-    group: Group::Platforms,
+    group: Group::Cloud,
+    search: &["Snowpipe", "SnowSQL", "database", "rsa", "pub"],
     description: "The encrypted private key for the client, and the public key for ALTER USER. No certificate is needed.",
     files: &[
         file(
@@ -174,7 +191,8 @@ pub(super) const SNOWFLAKE: Target = Target {
 pub(super) const NETSUITE: Target = Target {
     id: "netsuite",
     name: "NetSuite, OAuth 2.0 machine to machine",
-    group: Group::Platforms,
+    group: Group::Cloud,
+    search: &["Oracle", "SuiteTalk", "M2M"],
     description: "The certificate to upload, and the encrypted private key for the client.",
     files: &[
         file(

@@ -8,7 +8,7 @@ use super::{
 
 /// What a TLS server is.
 const SERVER: Target = Target {
-    group: Group::Servers,
+    group: Group::WebServers,
     keys: KeyRule::SERVER,
     asks: Asks::Server,
     serves: true,
@@ -43,6 +43,8 @@ const KEYSTORE: File = file(
 pub(super) const KAFKA: Target = Target {
     id: "kafka",
     name: "Apache Kafka",
+    group: Group::Java,
+    search: &["Confluent", "broker", "pfx", "keystore"],
     description: "The keystore of a broker or client in each type that Kafka reads, with its properties.",
     files: &[
         file(
@@ -105,6 +107,8 @@ fn kafka(kind: &str, file: &str, store_password: bool) -> String {
 pub(super) const TOMCAT: Target = Target {
     id: "tomcat",
     name: "Apache Tomcat",
+    group: Group::Java,
+    search: &["Java", "server.xml", "pfx", "keystore"],
     description: "The keystore, with the connector for server.xml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
@@ -130,6 +134,8 @@ pub(super) const TOMCAT: Target = Target {
 pub(super) const SPRING: Target = Target {
     id: "spring",
     name: "Spring Boot",
+    group: Group::Java,
+    search: &["Java", "VMware", "application.yaml", "pfx", "keystore"],
     description: "The keystore, with the lines for application.yaml.",
     files: &[KEYSTORE],
     password_rules: &[PasswordRule::SixCharacters, PasswordRule::Ascii],
@@ -157,6 +163,7 @@ pub(super) const SPRING: Target = Target {
 pub(super) const NGINX: Target = Target {
     id: "nginx",
     name: "nginx",
+    search: &["F5", "OpenSSL", "reverse proxy", "crt", "key"],
     description: "The full chain and the private key, with the two lines for the server block.",
     files: &[FULL_CHAIN, OPEN_KEY],
     steps: |_| vec!["copy-pair", "private.second", "nginx.lines", "nginx.reload"],
@@ -175,6 +182,7 @@ pub(super) const NGINX: Target = Target {
 pub(super) const APACHE: Target = Target {
     id: "apache",
     name: "Apache HTTP Server",
+    search: &["httpd", "mod_ssl", "OpenSSL", "crt", "key"],
     description: "The full chain and the private key, with the lines for the virtual host.",
     files: &[FULL_CHAIN, OPEN_KEY],
     steps: |_| {
@@ -200,6 +208,7 @@ pub(super) const APACHE: Target = Target {
 pub(super) const HAPROXY: Target = Target {
     id: "haproxy",
     name: "HAProxy",
+    search: &["load balancer", "OpenSSL", "crt", "key"],
     description: "The private key and the full chain in one file, with the line for the frontend.",
     files: &[file(
         "haproxy.pem",

@@ -9,7 +9,6 @@ use super::{
 
 /// A system that imports keystores.
 const SYSTEM: Target = Target {
-    group: Group::Systems,
     takes: Takes::Several,
     ..PLAIN
 };
@@ -17,6 +16,8 @@ const SYSTEM: Target = Target {
 pub(super) const JAVA_TRUSTSTORE: Target = Target {
     id: "java-truststore",
     name: "Java truststore",
+    group: Group::Java,
+    search: &["Oracle", "OpenJDK", "cacerts", "JKS", "pfx"],
     description: "The certificates that a Java program trusts, without a private key.",
     files: &[
         file(
@@ -37,6 +38,8 @@ pub(super) const JAVA_TRUSTSTORE: Target = Target {
 pub(super) const JAVA_8: Target = Target {
     id: "java-8",
     name: "Java 8 before 8u301",
+    group: Group::Java,
+    search: &["Oracle", "OpenJDK", "JRE", "JDK", "pfx"],
     description: "Keystores for Java versions that cannot read AES in PKCS#12.",
     files: &[
         file("keystore.jks", "The keystore as JKS.", usual::JKS),
@@ -62,6 +65,8 @@ pub(super) const JAVA_8: Target = Target {
 pub(super) const WINDOWS_CURRENT: Target = Target {
     id: "windows-current",
     name: "Windows 10 1709, Windows Server 2019 and later",
+    group: Group::Desktop,
+    search: &["Microsoft", "IIS", "Azure", "certlm", "p12"],
     description: "The .pfx file to import with a double click, with AES-256 and SHA-256.",
     files: &[file(
         "certificate.pfx",
@@ -77,6 +82,7 @@ pub(super) const WINDOWS_CURRENT: Target = Target {
 pub(super) const WINDOWS_2016: Target = Target {
     id: "windows-2016",
     name: "Windows Server 2016 and older",
+    search: &["Microsoft", "IIS", "Windows 7", "p12"],
     description: "The .pfx file with 3DES and SHA-1. These systems refuse AES and say “wrong password”.",
     files: &[file(
         "certificate.pfx",
@@ -89,6 +95,7 @@ pub(super) const WINDOWS_2016: Target = Target {
 pub(super) const MACOS: Target = Target {
     id: "macos",
     name: "macOS Keychain",
+    search: &["Apple", "Mac", "OS X", "pfx"],
     description: "The .p12 file with 3DES and SHA-1. macOS may refuse AES and say “wrong password”.",
     files: &[file(
         "certificate.p12",
@@ -104,7 +111,10 @@ pub(super) const MACOS: Target = Target {
 pub(super) const CUSTOM: Target = Target {
     id: "custom",
     name: "By hand",
-    group: Group::ByHand,
+    search: &[
+        "other", "OpenSSL", "p12", "pfx", "pem", "crt", "cer", "der", "key", "p8", "p7b", "jks",
+        "jceks", "OpenSSH",
+    ],
     description: "Any files that Keyferry writes, with all their settings.",
     files: &[],
     takes: Takes::Several,

@@ -41,7 +41,7 @@ pub fn alone(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTi
     let error = opening.files().find_map(|file| file.error());
     let chains = verdicts(store, at, &|_| true);
     let (about_entries, about_file): (Vec<Finding>, Vec<Finding>) =
-        findings(opening, store, &chains, target, at)
+        findings(opening, store, &chains, Some(target), at)
             .into_iter()
             .partition(|finding| finding.entry.is_some());
     let chosen = |&entry: &usize| {

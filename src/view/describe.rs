@@ -20,17 +20,17 @@ use crate::view::judgement::Judgement;
 /// Most things of a kind that a person reads one by one.
 const READ: usize = 30;
 
-/// Files, entries and findings, judged for a target and an instant.
+/// Files, entries and findings, judged for an instant and, where one is chosen, for a target.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct View {
     /// In the order they came.
     pub files: Vec<FileView>,
     /// Identities first, then what stands alone.
     pub entries: Vec<Entry>,
-    /// What the target will refuse, and what is good to know.
+    /// What the target will refuse, and what is good to know; without a target what is true for any system.
     pub findings: Vec<Finding>,
-    /// The target's id.
-    pub target: &'static str,
+    /// The target's id; none where it is judged for no system.
+    pub target: Option<&'static str>,
     /// How many rows the inventory has.
     pub rows: usize,
 }
@@ -83,21 +83,31 @@ pub enum FileState {
 }
 
 /// Everything, each file and entry whole.
-pub fn describe(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> View {
+pub fn describe(
+    opening: &Opening,
+    store: &Store,
+    target: Option<&Target>,
+    at: OffsetDateTime,
+) -> View {
     view(opening, store, target, at, usize::MAX)
 }
 
 /// The same with as much as a person reads: of thousands of certificates, of which the inventory has the rows, no more than
 /// what they are chosen by, and of files that are open their state. Identities, among which a person chooses, come whole, and
 /// so does every file that is not open.
-pub fn brief(opening: &Opening, store: &Store, target: &Target, at: OffsetDateTime) -> View {
+pub fn brief(
+    opening: &Opening,
+    store: &Store,
+    target: Option<&Target>,
+    at: OffsetDateTime,
+) -> View {
     view(opening, store, target, at, READ)
 }
 
 fn view(
     opening: &Opening,
     store: &Store,
-    target: &Target,
+    target: Option<&Target>,
     at: OffsetDateTime,
     most: usize,
 ) -> View {
@@ -119,7 +129,7 @@ fn view(
         .map(|(index, (entry, chain))| match is_whole(index) {
             true => {
                 let own = own.remove(&index).unwrap_or_default();
-                let judgement = Judgement::of(entry, own, chain.as_ref(), Some(target));
+                let judgement = Judgement::of(entry, own, chain.as_ref(), target);
                 let has_key = |spki: &[u8]| keys.contains(spki);
                 Entry::of(entry, chain.as_ref(), judgement, &has_key, at)
             }
@@ -131,7 +141,7 @@ fn view(
         files: files(opening, store, most),
         entries,
         findings,
-        target: target.id,
+        target: target.map(|target| target.id),
         rows: Table::new(opening, store, at).len(),
     }
 }
@@ -190,12 +200,12 @@ pub(super) fn findings(
     opening: &Opening,
     store: &Store,
     chains: &[Option<Chain>],
-    target: &Target,
+    target: Option<&Target>,
     at: OffsetDateTime,
 ) -> Vec<Finding> {
     let mut findings = check(store, target, at);
     for (index, chain) in chains.iter().enumerate() {
-        findings.extend(of_chain(index, chain.as_ref(), target));
+        findings.extend(target.and_then(|target| of_chain(index, chain.as_ref(), target)));
     }
     // What is missing may lie in the file that still waits: no need to look elsewhere yet.
     if opening.files().any(|file| waits(file.error())) {
@@ -245,7 +255,7 @@ mod tests {
         }
         opening.step();
         let store = opening.store();
-        let target = target("custom").unwrap();
+        let target = Some(target("custom").unwrap());
         let at = OffsetDateTime::UNIX_EPOCH;
         let whole = describe(&opening, &store, target, at);
         assert_eq!(whole, brief(&opening, &store, target, at));
@@ -276,6 +286,6 @@ mod tests {
                 .count()
         };
         assert_eq!((about(&none), about(&whole) > 0), (0, true));
-        assert_eq!((none.rows, none.target), (whole.rows, "custom"));
+        assert_eq!((none.rows, none.target), (whole.rows, Some("custom")));
     }
 }

@@ -170,7 +170,7 @@ mod tests {
     fn judged(opening: &Opening, target: &str) -> Vec<(Option<Outcome>, Vec<&'static str>)> {
         let target = crate::target(target).unwrap();
         let at = OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap();
-        let view = crate::describe(opening, &opening.store(), target, at);
+        let view = crate::describe(opening, &opening.store(), Some(target), at);
         let judgement = |entry: &Entry| {
             let judgement = &entry.base()?.judgement;
             let codes = judgement.findings.iter().map(|finding| finding.code);
@@ -258,7 +258,7 @@ mod tests {
         let opening = opened(&files);
         let at = OffsetDateTime::from_unix_timestamp(1_795_000_000).unwrap();
         for target in TARGETS {
-            let view = crate::describe(&opening, &opening.store(), target, at);
+            let view = crate::describe(&opening, &opening.store(), Some(target), at);
             for (index, entry) in view.entries.iter().enumerate() {
                 let Some(base) = entry.base() else { continue };
                 let chain = base.verdict.iter().flat_map(|verdict| &verdict.findings);

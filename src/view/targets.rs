@@ -25,6 +25,8 @@ pub struct TargetRow {
     pub name: &'static str,
     /// Under which heading the chooser lists it.
     pub group: Group,
+    /// What else a person may type to find it.
+    pub search: Vec<&'static str>,
     /// One line on what the files are for.
     pub description: &'static str,
     /// The files, in the order they are offered; empty where a person lists them.
@@ -109,6 +111,7 @@ impl TargetRow {
             id: target.id,
             name: target.name,
             group: target.group,
+            search: target.search.to_vec(),
             description: target.description,
             files: target
                 .files

@@ -81,6 +81,40 @@ fn the_readme_has_every_target() {
     );
 }
 
+/// Each heading of the chooser once, its targets under it.
+#[test]
+fn targets_stand_group_by_group() {
+    let mut groups: Vec<_> = TARGETS.iter().map(|target| target.group).collect();
+    groups.dedup();
+    for (index, group) in groups.iter().enumerate() {
+        assert!(!groups[..index].contains(group), "{group:?} twice");
+    }
+}
+
+/// Without a target only what is true for any system is said.
+#[test]
+fn without_a_target_none_judges() {
+    let at = time::OffsetDateTime::from_unix_timestamp(1_767_225_600 + 300 * 86_400).unwrap();
+    let said = |name: &str| -> Vec<_> {
+        let findings = keyferry::check(&store(name), None, at);
+        findings.iter().map(|finding| finding.code).collect()
+    };
+    for name in [
+        "pkcs12-openssl-default.p12",
+        "pkcs12-openssl-p256.p12",
+        "pkcs8-openssl-rsa.pem",
+        "pem-openssl-other-certificate.pem",
+    ] {
+        let anaplan = keyferry::target("anaplan").unwrap();
+        assert_eq!(said(name), [""; 0], "{name}");
+        assert!(
+            !keyferry::check(&store(name), Some(anaplan), at).is_empty(),
+            "{name}"
+        );
+    }
+    assert_eq!(said("pkcs12-openssl-expired.p12"), ["expired"]);
+}
+
 #[test]
 fn a_key_that_a_target_cannot_take_is_an_error() {
     let p256 = store("pkcs12-openssl-p256.p12");

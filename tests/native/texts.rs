@@ -26,13 +26,14 @@ const BANNED: [&str; 15] = [
 const NAMES: [&str; 2] = ["Keyferry", "SHA-256"];
 
 /// The families of texts that `named` says, by what the core or the state calls a thing.
-const FAMILIES: [&str; 23] = [
+const FAMILIES: [&str; 24] = [
     "change",
     "cipher",
     "derivation",
     "encoding",
     "facts",
     "form",
+    "group",
     "key",
     "kind",
     "kind-of-store",

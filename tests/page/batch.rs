@@ -235,7 +235,7 @@ fn of_files_that_all_fail_there_is_the_report() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 
     // Where a certificate is all that is wanted, that one is enough.
-    choose(&visit, "anaplan-administrator");
+    visit.choose_system("anaplan-administrator");
     visit.click("#make");
     until("one of them", || {
         visit.text("#batch-count") == "3 files · 1 partly done · 2 failed"
@@ -335,16 +335,8 @@ fn convert(visit: &Visit) {
 }
 
 #[track_caller]
-fn choose(visit: &Visit, target: &str) {
-    let script = "const target = document.querySelector('#target');
-        target.value = arguments[0];
-        target.dispatchEvent(new Event('change', { bubbles: true }))";
-    visit.run(script, json!([target]));
-}
-
-#[track_caller]
 fn convert_for(visit: &Visit, id: &str) {
-    choose(visit, id);
+    visit.choose_system(id);
     visit.fill("#new-password", NEW_PASSWORD);
     visit.click("#make");
     visit.see("#download-all");

@@ -20,12 +20,8 @@ fn seen(visit: &Visit, selector: &str) -> String {
 }
 
 fn target(visit: &Visit, id: &str) {
-    let pick = "const select = document.querySelector('#target'); select.value = arguments[0];
-        select.dispatchEvent(new Event('change', { bubbles: true }))";
-    visit.run(pick, json!([id]));
-    until("the system's own verdict", || {
-        visit.property("#target", "value") == id && !visit.shows("#busy-open")
-    });
+    visit.choose_system(id);
+    until("the system's own verdict", || !visit.shows("#busy-open"));
 }
 
 fn verdict(visit: &Visit) -> String {

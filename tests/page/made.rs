@@ -5,13 +5,12 @@ use serde_json::json;
 
 use browser::Key;
 
-use crate::targets::pick;
 use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, until};
 
 const CHECKED: &str = "#made [data-field=checked]";
 
 fn make(visit: &Visit, target: &str) {
-    pick(visit, "#target", target);
+    visit.choose_system(target);
     let name = keyferry::target(target).unwrap().files[0].name.to_string();
     let planned = format!("#planned > li[data-name='{name}']");
     until("the plan", || visit.count(&planned) == 1);
@@ -109,7 +108,7 @@ fn a_key_alone_is_refused_before() {
     visit.give(&["pkcs8-openssl-rsa.pem"]);
     visit.see("#step-outputs");
     for target in ["spring", "windows-current", "macos"] {
-        pick(&visit, "#target", target);
+        visit.choose_system(target);
         until("the refusal", || {
             visit.shows("#refusal[data-code=no-certificate]")
         });
@@ -133,7 +132,7 @@ fn stops(visit: &Visit, list: &str, name: &str) -> Vec<String> {
 fn what_goes_where_is_drawn_and_said() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     visit.see("#planned > li[data-name='my_keystore.jks'] [data-stop]");
     let expected = [
         (
@@ -184,7 +183,7 @@ fn what_goes_where_is_drawn_and_said() {
 fn the_verdict_stands_beside_the_button() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "salesforce");
+    visit.choose_system("salesforce");
     until("the files", || visit.count("#planned > li") == 1);
     assert!(!visit.shows("#verdict"), "there is no password yet");
     visit.fill("#new-password", NEW_PASSWORD);
@@ -193,7 +192,7 @@ fn the_verdict_stands_beside_the_button() {
     assert!(verdict.starts_with("Ready for Salesforce"), "{verdict}");
     assert_eq!(visit.text("#make"), "Create the files");
 
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     visit.see("#verdict[data-verdict=refused]");
     let verdict = visit.text("#verdict");
     assert!(
@@ -208,7 +207,7 @@ fn the_verdict_stands_beside_the_button() {
 fn a_change_leaves_the_files_in_their_place() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "kafka");
+    visit.choose_system("kafka");
     until("the files", || visit.count("#planned > li") == 3);
     visit.make("alice");
     assert!(!visit.shows("#changed") && !visit.shows("#make"));
@@ -244,7 +243,7 @@ fn a_change_leaves_the_files_in_their_place() {
     changed("certificate chain");
     pick(&visit, "#strength", "strong");
     changed("settings");
-    pick(&visit, "#target", "tomcat");
+    visit.choose_system("tomcat");
     changed("system");
     assert_eq!(
         visit.text("#made-title"),
@@ -261,7 +260,7 @@ fn a_change_leaves_the_files_in_their_place() {
         visit.count("#outputs > li[data-name='keystore.p12']") == 1
             && !visit.shows("#made[data-earlier]")
     });
-    pick(&visit, "#target", "custom");
+    visit.choose_system("custom");
     visit.see("#forms > li");
     visit.click("#make");
     until("files by hand", || {
@@ -277,7 +276,7 @@ fn a_change_leaves_the_files_in_their_place() {
 fn a_button_says_that_it_was_pressed() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     visit.make("alice");
     let focused = "return document.activeElement.id";
     assert_eq!(visit.run(focused, json!([])), "made-title");
@@ -290,7 +289,7 @@ fn a_button_says_that_it_was_pressed() {
     );
     assert_eq!(visit.count("#made [data-taken]"), 1);
     // Of one file there is no need for a ZIP.
-    pick(&visit, "#target", "salesforce");
+    visit.choose_system("salesforce");
     until("one file", || visit.count("#planned > li") == 1);
     visit.click("#make");
     visit.see("#outputs a.primary[data-role=download]");
@@ -309,7 +308,7 @@ fn leaving_asks_only_for_what_is_nowhere_else() {
     let visit = Visit::over_http();
     assert!(!asks(&visit));
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     visit.make("alice");
     assert!(!asks(&visit), "the person knows this password");
     visit.click("[data-role=generate]");
@@ -331,7 +330,7 @@ fn the_last_file_takes_the_passwords_with_it() {
     visit.see("#start-over");
     visit.unlock(PASSWORD);
     visit.see("#step-inside");
-    pick(&visit, "#target", "kafka");
+    visit.choose_system("kafka");
     until("the files", || visit.count("#planned > li") == 3);
     visit.run("document.querySelector('#settings').open = true", json!([]));
     visit.fill("#new-password", NEW_PASSWORD);
@@ -353,7 +352,7 @@ fn the_last_file_takes_the_passwords_with_it() {
 fn a_hidden_password_is_typed_twice_and_enter_makes() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "salesforce");
+    visit.choose_system("salesforce");
     visit.see("#new-password");
     assert!(!visit.shows("#new-password-again"), "nothing is typed yet");
     let browser: &browser::Browser = &visit;
@@ -387,7 +386,7 @@ fn a_hidden_password_is_typed_twice_and_enter_makes() {
 fn only_what_is_not_met_is_said_of_a_password() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     until("the rule", || {
         visit.text("#rules-password") == "Use at least 6 characters."
     });
@@ -437,7 +436,7 @@ fn the_steps_are_those_of_the_system() {
 fn cancelling_leaves_everything_as_it_was() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan");
+    visit.choose_system("anaplan");
     visit.make("alice");
     let link = visit.property("#outputs a[data-role=download]", "href");
     visit.fill("#alias", "bob");

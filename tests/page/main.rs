@@ -18,6 +18,7 @@ mod pieces;
 mod recover;
 mod report;
 mod request;
+mod system;
 mod targets;
 mod visit;
 mod worth;

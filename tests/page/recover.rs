@@ -13,7 +13,8 @@ fn with_workers() -> Visit {
         "Page.addScriptToEvaluateOnNewDocument",
         json!({ "source": noted }),
     );
-    visit.go(&format!("http://{}/", address()));
+    visit.go("about:blank");
+    visit.go(&format!("http://{}/#anaplan", address()));
     visit.see("html[data-ready]");
     visit
 }

@@ -29,10 +29,9 @@ fn outputs(visit: &Visit) -> Vec<String> {
 fn every_system_gets_its_files() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-rsa4096.p12");
-    assert_eq!(visit.count("#target option"), TARGETS.len() as u64);
     for target in TARGETS.iter().filter(|target| !target.by_hand()) {
         let promised: Vec<&str> = target.files.iter().map(|file| &*file.name).collect();
-        pick(&visit, "#target", target.id);
+        visit.choose_system(target.id);
         until(target.id, || outputs(&visit) == promised);
         let locked = target.files.iter().any(|file| file.format.uses_password());
         until("the password's field", || {
@@ -58,7 +57,7 @@ fn every_system_gets_its_files() {
 fn the_request_for_a_token_says_how_long_it_keeps() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "anaplan-api");
+    visit.choose_system("anaplan-api");
     until("the files", || {
         outputs(&visit).contains(&"authenticate-v2.json".to_owned())
     });
@@ -76,7 +75,7 @@ fn the_request_for_a_token_says_how_long_it_keeps() {
 fn files_by_hand_and_undo() {
     let visit = Visit::over_http();
     visit.open("pkcs12-openssl-default.p12");
-    pick(&visit, "#target", "custom");
+    visit.choose_system("custom");
     visit.see("#forms > li");
     until("the first two", || {
         outputs(&visit) == ["certificate.pem", "private_key.pem"]
@@ -128,7 +127,7 @@ fn files_by_hand_and_undo() {
 fn several_identities_in_one_keystore() {
     let visit = Visit::over_http();
     visit.open("pkcs12-keytool-two-keys.p12");
-    pick(&visit, "#target", "java-8");
+    visit.choose_system("java-8");
     until("boxes", || {
         visit.count("#entries input[type=checkbox]") == 2
     });
@@ -155,7 +154,7 @@ fn certificates_alone_become_a_truststore() {
     let visit = Visit::over_http();
     visit.give(&["pem-openssl-chain.pem"]);
     visit.see("#none-chosen");
-    pick(&visit, "#target", "java-truststore");
+    visit.choose_system("java-truststore");
     visit.see("#make-form");
     visit.fill("#new-password", NEW_PASSWORD);
     visit.click("#make");
@@ -172,7 +171,7 @@ fn certificates_alone_become_a_truststore() {
 fn a_secret_key_is_saved_as_its_raw_bytes() {
     let visit = Visit::over_http();
     visit.open("jceks-java-secret-keys.jceks");
-    pick(&visit, "#target", "custom");
+    visit.choose_system("custom");
     until("the choice", || {
         visit.count("#others input[type=checkbox]") == 4
     });

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::{env, fs, thread};
 
-use browser::{Browser, poll, serve};
+use browser::{Browser, Key, poll, serve};
 
 use crate::support::Folder;
 
@@ -83,14 +83,27 @@ fn idle() -> MutexGuard<'static, Vec<Browser>> {
 }
 
 impl Visit {
+    /// With Anaplan chosen.
     #[track_caller]
     pub fn over_http() -> Self {
         Self::at(Home::Http, &[])
     }
 
-    /// `switches` are Chromium's.
+    /// With Anaplan chosen; `switches` are Chromium's.
     #[track_caller]
     pub fn at(home: Home, switches: &[String]) -> Self {
+        Self::with_hash(home, "#anaplan", switches)
+    }
+
+    /// The page as it is without any choice: it asks for the system.
+    #[track_caller]
+    pub fn empty() -> Self {
+        Self::with_hash(Home::Http, "", &[])
+    }
+
+    /// With what the hash sets up.
+    #[track_caller]
+    pub fn with_hash(home: Home, hash: &str, switches: &[String]) -> Self {
         let folder = Folder::new();
         let shared = switches.is_empty();
         let start = |scratch| Browser::start(&root().join("webdriver.json"), scratch, switches);
@@ -101,11 +114,12 @@ impl Visit {
             None => start(folder.path()),
         };
         browser.go(&match home {
-            Home::Http => format!("http://{}/", address()),
+            Home::Http => format!("http://{}/{hash}", address()),
             Home::Folder => {
                 // Elsewhere than where it was built, as a copy that somebody keeps.
                 let page = fs::read(root().join("dist/index.html")).expect("the page is built");
-                format!("file://{}", folder.write("kept.html", &page).display())
+                let page = folder.write("kept.html", &page);
+                format!("file://{}{hash}", page.display())
             }
         });
         browser.see("html[data-ready]");
@@ -114,6 +128,18 @@ impl Visit {
             folder,
             shared,
         }
+    }
+
+    /// Chooses a system as a person does who knows its id: the question, the id, Enter.
+    #[track_caller]
+    pub fn choose_system(&self, id: &str) {
+        if self.shows("#system-change") {
+            self.click("#system-change");
+        }
+        self.fill("#system", id);
+        self.see(&format!("#system-{id}[aria-selected=true]"));
+        self.press(Key::Enter);
+        self.see(&format!("#step-system[data-target={id}] #system-chosen"));
     }
 
     /// Chooses vectors, all at once.

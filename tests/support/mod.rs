@@ -122,7 +122,7 @@ pub fn options(
 /// What a person sees of these files with these passwords, judged for a target.
 pub fn judged(files: &[(&str, Vec<u8>)], passwords: &[String], target: &Target) -> Value {
     let opening = opening(files, passwords, false);
-    json!(describe(&opening, &opening.store(), target, at()))
+    json!(describe(&opening, &opening.store(), Some(target), at()))
 }
 
 /// What these files hold.
@@ -171,7 +171,7 @@ fn derive(jobs: Vec<KdfJob>, mut supply: impl FnMut(KdfJob, Result<SecretDer, Er
 /// What a person sees of what was opened, judged for Anaplan.
 pub fn view(opening: &Opening) -> Value {
     let target = keyferry::target("anaplan").expect("there is a target for Anaplan");
-    json!(describe(opening, &opening.store(), target, at()))
+    json!(describe(opening, &opening.store(), Some(target), at()))
 }
 
 fn at() -> OffsetDateTime {

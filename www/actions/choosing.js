@@ -2,12 +2,15 @@
 //
 // Every decision leaves the one before it behind for undo. Letters typed into one field are one decision.
 
+import { keepAddress } from './address.js';
 import { candidates, choosable, entryKey, issuersOf, targetOf } from '../entries.js';
+import { first } from '../formats.js';
 import { state, update } from '../state.js';
 import { named, say } from '../words.js';
 
 /** @typedef {import('../types').Choices} Choices */
 /** @typedef {import('../types').Entry} Entry */
+/** @typedef {import('../types').State} State */
 /** @typedef {import('../types').View} View */
 
 /** More steps back than anyone counts. */
@@ -39,6 +42,7 @@ export function decide(changes, about = '') {
   const what = WHAT[/** @type {keyof Choices} */ (Object.keys(changes)[0])];
   const past = same ? state.past : [...state.past.slice(-DEPTH + 1), { choices: state.choices, what }];
   update({ choices: { ...state.choices, ...changes }, past, changed: state.offer && what, refusal: null, tried: false });
+  keepAddress();
 }
 
 /** @returns {boolean} whether there was anything to take back */
@@ -52,16 +56,29 @@ export function undo() {
   const changed = lasting ? state.changed : state.offer && (choices === state.offer.choices ? null : what);
   const said = say('undone', { what: named('change', what) });
   update({ choices, past: state.past.slice(0, -1), changed, refusal: null, tried: false, said });
+  keepAddress();
   return true;
 }
 
 /**
- * Another target: what it cannot take is no longer chosen.
- * @param {string} id
+ * The files that a person lists by hand; the first are listed for them.
+ * @param {State} state
  */
-export function chooseTarget(id) {
-  const choices = { ...state.choices, target: id };
-  decide({ target: id, chosen: fitting({ ...state, choices }, state.view) });
+function listed({ choices, targets, view, batch }) {
+  const byHand = targets.find(({ id }) => id === choices.target)?.by_hand;
+  if (!byHand || choices.files.length || !(view || batch)) return choices.files;
+  const entries = view?.entries ?? [];
+  const { kind } = entries.find(entry => choices.chosen.includes(entryKey(entry))) ?? entries[0] ?? {};
+  return first(kind);
+}
+
+/**
+ * Another target, and what else is set with it: what it cannot take is no longer chosen.
+ * @param {Partial<Choices> & { target: string }} setup
+ */
+export function chooseTarget(setup) {
+  const { chosen, files } = settled({ ...state, choices: { ...state.choices, ...setup } });
+  decide({ ...setup, chosen, files });
 }
 
 /**
@@ -77,15 +94,20 @@ export function chooseEntry(key, on) {
 
 /**
  * What stays chosen among what is open now, without being a decision of its own.
- * @param {View} view
+ * @param {View | null} view
  */
 export function settle(view) {
-  const chosen = fitting(state, view);
-  return { ...state.choices, chosen };
+  return settled({ ...state, view });
+}
+
+/** @param {State} state */
+function settled(state) {
+  const choices = { ...state.choices, chosen: fitting(state, state.view) };
+  return { ...choices, files: listed({ ...state, choices }) };
 }
 
 /**
- * @param {import('../types').State} state
+ * @param {State} state
  * @param {View | null} view
  * @returns {string[]}
  */

@@ -1,8 +1,8 @@
 // What follows a decision: the core checks the options again, or judges what is open for another target.
 
-import { chosenEntries } from '../entries.js';
-import { first } from '../formats.js';
+import { hashOf, setupOf } from '../setup.js';
 import { state, update } from '../state.js';
+import { keepAddress } from './address.js';
 import { chooseTarget, undo } from './choosing.js';
 import { look } from './making.js';
 import { judge } from './opening.js';
@@ -16,12 +16,22 @@ export function looked(decision) {
   return look();
 }
 
-/** @param {string} id of a target */
+/** @param {string} id of a target, or LOOK */
 export function pick(id) {
-  chooseTarget(id);
-  const target = state.targets.find(one => one.id === id);
-  const { kind } = chosenEntries(state)[0] ?? state.view?.entries[0] ?? {};
-  if (target?.by_hand && !state.choices.files.length) update({ choices: { ...state.choices, files: first(kind) } });
+  take({ target: id });
+}
+
+/** The address names another setup: somebody followed a link, or typed there. */
+export function follow() {
+  const setup = setupOf(location.hash, state);
+  const known = setup && state.busy?.action !== 'convert';
+  if (known && location.hash !== hashOf(state.choices, state)) take(setup);
+  keepAddress();
+}
+
+/** @param {Partial<import('../types').Choices> & { target: string }} setup */
+function take(setup) {
+  chooseTarget(setup);
   update({ review: null });
   judge();
 }

@@ -47,8 +47,11 @@ export function hearFiles(take) {
   addEventListener('paste', event => {
     const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    // Text pasted into a field is that field's.
-    const typing = event.target instanceof Element && event.target.closest('input, textarea');
+    // Text pasted into a field is that field's; but no system's name has lines.
+    const field = event.target instanceof Element && event.target.closest('input, textarea');
+    const lines = field && field.id === 'system' && /[\r\n]/.test(text);
+    const typing = field && !lines;
+    if (lines) event.preventDefault();
     if (files.length) take(files);
     else if (text.trim() && !typing) take([textFile(text)]);
   });

@@ -2,12 +2,14 @@
 // accepted: whatever changed is told to the worker, which answers with everything it sees now.
 
 import { ask, hearEnd, stop } from '../worker/converter.js';
-import { chosenEntries } from '../entries.js';
+import { chosenEntries, targetOf } from '../entries.js';
+import { keepAddress } from './address.js';
 import { given, read } from './files.js';
 import { settle } from './choosing.js';
 import { look as review } from './making.js';
 import { news } from './news.js';
 import { patiently, pause, slices } from '../slices.js';
+import { setupOf } from '../setup.js';
 import { state, update } from '../state.js';
 import { say } from '../words.js';
 
@@ -160,7 +162,7 @@ async function open({ passwords = [], accepted = [], asked, judge = false }) {
     if (mine !== held) return;
     for (const id of removed) held.delete(id);
     const { trusted } = state;
-    const request = { removed, passwords, accepted, trusted, target: state.choices.target, at: Date.now() };
+    const request = { removed, passwords, accepted, trusted, target: targetOf(state)?.id ?? null, at: Date.now() };
     const progress = (/** @type {{ done: number, total: number }} */ at) => update({ busy: { action: 'open', ...at } });
     const view = await ask('open', request, { progress });
     // Of thousands of files the answer alone fills a task; what is made of it is another.
@@ -182,11 +184,11 @@ async function learn() {
   aim();
 }
 
-/** Chooses a target where none is chosen: a link can name one, as keyferry.html#kafka does. */
+/** Sets up what the address says, where nothing is chosen: a link can name a system, as keyferry.html#kafka does. */
 export function aim() {
-  const { targets, choices } = state;
-  const wanted = targets.find(({ id }) => `#${id}` === location.hash) ?? targets[0];
-  if (!choices.target && wanted) update({ choices: { ...choices, target: wanted.id } });
+  const setup = setupOf(location.hash, state);
+  if (!state.choices.target && setup) update({ choices: { ...state.choices, ...setup } });
+  if (state.targets.length) keepAddress();
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { mustFind } from '../dom.js';
 import { pathOf } from '../actions/folders.js';
+import { settle } from '../actions/choosing.js';
 import { origin, settled } from '../actions/making.js';
 import * as opening from '../actions/opening.js';
 import { offer } from '../links.js';
@@ -47,7 +48,8 @@ export function take(handles) {
 export async function start() {
   const { asked } = batch;
   update({ asked: [] });
-  updatePage({ batch: true, offer: null, changed: null, refusal: null, review: null, tried: false }, '#batch-title');
+  updatePage({ batch: true });
+  updatePage({ choices: settle(null), offer: null, changed: null, refusal: null, review: null, tried: false }, '#batch-title');
   await add(asked);
 }
 

@@ -14,13 +14,10 @@ import * as words from '../words.js';
 
 /** @typedef {import('../types').State} State */
 
-const GROUPS = /** @type {const} */ (['anaplan', 'platforms', 'servers', 'systems', 'by-hand']);
-
 /** @param {State} state */
 export function renderOffer(state) {
   const { view, batch, offer, changed, busy, review, refusal, tried } = state;
   const target = targetOf(state);
-  renderTargets(state);
   const some = view?.entries.some(({ kind }) => kind !== 'crl' && kind !== 'request') ?? false;
   mustFind('#step-outputs').hidden = !(target && (some || batch));
   if (!target) return;
@@ -129,25 +126,4 @@ function openKeys({ files }) {
   if (!names.length) return [];
   const message = words.say('target.open-keys', { files: words.enumerate(names) });
   return [{ severity: 'warning', code: 'key-unencrypted', message, hint: words.say('target.open-keys.hint') }];
-}
-
-/** @param {State} state */
-function renderTargets({ targets, choices, busy }) {
-  const select = /** @type {HTMLSelectElement} */ (mustFind('#target'));
-  if (select.options.length !== targets.length) {
-    select.replaceChildren(
-      ...GROUPS.map(id => {
-        const group = document.createElement('optgroup');
-        group.label = words.say(`group.${id}`);
-        group.append(...targets.filter(one => one.group === id).map(one => new Option(one.name, one.id)));
-        return group;
-      }),
-    );
-  }
-  if (select.value !== choices.target) select.value = choices.target;
-  select.disabled = busy !== null;
-  const target = targets.find(({ id }) => id === choices.target);
-  const step = mustFind('#step-outputs');
-  put(step, 'target-description', target?.description);
-  put(step, 'target-note', target?.note);
 }

@@ -1,7 +1,7 @@
 // state → DOM. Reads the state and nothing else; writes the document and nothing else.
 
 import { harmless, list, mustFind, put } from '../dom.js';
-import { summary } from '../entries.js';
+import { isHeld, summary } from '../entries.js';
 import { renderEntries } from './entries.js';
 import { renderFindings } from './findings.js';
 import { renderOffer } from './offer.js';
@@ -17,8 +17,8 @@ const WANTING = 150;
 
 /** @param {State} state */
 export function render(state) {
-  document.documentElement.toggleAttribute('data-ready', state.choices.target !== '');
-  document.documentElement.toggleAttribute('data-held', state.given.length > 0);
+  document.documentElement.toggleAttribute('data-ready', state.targets.length > 0);
+  document.documentElement.toggleAttribute('data-held', isHeld(state));
   const failure = mustFind('#failure');
   failure.hidden = !state.failure;
   const gone = state.failure?.code === 'worker-gone';

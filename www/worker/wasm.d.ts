@@ -7,7 +7,7 @@ interface Keyferry {
   password(password: string): void;
   accept(id: number): void;
   trust(roots: string[]): void;
-  open(target: string, at: number, progress: Progress): Promise<string>;
+  open(target: string | undefined, at: number, progress: Progress): Promise<string>;
   alone(target: string, at: number, progress: Progress): Promise<string>;
   review(json: string, password: string, key_password: string | undefined): string;
   convert(

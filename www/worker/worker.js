@@ -87,7 +87,7 @@ async function open({ removed, passwords, accepted, trusted, target, at }, progr
   for (const password of passwords) keyferry.password(password);
   for (const id of accepted) keyferry.accept(id);
   keyferry.trust(trusted);
-  return JSON.parse(await keyferry.open(target, at, progress));
+  return JSON.parse(await keyferry.open(target ?? undefined, at, progress));
 }
 
 /** @param {import('../types').Options} options */

@@ -39,6 +39,7 @@ pub(crate) const RANDOM: usize = 150;
 pub(in super::super) const API: Target = Target {
     id: "anaplan-api",
     name: "Anaplan REST API",
+    search: &["REST", "token", "authenticate", "integration"],
     description: "The signed request for a token, to send with curl or PowerShell. It proves that the key works.",
     files: &[
         file(

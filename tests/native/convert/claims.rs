@@ -378,7 +378,7 @@ fn said(target: &Target, store: &Store, judged: &Value) -> Vec<String> {
         texts.cloned().collect()
     };
     let at = time::OffsetDateTime::from_unix_timestamp(AT_MILLISECONDS / 1000).unwrap();
-    let mut texts = findings(&keyferry::check(store, target, at));
+    let mut texts = findings(&keyferry::check(store, Some(target), at));
     texts.extend(shown(judged));
     for password in ["", "grün: ä", PASSWORD] {
         let entries = json!([{ "entry": 0, "alias": "Alice" }]);

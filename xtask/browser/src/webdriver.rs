@@ -29,10 +29,12 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "named as on the key")]
 pub enum Key {
+    Down = 0xE015,
     Enter = 0xE007,
     Escape = 0xE00C,
     Space = 0x20,
     Tab = 0xE004,
+    Up = 0xE013,
 }
 
 /// Starts chromedriver, and ends it and every Chromium of its own when its standard input ends: when it is told so, or when

@@ -45,9 +45,7 @@ pub fn batch(scratch: &Path) -> Result<()> {
 
     let before = worked(&browser);
     let ready = format!(
-        "const target = document.querySelector('#target');
-         target.value = 'anaplan-connect-jks';
-         target.dispatchEvent(new Event('change', {{ bubbles: true }}));
+        "location.hash = 'anaplan-connect-jks';
          document.querySelector('#batch-passwords').value = '{OLD}';"
     );
     browser.run(&ready, json!([]));
