@@ -5,6 +5,7 @@ use serde_json::json;
 
 use browser::Key;
 
+use crate::targets::pick;
 use crate::visit::{NEW_PASSWORD, PASSWORD, Visit, until};
 
 const CHECKED: &str = "#made [data-field=checked]";

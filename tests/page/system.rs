@@ -152,7 +152,9 @@ fn another_system_is_one_click_away_and_what_was_typed_stays() {
     assert_eq!(hash(&visit), "#anaplan");
     visit.choose_system("kafka");
     assert_eq!(hash(&visit), "#kafka");
-    visit.see("#outputs > li[data-name='kafka.keystore.p12']");
+    until("the plan", || {
+        visit.count("#planned > li[data-name='kafka.keystore.p12']") == 1
+    });
     assert_eq!(visit.property("#alias", "value"), "planted");
     assert_eq!(visit.property("#new-password", "value"), NEW_PASSWORD);
     assert!(focused(&visit, "#system-change"));
@@ -275,7 +277,9 @@ fn a_link_followed_on_the_page_changes_the_system() {
     visit.open("pkcs12-openssl-default.p12");
     visit.run("location.hash = 'nginx&line-ends=crlf'", json!([]));
     visit.see("#step-system[data-target=nginx]");
-    visit.see("#outputs > li[data-name='privkey.pem']");
+    until("the plan", || {
+        visit.count("#planned > li[data-name='privkey.pem']") == 1
+    });
     assert_eq!(visit.property("#line-ends", "value"), "crlf");
     // What it does not know changes nothing, and the address goes on to say what is so.
     visit.run("location.hash = 'nowhere'", json!([]));
@@ -303,5 +307,7 @@ fn a_system_chosen_before_the_password_is_kept() {
     visit.see_state("locked", "password-needed");
     visit.choose_system("tomcat");
     visit.unlock(PASSWORD);
-    visit.see("#outputs > li[data-name='keystore.p12']");
+    until("the plan", || {
+        visit.count("#planned > li[data-name='keystore.p12']") == 1
+    });
 }
