@@ -29,6 +29,7 @@ import { endSaved, withdraw } from './links.js';
 import { saveReport } from './report/save.js';
 import { renderReport } from './report/view.js';
 import { renderOver } from './render/over.js';
+import { watchPane } from './render/panes.js';
 import { render } from './render/render.js';
 import * as request from './request/request.js';
 import { subscribe as subscribeRequest } from './request/state.js';
@@ -239,6 +240,7 @@ subscribeRequest((now, before, target) => {
 });
 
 layOut();
+watchPane();
 request.start();
 terms.hear();
 hearFiles(files => (copy.isShown() ? copy.check(files) : batch.take(files)));

@@ -10,7 +10,7 @@ use crate::visit::{PASSWORD, Visit, said, text, until};
 
 /// What is written on the screen inside an element; what only a screen reader says is left out.
 fn seen(visit: &Visit, selector: &str) -> String {
-    let script = "const hidden = document.querySelectorAll('.unseen');
+    let script = "const hidden = document.querySelectorAll('.unseen, option:not(:checked)');
         for (const one of hidden) one.hidden = true;
         const text = document.querySelector(arguments[0]).innerText;
         for (const one of hidden) one.hidden = false;
@@ -36,6 +36,8 @@ fn an_ordinary_file_is_said_in_few_words() {
     let words = |selector| seen(&visit, selector).split_whitespace().count();
     let have = words(".have");
     assert!(have <= 70, "{have} words: {}", seen(&visit, ".have"));
+    let all = words("body");
+    assert!(all <= 180, "{all} words: {}", seen(&visit, "body"));
     // Each fact once.
     let card = seen(&visit, "#entries");
     for once in ["2046-01-01", "alice@example.com", "public root"] {
