@@ -192,7 +192,7 @@ def pem(shelf):
            "alice.key", keys=[key(None)])
     joined("pem-openssl-other-certificate.pem", "another's certificate", "bob.pem", certificates=["bob"])
     joined("pem-openssl-mismatch.pem", "a key and a certificate that is not the key's", "alice.key", "bob.pem",
-           keys=[key(None, chain=())], certificates=["bob"], findings=["no-private-key", "key-without-certificate"])
+           keys=[key(None, chain=())], certificates=["bob"], findings=["no-private-key", "certificate-of-another-key"])
     joined("pem-openssl-two-identities.pem", "two keys, two certificates, crossed", "alice.key", "bob.key",
            "bob.pem", "alice.pem", keys=[key(None, chain=ALONE), key(None, "bob", ("bob",))])
     shelf.again("pkcs8-openssl-rsa.pem", "a key and its certificate in two files", passwords=[],
