@@ -151,7 +151,7 @@ fn the_theme_is_chosen_and_not_stored() {
     choose("dark");
     let stored = "return [localStorage.length, sessionStorage.length, document.cookie]";
     assert_eq!(visit.run(stored, json!([])), json!([0, 0, ""]));
-    visit.run("location.reload()", json!([]));
+    visit.reload();
     visit.see("html[data-ready]");
     assert_eq!(ground(), system);
 }

@@ -2,8 +2,9 @@
 
 import { mustFind } from '../dom.js';
 
-/** Where text is typed: boxes and choices say nothing of anyone, and the files of a setup have names before any is typed. */
-const TEXTS = 'textarea, input:not([type=checkbox], [type=radio], [type=file], [data-role=file-name])';
+/** Where text is typed: boxes and choices say nothing of anyone, the files of a setup have names
+ * before any is typed, and a search holds nothing. */
+const TEXTS = 'textarea, input:not([type=checkbox], [type=radio], [type=file], [data-role=file-name], [role=combobox])';
 
 /** What stands on the page while something is held. */
 const HELD = '#files > li, #step-many:not([hidden]), #step-batch:not([hidden]), #request-made:not([hidden])';

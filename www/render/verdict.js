@@ -45,13 +45,22 @@ export function renderVerdict(node, entry, target) {
     icon(line, sign);
     line.dataset.tone = tone;
     const code = stopped && !reason ? PLAIN[outcome] : /** @type {const} */ (`verdict.${outcome}`);
-    put(line, 'verdict', words.say(code, { target: target.name, n: due.length, reason: reason ?? '' }));
+    put(line, 'verdict', words.say(code, { target: outcome === 'refused' ? refuser(target) : target.name, n: due.length, reason: reason ?? '' }));
   }
   put(node, 'next', said?.hint ?? about(entry, target));
   const rest = due.filter(finding => finding !== said && !(stopped && isDate(finding)));
   renderFindings(mustFind('[data-role=findings]', node), rest);
   const quiet = findings.filter(finding => !due.includes(finding));
   renderFindings(mustFind('[data-role=notes]', node), [...quiet, ...notes]);
+}
+
+/**
+ * A server sends its own certificate and refuses none: its clients do.
+ * @param {Target} target
+ */
+function refuser({ name, serves, by_hand }) {
+  if (by_hand) return words.say('verdict.by-most');
+  return serves ? words.say('verdict.by-clients', { target: name }) : name;
 }
 
 /** @param {Finding} finding */

@@ -397,6 +397,8 @@ export const page = {
   'verdict.ready': 'Ready for {target}.',
   'verdict.warned': { one: '{target} takes this. {n} warning.', other: '{target} takes this. {n} warnings.' },
   'verdict.refused': '{target} will refuse this: {reason}.',
+  'verdict.by-clients': 'Clients of {target}',
+  'verdict.by-most': 'Most systems',
   'verdict.refused.plain': '{target} will refuse this.',
   'verdict.incomplete': 'Not ready for {target} yet: {reason}.',
   'verdict.incomplete.plain': 'Not ready for {target} yet.',

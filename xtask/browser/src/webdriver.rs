@@ -143,6 +143,12 @@ impl Browser {
         self.send("/url", json!({ "url": url }));
     }
 
+    /// Loads the page again and waits until it is there.
+    #[track_caller]
+    pub fn reload(&self) {
+        self.send("/refresh", json!({}));
+    }
+
     /// Runs the body of a function in the page; a promise is waited for; what it returns comes back as JSON.
     #[track_caller]
     pub fn run(&self, body: &str, arguments: Value) -> Value {
