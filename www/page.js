@@ -78,6 +78,7 @@ const clicks = {
   term: terms.explain,
   together: batch.together,
   trust,
+  'try-sample': opening.takeSample,
   undo: takeBack,
 };
 

@@ -138,6 +138,8 @@ export interface Given {
   name: string;
   size: number;
   handle: File;
+  /** It is the page's own sample. */
+  sample?: boolean;
   error?: Failure | undefined;
 }
 

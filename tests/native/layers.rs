@@ -27,7 +27,7 @@ const CORE: &[&[&str]] = &[
 const PAGE: &[&[&str]] = &[
     &["words"],
     &["words.js"],
-    &["dom.js", "formats.js", "links.js", "slices.js"],
+    &["dom.js", "formats.js", "links.js", "sample", "slices.js"],
     &["worker"],
     &["state.js"],
     &["entries.js", "setup.js", "twice.js"],

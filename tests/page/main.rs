@@ -173,43 +173,91 @@ fn sha256(file: &Path) -> String {
     said.split_whitespace().next().unwrap().to_owned()
 }
 
+/// From the empty page to the files in twelve keystrokes, besides what is typed.
 #[test]
 fn by_keyboard_alone() {
-    let visit = Visit::over_http();
-    tab_to(&visit, "#file-input");
-    // The system's own dialog, which opens here, is no part of the page.
+    let visit = Visit::empty();
+    let metrics = json!({"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+    visit.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    let mut keystrokes = tab_to(&visit, "#system");
+    visit.type_text("anaplan");
+    visit.press(Key::Enter);
+    visit.see("#file-input:focus");
+    // Space opens the system's own dialog, which is no part of the page.
     visit.give(&["pkcs12-openssl-default.p12"]);
-    visit.see("#files [data-state=locked]");
-    tab_to(&visit, "#files [data-role=password]");
+    visit.see("#files [data-role=password]:focus");
     visit.type_text(PASSWORD);
     visit.press(Key::Enter);
-    visit.see("#step-outputs");
-    tab_to(&visit, "#alias");
-    visit.type_text("x");
-    tab_to(&visit, "[data-role=generate]");
-    visit.press(Key::Space);
-    until("a password made up", || {
-        !visit.property("#new-password", "value").is_empty()
+    visit.see("#new-password:focus");
+    visit.type_text(NEW_PASSWORD);
+    visit.see("#new-password-again");
+    keystrokes += tab_to(&visit, "#new-password-again");
+    visit.type_text(NEW_PASSWORD);
+    until("the rules to agree", || {
+        visit.count("#rules-password > li[data-met=false]") == 0
     });
-    tab_to(&visit, "#make");
     visit.press(Key::Enter);
-    visit.see("#download-all");
-    tab_to(&visit, "#download-all");
+    visit.see("#made-title:focus");
+    keystrokes += tab_to(&visit, "#download-all");
     visit.press(Key::Enter);
     visit.downloaded(&visit.property("#download-all", "download"));
+    // Enter four times, and the key that opens the dialog.
+    keystrokes += 5;
+    assert!(keystrokes <= 12, "{keystrokes} keystrokes");
 }
 
-/// Presses Tab until the focus is there, in no more steps than the page has things to focus.
+/// Presses Tab until the focus is there, in no more steps than the page has things to focus; answers with how many.
 #[track_caller]
-fn tab_to(visit: &Visit, selector: &str) {
+fn tab_to(visit: &Visit, selector: &str) -> usize {
     let there = format!("{selector}:focus");
-    for _ in 0..80 {
+    for pressed in 0..80 {
         if visit.count(&there) == 1 {
-            return;
+            return pressed;
         }
         visit.press(Key::Tab);
     }
     panic!("Tab does not come to {selector}");
+}
+
+#[test]
+fn a_sample_shows_the_whole_way() {
+    let visit = Visit::over_http();
+    visit.click("[data-role=try-sample]");
+    visit.see("#files > li[data-state=open]");
+    assert_eq!(
+        visit.text("#files [data-field=sample]"),
+        "This is a sample. Its certificate is not real. Its password is “sample”."
+    );
+    assert_eq!(
+        visit.text("#entries [data-field=name]"),
+        "Sample User (not real)"
+    );
+    visit.make("scott");
+    assert_eq!(
+        visit.count("#outputs > li[data-made=true]"),
+        FILES.len() as u64
+    );
+    // A file that is no sample does not say so.
+    visit.give(&["pem-openssl-other-certificate.pem"]);
+    visit.see("#files > li:nth-child(2)[data-state=open]");
+    assert!(!visit.shows("#files > li:nth-child(2) [data-field=sample]"));
+}
+
+#[test]
+fn the_whole_zone_chooses_a_file() {
+    let visit = Visit::over_http();
+    let count = "window.chosen = 0; document.querySelector('#file-input').addEventListener('click', event => {
+        window.chosen++; event.preventDefault(); })";
+    visit.run(count, json!([]));
+    let chosen = || visit.run("return window.chosen", json!([]));
+    visit.click(".berth-first");
+    assert_eq!(chosen(), 1);
+    visit.click("label[for=file-input]");
+    assert_eq!(chosen(), 2);
+    // Once there are files the zone is gone, and so is the click.
+    visit.open("pkcs12-openssl-default.p12");
+    visit.run("document.querySelector('#berth').click()", json!([]));
+    assert_eq!(chosen(), 2);
 }
 
 #[test]

@@ -27,6 +27,12 @@ export function hearFiles(take) {
     });
   }
 
+  // The empty page has a zone to drop on: a click anywhere in it chooses a file.
+  mustFind('#berth').addEventListener('click', ({ target }) => {
+    const control = target instanceof Element && target.closest('label, input, button, [data-filled]');
+    if (!control) mustFind('#file-input').click();
+  });
+
   const root = document.documentElement;
   // dragenter and dragleave also come from every element inside: while the count is above zero something hovers.
   let inside = 0;

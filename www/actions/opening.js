@@ -8,6 +8,7 @@ import { given, read } from './files.js';
 import { settle } from './choosing.js';
 import { look as review } from './making.js';
 import { news } from './news.js';
+import { PASSWORD, sampleFile } from '../sample/sample.js';
 import { patiently, pause, slices } from '../slices.js';
 import { setupOf } from '../setup.js';
 import { state, update } from '../state.js';
@@ -48,6 +49,13 @@ export async function take(handles) {
   if (mine !== rounds) return;
   update({ given: [...state.given, ...fresh], said: news(fresh, null) });
   look();
+}
+
+/** The sample comes as any file does, and its password with it. */
+export function takeSample() {
+  const sample = { ...given(sampleFile(say('sample.name'))), sample: true };
+  update({ given: [...state.given, sample], said: news([sample], null) });
+  look({ passwords: [PASSWORD], asked: sample.id });
 }
 
 /**
@@ -199,8 +207,18 @@ function see(view, asked) {
   const locked = view.files.filter(file => file.state === 'locked').map(({ id }) => id);
   const wanted = locked.find(id => id === asked) ?? locked[0];
   const about = asked === undefined ? opening : state.given.filter(({ id }) => id === asked);
-  const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? '#inside-title' : '';
   const said = news(about, view) || state.said;
-  update({ view, choices: settle(view), busy: null, said }, about.length ? focus : '');
+  const choices = settle(view);
+  const focus = wanted !== undefined ? `#password-${wanted}` : asked !== undefined ? next(choices) : '';
+  update({ view, choices, busy: null, said }, about.length ? focus : '');
   if (chosenEntries(state).length) review();
+}
+
+/**
+ * Where a person goes on once a file is open: at the new password where it stands beside what was opened.
+ * @param {import('../types').Choices} choices
+ */
+function next({ chosen }) {
+  const beside = matchMedia('(min-width: 68.75rem)').matches;
+  return beside && chosen.length && targetOf(state)?.uses_password ? '#new-password' : '#inside-title';
 }

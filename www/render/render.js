@@ -56,6 +56,7 @@ function renderFiles({ given, view, busy }) {
     const size = seen?.format_label ? '' : words.bytes(file.size);
     const what = [seen?.format_label, size, holds, state === 'reading' ? words.say('file.waiting') : ''];
     put(node, 'name', file.name);
+    put(node, 'sample', file.sample ? words.say('sample.about') : null);
     put(node, 'what', what.filter(Boolean).join(' · '));
     // That a password is needed is what the field itself says.
     const trouble = error?.code === 'password-needed' ? undefined : error;

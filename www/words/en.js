@@ -42,6 +42,7 @@ export const markup = {
   'file.add': 'Add another file',
   'file.folder': 'Choose a folder',
   'file.about': '[[pkcs12|PKCS#12]] (<b>.p12</b>, <b>.pfx</b>) from Firefox, Windows, OpenSSL or keytool. Also [[pem|PEM]] (.pem, .crt, .key) and Java [[keystore|keystores]] (.jks).',
+  'sample.try': 'Try it with a sample',
   'paste.title': 'Paste text instead',
   'paste.label': 'Text, including the <code>-----BEGIN</code> and <code>-----END</code> lines',
   'paste.hint': 'You can also press Ctrl+V anywhere on this page.',
@@ -384,6 +385,9 @@ export const page = {
   'failure.missing': 'Nothing on the page matches {selector}.',
   'failure.restarted': '{message} The converter has restarted.',
   cleared: 'Everything was cleared.',
+
+  'sample.name': 'sample (not real).p12',
+  'sample.about': 'This is a sample. Its certificate is not real. Its password is “sample”.',
 
   // What is inside
   'inside.choose': 'Choose what to include in the files.',
