@@ -51,6 +51,7 @@ const clicks = {
   'add-form': () => looked(addFile),
   accept: button => opening.accept(fileOf(button)),
   anew: making.make,
+  apart: batch.apart,
   batch: batch.start,
   'change-system': system.change,
   'close-dialog': dialogs.close,

@@ -298,6 +298,34 @@ fn few_files_are_no_batch() {
     assert!(!visit.shows("#step-many"));
 }
 
+#[test]
+fn the_question_stands_alone_and_its_answer_can_be_changed() {
+    let visit = Visit::over_http();
+    let files = thirty(&visit);
+    let paths: Vec<&Path> = files.iter().take(25).map(PathBuf::as_path).collect();
+    visit.choose("#file-input", &paths);
+    visit.see("#step-many");
+    for other in [
+        "#step-file",
+        "#paste-in",
+        "#request",
+        "#system-chosen",
+        "#step-outputs",
+    ] {
+        assert!(!visit.shows(other), "{other}");
+    }
+    visit.click("#step-many [data-role=together]");
+    until("all of them in the list", || visit.shows("#apart"));
+    visit.click("[data-role=apart]");
+    visit.see("#step-batch");
+    assert_eq!(visit.count("#batch-rows > li[data-state=waiting]"), 25);
+    assert_eq!(visit.count("#files > li"), 0);
+    visit.click("#batch-together");
+    until("the list again", || {
+        visit.shows("#apart") && !visit.shows("#step-batch")
+    });
+}
+
 /// Gives files that are asked about, and converts each on its own.
 #[track_caller]
 pub fn begin(visit: &Visit, files: &[PathBuf]) {

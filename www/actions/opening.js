@@ -66,6 +66,12 @@ export function unlock(id, password) {
   look({ passwords: [password], asked: id });
 }
 
+/** Every file leaves the list. */
+export function leaveAll() {
+  update({ given: [] });
+  look();
+}
+
 /** @param {number} id of a file that is costly to open */
 export function accept(id) {
   // The second click of two has nothing to say.

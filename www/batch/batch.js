@@ -53,6 +53,15 @@ export async function start() {
   await add(asked);
 }
 
+/** What was opened together becomes a batch. */
+export async function apart() {
+  update({ asked: state.given.map(({ handle }) => handle) });
+  // Before the files leave, so that the page is never empty.
+  updatePage({ batch: true });
+  opening.leaveAll();
+  await start();
+}
+
 /** They are no batch, or no longer one. */
 export function together() {
   if (running) return;

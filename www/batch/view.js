@@ -8,6 +8,8 @@ import { batch, tally } from './state.js';
 export function renderBatch() {
   const { asked, rows, listed, working, note } = batch;
   mustFind('#step-many').hidden = asked.length === 0;
+  document.documentElement.toggleAttribute('data-asked', asked.length > 0);
+  mustFind('#apart').hidden = state.batch || state.given.length < 2;
   mustFind('#many-title').textContent = words.say('many.title', { n: asked.length });
   document.documentElement.toggleAttribute('data-batch', state.batch);
   mustFind('#step-batch').hidden = !state.batch;

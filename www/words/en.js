@@ -33,7 +33,7 @@ export const markup = {
   'batch.list': 'Files and their status',
   'batch.retry': 'Retry the files that failed',
   'batch.together': 'Open them together instead',
-  'file.title': 'Your file',
+  'file.title': 'Your files',
   'file.list': 'Your files',
   'file.opening': 'Opening the file',
   cancel: 'Cancel',
