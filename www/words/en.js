@@ -456,7 +456,7 @@ export const page = {
   'system.look.about': 'Shows what your files contain. You can choose a system later.',
   'system.found': { one: '{n} system found.', other: '{n} systems found.' },
   'system.none': 'No system found. Type another name, or choose “By hand” for files of your own choice.',
-  'target.none-chosen': 'Choose above what to include in the files.',
+  'target.none-chosen': 'Choose what to include in the files, under “What is inside”.',
   'target.no-key': '{target} needs a private key. Add the file that contains it, or choose another system.',
   'target.open-keys': 'The private keys in {files} are not encrypted.',
   'target.open-keys.hint': 'Anyone who can read the ZIP can use the keys. Keep it in a safe place.',
