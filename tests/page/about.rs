@@ -288,4 +288,23 @@ fn the_glossary_has_every_term() {
         .map((one) => one.getAttribute('aria-describedby')).filter((id) => !document.getElementById(id)?.textContent.trim())";
     assert_eq!(visit.run(lost, json!([])), json!([]));
     assert!(visit.count(".glossary dd") >= 25);
+    // What people ask most is explained where it stands.
+    visit.open("pkcs12-openssl-default.p12");
+    visit.run(
+        "document.querySelector('[data-role=chain-of]').open = true",
+        json!([]),
+    );
+    for term in [
+        "alias",
+        "chain",
+        "pkcs12",
+        "keystore",
+        "root",
+        "intermediate",
+    ] {
+        assert!(
+            visit.count(&format!(".term[aria-describedby=about-{term}]")) > 0,
+            "{term}"
+        );
+    }
 }

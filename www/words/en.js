@@ -144,6 +144,7 @@ export const markup = {
   'details.bytes': 'Bytes',
   alias: 'Alias',
   'made.findings': 'What your system will refuse',
+  'chain.about': 'A [[chain|certificate chain]] leads from your certificate through [[intermediate|intermediate]] certificates to a [[root|root]].',
   'chain.list': 'Certificates to include',
   'custom.name': 'File name',
   'custom.form': 'File type',
