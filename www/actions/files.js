@@ -29,7 +29,7 @@ export function hearFiles(take) {
 
   // The empty page has a zone to drop on: a click anywhere in it chooses a file.
   mustFind('#berth').addEventListener('click', ({ target }) => {
-    const control = target instanceof Element && target.closest('label, input, button, [data-filled]');
+    const control = target instanceof Element && target.closest(':is(label, input, button), [data-filled]');
     if (!control) mustFind('#file-input').click();
   });
 
