@@ -76,6 +76,9 @@ fn nothing_scrolls_sideways() {
 pub fn assert_fits(visit: &Visit, step: &str, width: u64) {
     let metrics = json!({"width": width, "height": 640, "deviceScaleFactor": 2, "mobile": false});
     visit.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    // The page hears of the new width in the next frame.
+    let drawn = "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+    assert_eq!(visit.run(drawn, json!([])), true);
     let needed = visit.run("return document.documentElement.scrollWidth", json!([]));
     assert!(
         needed.as_u64().unwrap() <= width,
